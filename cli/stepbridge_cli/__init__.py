@@ -1,0 +1,1 @@
+"""The stepbridge command."""

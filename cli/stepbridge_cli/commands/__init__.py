@@ -1,0 +1,1 @@
+"""One subcommand a file; the file name is the command name."""

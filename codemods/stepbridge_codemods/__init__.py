@@ -1,0 +1,1 @@
+"""Codemods that rewrite generateContent code, and the audit that only looks."""

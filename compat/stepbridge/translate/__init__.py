@@ -1,0 +1,1 @@
+"""Pure functions between generateContent JSON and Interactions JSON. No I/O, no SDK."""

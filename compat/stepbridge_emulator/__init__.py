@@ -1,0 +1,1 @@
+"""A local Gemini that serves generateContent and Interactions. Never imports stepbridge.translate."""
