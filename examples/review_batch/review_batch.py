@@ -68,7 +68,7 @@ class Run:
                     if e.code in RETRY_ON and attempt < ATTEMPTS:
                         await asyncio.sleep(random.uniform(0, 0.2 * 2**attempt))
                         continue
-                    self.failed.append(f"{review['id']}: {e.code} {e.status}")
+                    self.failed.append(f"{review['id']}: error {e.code}")
                     return None
         return None
 
