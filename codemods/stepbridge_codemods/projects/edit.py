@@ -1,0 +1,22 @@
+"""What an edit of a project file is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class ProjectFileError(ValueError):
+    """A project file that cannot be read; it is left as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectEdit:
+    """One changed requirement: where it stood (line from 1), its old and new text, and why."""
+
+    line: int
+    before: str
+    after: str
+    note: str
+
+
+Migrated = tuple[str, list[ProjectEdit]]
