@@ -1,4 +1,4 @@
-"""The main promise: a legacy program prints the same natively, under `stepbridge run`, and rewritten."""
+"""The main promise: a program prints the same natively, under `stepbridge run`, and rewritten."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 import stepbridge_codemods
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
