@@ -1,0 +1,181 @@
+"""Files through the codemods: a sieve on bytes in this process, the rest here or in workers."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import repeat
+from typing import TYPE_CHECKING
+
+from stepbridge_cli.problem import Problem
+from stepbridge_cli.sources import SourceFile, read
+
+if TYPE_CHECKING:
+    from stepbridge_codemods import Options
+    from stepbridge_codemods.finding import Finding
+
+# Parsing takes about two seconds a megabyte; starting a worker about a third of a second.
+WORTH_WORKERS = 400_000
+# The concrete parser needs up to two kilobytes of memory for each byte of source.
+LARGEST = 1_500_000
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One file that uses Gemini, after the codemods. ``after`` equals ``before`` if nothing changed."""
+
+    file: SourceFile
+    before: bytes
+    after: bytes
+    findings: tuple[Finding, ...]
+    problem: Problem | None
+
+    @property
+    def changed(self) -> bool:
+        return self.after != self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file that passed the sieve."""
+
+    file: SourceFile
+    source: bytes
+
+
+@dataclass(slots=True)
+class Sieved:
+    """What the first look at the bytes left over."""
+
+    scanned: int
+    candidates: list[Candidate]
+    problems: list[Problem]
+
+
+def sieve(files: Iterable[SourceFile]) -> Sieved:
+    """Reads every file and keeps those that could hold Gemini code."""
+    from stepbridge_codemods.scan import worth_parsing
+
+    result = Sieved(0, [], [])
+    for file in files:
+        result.scanned += 1
+        source = read(file)
+        if isinstance(source, Problem):
+            result.problems.append(source)
+        elif worth_parsing(source):
+            result.candidates.append(Candidate(file, source))
+        elif file.named and (problem := _not_python(file, source)):
+            result.problems.append(problem)
+    return result
+
+
+def _not_python(file: SourceFile, source: bytes) -> Problem | None:
+    """A file that the user named gets a full look even when nothing in it concerns Gemini."""
+    if not file.location.endswith((".py", ".pyw")):
+        return None
+    import ast
+
+    try:
+        ast.parse(source, file.path)
+    except SyntaxError as error:
+        return Problem(
+            file.path, f"not valid Python: {error.msg}", "", error.lineno or 0, error.offset or 0
+        )
+    except (ValueError, RecursionError, MemoryError) as error:
+        return Problem(file.path, f"not valid Python: {error or 'nested too deeply'}")
+    return None
+
+
+def run(
+    candidates: Sequence[Candidate],
+    options: Options,
+    *,
+    rewrite: bool,
+    jobs: int = 0,
+    advance: Callable[[], object] = lambda: None,
+) -> Iterator[Outcome]:
+    """Every candidate's outcome, in the order given. ``advance`` is called after each.
+
+    ``jobs`` is the number of worker processes; 0 chooses by the amount of source.
+    """
+    workers = jobs or _worth(candidates)
+    outcomes = (
+        _spread(candidates, options, rewrite, workers)
+        if workers > 1 and len(candidates) > 1
+        else map(process, candidates, repeat(options), repeat(rewrite))
+    )
+    for outcome in outcomes:
+        advance()
+        yield outcome
+
+
+def _worth(candidates: Sequence[Candidate]) -> int:
+    volume = sum(len(candidate.source) for candidate in candidates)
+    return min(os.cpu_count() or 1, 1 + volume // WORTH_WORKERS)
+
+
+def process(candidate: Candidate, options: Options, rewrite: bool) -> Outcome:
+    """One file through the codemods. Never raises: what goes wrong becomes the file's problem."""
+    import stepbridge_codemods
+
+    file, source = candidate.file, candidate.source
+    if len(source) > LARGEST:
+        size = len(source) / 1e6
+        return _failed(
+            candidate,
+            f"too large to rewrite ({size:.1f} MB)",
+            "Generated code is migrated at its generator; leave it out with --exclude.",
+        )
+    try:
+        work = stepbridge_codemods.rewrite if rewrite else stepbridge_codemods.audit
+        result = work(source, file.path, options)
+    except (RecursionError, MemoryError):
+        return _failed(candidate, "nested too deeply to be parsed", "Leave it out with --exclude.")
+    except Exception as error:
+        return _failed(
+            candidate,
+            f"the codemods failed on this file: {type(error).__name__}: {error}",
+            "It was left as it is. Please report this with the file, if you can share it.",
+        )
+    return Outcome(file, source, result.source, tuple(result.findings), problem_of(file, result))
+
+
+def _failed(candidate: Candidate, message: str, hint: str = "") -> Outcome:
+    problem = Problem(candidate.file.path, message, hint)
+    return Outcome(candidate.file, candidate.source, candidate.source, (), problem)
+
+
+def _spread(
+    candidates: Sequence[Candidate], options: Options, rewrite: bool, workers: int
+) -> Iterator[Outcome]:
+    with ProcessPoolExecutor(min(workers, len(candidates)), initializer=_quiet) as pool:
+        futures = [pool.submit(process, candidate, options, rewrite) for candidate in candidates]
+        try:
+            for candidate, future in zip(candidates, futures, strict=True):
+                yield _collected(candidate, future, options, rewrite)
+        finally:
+            for future in futures:
+                future.cancel()
+
+
+def _collected(
+    candidate: Candidate, future: Future[Outcome], options: Options, rewrite: bool
+) -> Outcome:
+    """A worker that dies takes the whole pool with it: the file is tried again alone."""
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        with ProcessPoolExecutor(1, initializer=_quiet) as alone:
+            try:
+                return alone.submit(process, candidate, options, rewrite).result()
+            except BrokenProcessPool:
+                return _failed(candidate, "the parser crashed on this file; it was left as it is")
+
+
+def _quiet() -> None:
+    """Leaves an interrupt from the keyboard to the parent, which stops the workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

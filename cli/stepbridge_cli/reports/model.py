@@ -1,0 +1,189 @@
+"""One model of what was found, which every report format writes.
+
+Nothing in a report is computed by a writer: totals, buckets and the coverage line come from here,
+so that no two formats can disagree.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import TypeVar
+
+from stepbridge._version import __version__
+from stepbridge.fields.row import Fidelity
+from stepbridge_cli.problem import Problem
+from stepbridge_codemods.finding import Finding, Tier
+
+SCHEMA_VERSION = "1.0"
+
+Kind = TypeVar("Kind", bound=StrEnum)
+
+
+class Bucket(StrEnum):
+    """Where a field ends up, each in exactly one."""
+
+    MIGRATED = "migrated"
+    BRIDGED = "bridged"
+    MANUAL = "left to a person"
+    LOST = "without equivalent"
+
+
+_BUCKETS = {Tier.NATIVE: Bucket.MIGRATED, Tier.BRIDGED: Bucket.BRIDGED, Tier.MANUAL: Bucket.MANUAL}
+_WORST = {Tier.NATIVE: 0, Tier.BRIDGED: 1, Tier.MANUAL: 2}
+
+
+def bucket(finding: Finding) -> Bucket:
+    """A field that has no equivalent counts as such, whichever tier its call site is in."""
+    return Bucket.LOST if finding.fidelity is Fidelity.LOST else _BUCKETS[finding.tier]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One call site: its tier is the worst of its fields, its place that of the first."""
+
+    path: str
+    cell: int
+    line: int
+    column: int
+    name: str
+    tier: Tier
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldTotal:
+    """All uses of one field."""
+
+    rule: str
+    legacy: str
+    new: str
+    fidelity: Fidelity
+    note: str
+    buckets: dict[Bucket, int]
+
+    @property
+    def seen(self) -> int:
+        return sum(self.buckets.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What became of running a rewritten program on the emulator."""
+
+    path: str
+    proved: bool
+    summary: str
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file that changes: its whole text before and after, and the unified diff between them."""
+
+    path: str
+    before: str
+    after: str
+    diff: str
+    written: bool = False
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that one run found.
+
+    ``scanned`` counts the files that were looked at, ``concerned`` those of them that use Gemini.
+    ``findings`` are sorted by place.
+    """
+
+    command: str
+    scanned: int
+    concerned: int
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    proofs: tuple[Proof, ...] = ()
+    version: str = field(default=__version__)
+
+    @cached_property
+    def sites(self) -> tuple[Site, ...]:
+        """Call sites in order of place. A finding without a site is one by itself."""
+        groups: dict[tuple[str, str], list[Finding]] = {}
+        for finding in self.findings:
+            key = finding.site or f"{finding.cell}:{finding.line}:{finding.column}"
+            groups.setdefault((finding.path, key), []).append(finding)
+        return tuple(_site(name, group) for (_, name), group in groups.items())
+
+    @cached_property
+    def buckets(self) -> dict[Bucket, int]:
+        return _counted(Bucket, (bucket(finding) for finding in self.findings))
+
+    @cached_property
+    def tiers(self) -> dict[Tier, int]:
+        """Call sites by tier."""
+        return _counted(Tier, (site.tier for site in self.sites))
+
+    @cached_property
+    def fields(self) -> tuple[FieldTotal, ...]:
+        """Totals by field, the most used first."""
+        groups: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            groups.setdefault(finding.rule, []).append(finding)
+        totals = [_field_total(group) for group in groups.values()]
+        return tuple(sorted(totals, key=lambda total: (-total.seen, rule_order(total.rule))))
+
+    @property
+    def coverage(self) -> str:
+        """The one line that says how far it goes."""
+        if not self.findings:
+            line = f"No legacy Gemini code in {_count(self.scanned, 'file')}"
+        else:
+            parts = ", ".join(f"{count} {bucket}" for bucket, count in self.buckets.items())
+            line = f"{_count(len(self.findings), 'field')} in {_count(len(self.sites), 'call site')}: {parts}"
+        if self.problems:
+            line += f"; {_count(len(self.problems), 'file')} could not be processed"
+        return line
+
+    @property
+    def readiness(self) -> float:
+        """Share of call sites, 0 to 1, that migrate without a person. 1 when there is none."""
+        if not self.sites:
+            return 1.0
+        return 1 - self.tiers[Tier.MANUAL] / len(self.sites)
+
+
+def rule_order(rule: str) -> tuple[int, str]:
+    """Sorts rule ids by number: SB105 before SB1000."""
+    digits = "".join(character for character in rule if character.isdigit())
+    return int(digits or 0), rule
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _counted(kinds: type[Kind], members: Iterable[Kind]) -> dict[Kind, int]:
+    counts = Counter(members)
+    return {kind: counts[kind] for kind in kinds}
+
+
+def _site(name: str, findings: list[Finding]) -> Site:
+    first = findings[0]
+    tier = max((finding.tier for finding in findings), key=_WORST.__getitem__)
+    return Site(first.path, first.cell, first.line, first.column, name, tier, tuple(findings))
+
+
+def _field_total(findings: list[Finding]) -> FieldTotal:
+    first = findings[0]
+    return FieldTotal(
+        rule=first.rule,
+        legacy=first.legacy,
+        new=first.new,
+        fidelity=first.fidelity,
+        note=first.note,
+        buckets=_counted(Bucket, (bucket(finding) for finding in findings)),
+    )

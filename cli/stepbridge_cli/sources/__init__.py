@@ -1,0 +1,8 @@
+"""Which files a command works on, and how they are read."""
+
+from __future__ import annotations
+
+from stepbridge_cli.sources.file import SourceFile, read
+from stepbridge_cli.sources.selection import Request, Selection, select
+
+__all__ = ["Request", "Selection", "SourceFile", "read", "select"]
