@@ -1,1 +1,21 @@
 """Codemods that rewrite generateContent code, and the audit that only looks."""
+
+from __future__ import annotations
+
+from stepbridge_codemods.engine import audit, rewrite
+from stepbridge_codemods.finding import FileProblem, Finding, ProblemKind, Result, Tier
+from stepbridge_codemods.options import Options
+from stepbridge_codemods.reasons import REASONS, Reason
+
+__all__ = [
+    "REASONS",
+    "FileProblem",
+    "Finding",
+    "Options",
+    "ProblemKind",
+    "Reason",
+    "Result",
+    "Tier",
+    "audit",
+    "rewrite",
+]

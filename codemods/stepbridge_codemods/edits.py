@@ -1,0 +1,97 @@
+"""Edits of a text that may lie inside one another."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from stepbridge_codemods.source import Source
+
+Span: TypeAlias = tuple[int, int]
+Piece: TypeAlias = str | Span
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Puts ``pieces`` in place of a span.
+
+    A piece is text, or a span of the old text that is kept, with the edits inside it.
+    """
+
+    start: int
+    end: int
+    pieces: tuple[Piece, ...]
+
+
+class Edits:
+    """A set of edits; those that lie inside another one's kept spans are carried out there."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self._edits: dict[Span, Edit] = {}
+
+    def __len__(self) -> int:
+        return len(self._edits)
+
+    def __iter__(self) -> Iterable[Edit]:  # type: ignore[override]
+        return iter(self._edits.values())
+
+    def put(self, start: int, end: int, *pieces: Piece | ast.AST) -> None:
+        """Replaces a span. The same edit twice is one edit; two different ones are a fault."""
+        spans = tuple(self.source.span(p) if isinstance(p, ast.AST) else p for p in pieces)
+        edit = Edit(start, end, spans)
+        known = self._edits.setdefault((start, end), edit)
+        if known.pieces != edit.pieces:
+            raise Clash(f"two edits at {self.source.position(start)}")
+
+    def replace(self, node: ast.AST, *pieces: Piece | ast.AST) -> None:
+        """Replaces a node."""
+        self.put(*self.source.span(node), *pieces)
+
+    def update(self, other: Edits) -> None:
+        """Takes over the edits of another set."""
+        for edit in other._edits.values():
+            self.put(edit.start, edit.end, *edit.pieces)
+
+    def render(self, start: int, end: int) -> str:
+        """The new text of a span of the old."""
+        inside = sorted(
+            (edit for edit in self._edits.values() if start <= edit.start and edit.end <= end),
+            key=lambda edit: (edit.start, -edit.end),
+        )
+        return _render(self.source.text, start, end, inside)
+
+    def node(self, node: ast.AST) -> str:
+        """The new text of a node."""
+        return self.render(*self.source.span(node))
+
+
+class Clash(Exception):
+    """Two rules want the same place."""
+
+
+def _render(text: str, start: int, end: int, edits: list[Edit]) -> str:
+    out: list[str] = []
+    position = start
+    index = 0
+    while index < len(edits):
+        edit = edits[index]
+        inner = index + 1
+        while inner < len(edits) and edits[inner].start < edit.end:
+            inner += 1
+        if edit.start < position:
+            raise Clash(f"overlapping edits at offset {edit.start}")
+        out.append(text[position : edit.start])
+        nested = edits[index + 1 : inner]
+        for piece in edit.pieces:
+            if isinstance(piece, str):
+                out.append(piece)
+            else:
+                kept = [e for e in nested if piece[0] <= e.start and e.end <= piece[1]]
+                out.append(_render(text, *piece, kept))
+        position = edit.end
+        index = inner
+    out.append(text[position:end])
+    return "".join(out)

@@ -1,0 +1,81 @@
+"""A file through the pipeline: bytes, tree, values, plans, edits, checks, bytes."""
+
+from __future__ import annotations
+
+from stepbridge_codemods import rules
+from stepbridge_codemods.edits import Clash, Edits
+from stepbridge_codemods.finding import FileProblem, ProblemKind, Result
+from stepbridge_codemods.groups import Group, solve
+from stepbridge_codemods.imports import adjust_imports
+from stepbridge_codemods.listing import findings_of
+from stepbridge_codemods.options import Options
+from stepbridge_codemods.scan import worth_parsing
+from stepbridge_codemods.source import Source, Unreadable
+from stepbridge_codemods.values.infer import Values
+
+
+def rewrite(source: bytes, path: str = "<string>", options: Options | None = None) -> Result:
+    """Rewrites one file; never raises for what is in it.
+
+    The result's source equals the input where nothing could be or had to be done.
+    """
+    return _run(source, path, options or Options(), apply=True)
+
+
+def audit(source: bytes, path: str = "<string>", options: Options | None = None) -> Result:
+    """The findings of a rewrite, without the rewrite."""
+    return _run(source, path, options or Options(), apply=False)
+
+
+def _run(data: bytes, path: str, options: Options, *, apply: bool) -> Result:
+    if len(data) > options.max_bytes:
+        message = f"{len(data)} bytes; the limit is {options.max_bytes}"
+        return Result(data, error=FileProblem(path, ProblemKind.TOO_LARGE, message))
+    if not worth_parsing(data):
+        return Result(data)
+    try:
+        source = Source(data, path)
+    except Unreadable as unreadable:
+        return Result(data, error=unreadable.problem)
+    rules.load()
+    values = Values(source)
+    groups = solve(values, options)
+    if not apply:
+        return Result(data, findings_of(values, groups, applied=False))
+    try:
+        text = _edited(values, groups)
+    except Clash as clash:
+        return Result(data, error=FileProblem(path, ProblemKind.UNSTABLE, str(clash)))
+    findings = findings_of(values, groups, applied=True)
+    if text == source.text:
+        return Result(data, findings)
+    problem = _unstable(text, path, options)
+    if problem is not None:
+        return Result(data, findings_of(values, groups, applied=False), problem)
+    return Result(source.encode(text), findings)
+
+
+def _edited(values: Values, groups: list[Group]) -> str:
+    source = values.source
+    edits = Edits(source)
+    needed = set()
+    for group in groups:
+        if group.plan is not None and group.refusal is None:
+            edits.update(group.plan.edits)
+            needed |= group.plan.imports
+    if len(edits):
+        adjust_imports(values, edits, needed)
+    return edits.render(0, len(source.text))
+
+
+def _unstable(text: str, path: str, options: Options) -> FileProblem | None:
+    """The check after a rewrite: it parses, and a second run has nothing left to do."""
+    try:
+        again = Source(text.encode(), path)
+    except Unreadable as unreadable:
+        message = f"the result would not parse: {unreadable.problem.message}"
+        return FileProblem(path, ProblemKind.UNSTABLE, message, unreadable.problem.line)
+    values = Values(again)
+    if _edited(values, solve(values, options)) != text:
+        return FileProblem(path, ProblemKind.UNSTABLE, "a second run would change it again")
+    return None

@@ -1,0 +1,96 @@
+"""Findings: each legacy field at its place, with the tier of the group it belongs to."""
+
+from __future__ import annotations
+
+import ast
+
+from stepbridge.fields.row import Fidelity
+
+from stepbridge_codemods.finding import Finding, Tier
+from stepbridge_codemods.groups import Group
+from stepbridge_codemods.listed import Seen, fields_of_call, fields_of_uses
+from stepbridge_codemods.reasons import REASONS
+from stepbridge_codemods.rows import row
+from stepbridge_codemods.values.infer import Values
+
+
+def findings_of(values: Values, groups: list[Group], *, applied: bool) -> tuple[Finding, ...]:
+    """All findings of a module, sorted."""
+    found: set[Finding] = set()
+    for group in groups:
+        seen = fields_of_uses(group.uses)
+        for site in group.sites:
+            seen += fields_of_call(values, site)
+        name = _site_name(values, group)
+        found.update(_finding(values, group, one, name, applied) for one in seen)
+        if group.refusal is not None:
+            found.add(_refusal(values, group, name))
+    return tuple(sorted(found))
+
+
+def _site_name(values: Values, group: Group) -> str:
+    first = min(values.source.span(site.call)[0] for site in group.sites)
+    line, column = values.source.position(first)
+    return f"{line}:{column}"
+
+
+def _tier(group: Group) -> Tier:
+    if group.refusal is not None:
+        return Tier.MANUAL
+    return Tier.BRIDGED if group.plan is not None and group.plan.bridged else Tier.NATIVE
+
+
+def _finding(values: Values, group: Group, seen: Seen, name: str, applied: bool) -> Finding:
+    known = row(seen.symbol)
+    start, end = values.source.span(seen.node)
+    start = max(start, end - len(seen.label)) if seen.at_end else start
+    line, column = values.source.position(start)
+    end_line, end_column = values.source.position(end)
+    tier = _tier(group)
+    remark = group.plan.marks.get(seen.node, "") if group.plan is not None else ""
+    refusal = group.refusal
+    return Finding(
+        path=values.source.path,
+        cell=0,
+        line=line,
+        column=column,
+        rule=known.id,
+        legacy=seen.label if known.symbol == "unknown" else known.legacy_python or known.symbol,
+        new=known.interactions or "",
+        tier=tier,
+        fidelity=known.fidelity,
+        note=" ".join(filter(None, (known.note, remark))),
+        site=name,
+        reason=refusal.reason if refusal is not None else "",
+        behaviour_change=bool(remark) or known.fidelity is not Fidelity.EXACT,
+        applied=applied and tier is not Tier.MANUAL,
+        end_line=end_line,
+        end_column=end_column,
+    )
+
+
+def _refusal(values: Values, group: Group, name: str) -> Finding:
+    refusal = group.refusal
+    assert refusal is not None
+    reason = REASONS[refusal.reason]
+    node: ast.AST = refusal.node if hasattr(refusal.node, "lineno") else group.sites[0].call
+    start, end = values.source.span(node)
+    line, column = values.source.position(start)
+    end_line, end_column = values.source.position(end)
+    detail = f" ({refusal.detail})" if refusal.detail else ""
+    return Finding(
+        path=values.source.path,
+        cell=0,
+        line=line,
+        column=column,
+        rule=reason.id,
+        legacy=ast.unparse(node).partition("\n")[0][:80],
+        new="",
+        tier=Tier.MANUAL,
+        fidelity=Fidelity.EXACT,
+        note=f"Left alone because {reason.title}{detail}.",
+        site=name,
+        reason=reason.what_to_do,
+        end_line=end_line,
+        end_column=end_column,
+    )

@@ -1,0 +1,30 @@
+"""What the caller wants from a rewrite."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+ChatStyle: TypeAlias = Literal["stateful", "stateless", "bridge"]
+StoreStyle: TypeAlias = Literal["false", "default"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How far a rewrite may go.
+
+    ``chats``: what a chat becomes. ``store``: ``"false"`` keeps migrated calls as private as
+    generateContent was, ``"default"`` leaves the choice to the service. ``native_only`` turns the
+    bridged tier off. ``safe`` leaves out whatever changes behaviour. ``todo`` marks manual sites
+    with a comment. ``select`` and ``ignore`` name rule ids; an empty ``select`` means all.
+    ``max_bytes`` is the size above which a file is reported instead of read.
+    """
+
+    chats: ChatStyle = "stateful"
+    store: StoreStyle = "false"
+    native_only: bool = False
+    safe: bool = False
+    todo: bool = False
+    select: frozenset[str] = frozenset()
+    ignore: frozenset[str] = frozenset()
+    max_bytes: int = 2_000_000

@@ -1,0 +1,127 @@
+"""What is to be done about one group of values that migrate together, or not at all."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NoReturn, TypeAlias
+
+from stepbridge_codemods.edits import Edits
+from stepbridge_codemods.options import Options
+from stepbridge_codemods.source import Source
+from stepbridge_codemods.values.infer import Values, Variable
+from stepbridge_codemods.values.kinds import Kind
+
+
+class Manual(Exception):
+    """Raised by any rule that cannot go on: the whole group is left as it is."""
+
+    def __init__(self, reason: str, node: ast.AST, detail: str = "") -> None:
+        super().__init__(f"{reason} {detail}")
+        self.reason = reason
+        self.node = node
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A name that rewritten code needs: ``import module`` or ``from module import name``."""
+
+    module: str
+    name: str = ""
+    alias: str = ""
+
+
+@dataclass(eq=False, slots=True)
+class Site:
+    """One legacy call and what its arguments are."""
+
+    call: ast.Call
+    kind: Kind
+    symbol: str
+    is_async: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One place where a tracked value is consumed.
+
+    ``context`` says how: ``.name`` for an attribute read, ``[]`` an index, ``for`` a loop, ``test``
+    a truth test, ``is None``, ``compare``, ``arg``, ``bind``, ``return``, ``format``, ``other``.
+    ``parent`` is the node that consumes.
+    """
+
+    node: ast.expr
+    kind: Kind
+    context: str
+    parent: ast.AST
+
+
+@dataclass(eq=False)
+class Plan:
+    """Edits and remarks for one group of sites.
+
+    ``facts`` is where rules leave word for one another, by name.
+    """
+
+    source: Source
+    values: Values
+    options: Options
+    sites: list[Site]
+    uses: list[Use] = field(default_factory=list)
+    imports: set[Import] = field(default_factory=set)
+    claims: set[Variable] = field(default_factory=set)
+    marks: dict[ast.AST, str] = field(default_factory=dict)
+    facts: dict[str, object] = field(default_factory=dict)
+    bridged: bool = False
+
+    def __post_init__(self) -> None:
+        self.edits = Edits(self.source)
+
+    def give_up(self, reason: str, node: ast.AST, detail: str = "") -> NoReturn:
+        """Leaves the whole group alone."""
+        raise Manual(reason, node, detail)
+
+    def mark(self, node: ast.AST, remark: str) -> None:
+        """Notes that the rewrite of a node changes behaviour, and how."""
+        self.marks[node] = remark
+
+    def claim(self, variable: Variable) -> None:
+        """Says that this group rewrites a variable; groups that claim the same one are joined."""
+        self.claims.add(variable)
+
+    def text(self, node: ast.AST) -> str:
+        """The old text of a node."""
+        start, end = self.source.span(node)
+        return self.source.text[start:end]
+
+
+SiteRule: TypeAlias = Callable[[Plan, Site], None]
+UseRule: TypeAlias = Callable[[Plan, Use], None]
+
+SITE_RULES: dict[str, SiteRule] = {}
+USE_RULES: dict[tuple[Kind, str], UseRule] = {}
+
+
+def site(*symbols: str) -> Callable[[SiteRule], SiteRule]:
+    """Registers the rewriter of calls with these symbols (``Models.generate_content``)."""
+
+    def register(rule: SiteRule) -> SiteRule:
+        for symbol in symbols:
+            SITE_RULES[symbol] = rule
+        return rule
+
+    return register
+
+
+def use(kind: Kind | tuple[Kind, ...], *contexts: str) -> Callable[[UseRule], UseRule]:
+    """Registers the rewriter of uses of values of a kind in these contexts."""
+
+    def register(rule: UseRule) -> UseRule:
+        for one in kind if isinstance(kind, tuple) else (kind,):
+            for context in contexts:
+                USE_RULES[one, context] = rule
+        return rule
+
+    return register

@@ -1,0 +1,141 @@
+"""Why a call site is left to a person, and what exactly the person does about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One cause of a manual site.
+
+    ``title`` finishes the sentence "left alone because ..."; ``what_to_do`` tells a person the next
+    step; ``example`` shows code that has this cause.
+    """
+
+    id: str
+    title: str
+    what_to_do: str
+    example: str
+
+
+_ROWS = (
+    (
+        "SB001",
+        "a use of the result is not understood",
+        "Rewrite this expression by hand for an Interaction (read output_text, steps, usage or "
+        "status), or reduce it to a plain attribute read and run again.",
+        "do(response)",
+    ),
+    (
+        "SB002",
+        "the result leaves what can be seen here",
+        "Return the text or the steps that the callers need instead of the response object, or "
+        "migrate the callers in the other modules together with this one.",
+        "return client.models.generate_content(...)",
+    ),
+    (
+        "SB003",
+        "a value can come from more than one kind of origin",
+        "Give the Gemini result a variable of its own, so that each read has one meaning.",
+        "response = other() if offline else client.models.generate_content(...)",
+    ),
+    (
+        "SB004",
+        "the config is not written where it can be read",
+        "Write the config as types.GenerateContentConfig(...) or a dict literal in this file, or "
+        "build the keyword arguments of interactions.create where the config is built.",
+        "client.models.generate_content(model=m, contents=c, config=load_config())",
+    ),
+    (
+        "SB005",
+        "the contents are built elsewhere, so their shape is not known",
+        "Pass a string or a list literal, annotate the name with its type, or convert the contents "
+        "to steps where they are built.",
+        "client.models.generate_content(model=m, contents=build_prompt())",
+    ),
+    (
+        "SB006",
+        "a field has no counterpart in the Interactions API",
+        "Remove the field if the program can do without it, or keep this call on generateContent.",
+        "types.GenerateContentConfig(candidate_count=3)",
+    ),
+    (
+        "SB007",
+        "a field has a value that can only be known when the program runs",
+        "Write the value as a literal, or convert it by hand to the Interactions form.",
+        "types.ThinkingConfig(thinking_level=level)",
+    ),
+    (
+        "SB008",
+        "the call's arguments are not spelled out",
+        "Write model=, contents= and config= as keyword arguments in the call.",
+        "client.models.generate_content(**request)",
+    ),
+    (
+        "SB009",
+        "the method is passed on without being called",
+        "Wrap it in a function that calls client.interactions.create with the arguments it needs.",
+        "partial(client.models.generate_content, model=m)",
+    ),
+    (
+        "SB010",
+        "the receiver is not known to be a google-genai client",
+        "Annotate the parameter or attribute as genai.Client and run again.",
+        "self.llm.models.generate_content(...)",
+    ),
+    (
+        "SB011",
+        "a value is shared with code that stays on generateContent",
+        "Give the two calls a config, contents list or tool list of their own.",
+        "client.models.count_tokens(model=m, contents=history)",
+    ),
+    (
+        "SB012",
+        "Python functions are called automatically by the SDK",
+        "Declare the functions as tools and write the loop: run each function_call step and send a "
+        "function_result step back until there are no more calls.",
+        "types.GenerateContentConfig(tools=[get_weather])",
+    ),
+    (
+        "SB013",
+        "an exception handler needs more than its class changed",
+        "Catch google.genai._interactions.APIStatusError as well and read .status_code and .body, "
+        "which replace .code, .status and .details.",
+        "except errors.APIError as e: log(e.details)",
+    ),
+    (
+        "SB014",
+        "a chat is not rewritten yet",
+        "Pass previous_interaction_id=interaction.id with each turn (the service stores the "
+        "conversation), or keep a list of steps and send all of it with store=False.",
+        "chat = client.chats.create(model=m)",
+    ),
+    (
+        "SB015",
+        "a stream is read in a way that has no event for it",
+        "Loop over the events: text comes as step.delta with a text delta, usage and status with "
+        "interaction.completed.",
+        "chunks = list(client.models.generate_content_stream(...))",
+    ),
+    (
+        "SB016",
+        "a variable is used for other things too",
+        "Use the variable only for this purpose, or rename one of the two.",
+        "self.config = {...}; send(self.config)",
+    ),
+    (
+        "SB017",
+        "the rewrite would change behaviour and only safe changes were asked for",
+        "Run without --safe after judging the finding.",
+        "types.ThinkingConfig(thinking_budget=0)",
+    ),
+    (
+        "SB018",
+        "one of its fields was excluded with --select or --ignore, or by a comment",
+        "Nothing, if that was meant; otherwise change the selection.",
+        "# stepbridge: ignore[SB105]",
+    ),
+)
+
+REASONS: dict[str, Reason] = {row[0]: Reason(*row) for row in _ROWS}

@@ -1,0 +1,143 @@
+"""One source file: bytes, text, tree, and the way between positions of the three."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+from codecs import BOM_UTF8
+from functools import cached_property
+
+from stepbridge_codemods.finding import FileProblem, ProblemKind
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+class Unreadable(Exception):
+    """The file cannot be decoded or parsed; carries the problem to report."""
+
+    def __init__(self, problem: FileProblem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+class Source:
+    """The text of a file with its tree.
+
+    Every edit is an edit of the text, so whatever is not edited stays byte for byte: line endings,
+    byte order mark, encoding, form feeds.
+    """
+
+    def __init__(self, data: bytes, path: str) -> None:
+        self.path = path
+        self.bom = data.startswith(BOM_UTF8)
+        self.encoding = _encoding(data, path)
+        try:
+            self.text = data[len(BOM_UTF8) if self.bom else 0 :].decode(self.encoding)
+        except (UnicodeDecodeError, LookupError) as problem:
+            raise Unreadable(FileProblem(path, ProblemKind.ENCODING, str(problem))) from problem
+        self.tree = parse(self.text, path)
+        self._starts = [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+
+    def encode(self, text: str) -> bytes:
+        """Text back to bytes, the way the file came."""
+        return (BOM_UTF8 if self.bom else b"") + text.encode(self.encoding)
+
+    @cached_property
+    def newline(self) -> str:
+        """The line ending of the file: that of its first line."""
+        match = _LINE_END.search(self.text)
+        return match.group() if match else "\n"
+
+    @cached_property
+    def parents(self) -> dict[ast.AST, ast.AST]:
+        """The parent of every node."""
+        parents: dict[ast.AST, ast.AST] = {}
+        stack: list[ast.AST] = [self.tree]
+        while stack:
+            node = stack.pop()
+            for child in ast.iter_child_nodes(node):
+                parents[child] = node
+                stack.append(child)
+        return parents
+
+    @cached_property
+    def tokens(self) -> list[tokenize.TokenInfo]:
+        """The tokens of the file; rows count from 1, columns in characters."""
+        return list(tokenize.generate_tokens(io.StringIO(self.text).readline))
+
+    @cached_property
+    def comments(self) -> list[tuple[int, int]]:
+        """Start and end offsets of all comments, in order."""
+        if "#" not in self.text:
+            return []
+        return [
+            (self.at(token.start[0], token.start[1]), self.at(token.end[0], token.end[1]))
+            for token in self.tokens
+            if token.type == tokenize.COMMENT
+        ]
+
+    def at(self, line: int, column: int) -> int:
+        """The offset of a line (from 1) and column (from 0, in characters)."""
+        return self._starts[line - 1] + column
+
+    def offset(self, line: int, utf8_column: int) -> int:
+        """The offset of a position as ``ast`` gives it (column in UTF-8 bytes)."""
+        start = self._starts[line - 1]
+        end = self._starts[line] if line < len(self._starts) else len(self.text)
+        content = self.text[start:end]
+        if content.isascii():
+            return start + utf8_column
+        return start + len(content.encode()[:utf8_column].decode())
+
+    def span(self, node: ast.AST) -> tuple[int, int]:
+        """Start and end offsets of a node that has a place."""
+        start = self.offset(node.lineno, node.col_offset)  # type: ignore[attr-defined]
+        end = self.offset(node.end_lineno, node.end_col_offset)  # type: ignore[attr-defined]
+        return start, end
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column, both from 1, of an offset."""
+        low, high = 0, len(self._starts)
+        while high - low > 1:
+            middle = (low + high) // 2
+            if self._starts[middle] <= offset:
+                low = middle
+            else:
+                high = middle
+        return low + 1, offset - self._starts[low] + 1
+
+    def line_start(self, offset: int) -> int:
+        """The offset at which the line of ``offset`` begins."""
+        return self._starts[self.position(offset)[0] - 1]
+
+    def indent(self, offset: int) -> str:
+        """The white space at the beginning of the line of ``offset``."""
+        start = self.line_start(offset)
+        end = start
+        while end < len(self.text) and self.text[end] in " \t\f":
+            end += 1
+        return self.text[start:end]
+
+
+def parse(text: str, path: str) -> ast.Module:
+    """The tree of a text; raises Unreadable with line and column."""
+    try:
+        return ast.parse(text)
+    except SyntaxError as problem:
+        message = problem.msg or "invalid syntax"
+        found = FileProblem(
+            path, ProblemKind.SYNTAX, message, problem.lineno or 0, problem.offset or 0
+        )
+        raise Unreadable(found) from problem
+    except (ValueError, RecursionError, MemoryError) as problem:
+        raise Unreadable(FileProblem(path, ProblemKind.SYNTAX, str(problem))) from problem
+
+
+def _encoding(data: bytes, path: str) -> str:
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+    except SyntaxError as problem:
+        raise Unreadable(FileProblem(path, ProblemKind.ENCODING, str(problem))) from problem
+    return "utf-8" if encoding == "utf-8-sig" else encoding

@@ -1,0 +1,113 @@
+"""Where tracked values go: every expression that holds one, and who consumes it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from stepbridge_codemods.plan import Use
+from stepbridge_codemods.values.infer import Values, is_nothing
+from stepbridge_codemods.values.kinds import RESULTS
+
+PASSES = frozenset({"pass", "drop"})
+
+
+def uses_of(values: Values) -> list[tuple[Use, frozenset[ast.AST]]]:
+    """Every use of a value that came out of a legacy call, with the calls it came from."""
+    found = []
+    for node in ast.walk(values.source.tree):
+        if not isinstance(node, ast.expr) or not isinstance(
+            getattr(node, "ctx", None), ast.Load | None
+        ):
+            continue
+        value = values.value(node)
+        if value is None or value.kind not in RESULTS:
+            continue
+        context, parent = context_of(values, node)
+        found.append((Use(node, value.kind, context, parent), value.origins))
+    return found
+
+
+def context_of(values: Values, node: ast.expr) -> tuple[str, ast.AST]:
+    """How the parent of an expression consumes it."""
+    parent = values.source.parents[node]
+    handler = _CONTEXTS.get(type(parent))
+    return (handler(values, node, parent) if handler is not None else "other"), parent
+
+
+def _attribute(values: Values, node: ast.expr, parent: ast.Attribute) -> str:
+    return f".{parent.attr}" if isinstance(parent.ctx, ast.Load) else "other"
+
+
+def _subscript(values: Values, node: ast.expr, parent: ast.Subscript) -> str:
+    return "[]" if parent.value is node and isinstance(parent.ctx, ast.Load) else "other"
+
+
+def _loop(values: Values, node: ast.expr, parent: ast.For | ast.comprehension) -> str:
+    return "for" if parent.iter is node else "other"
+
+
+def _test(values: Values, node: ast.expr, parent: ast.AST) -> str:
+    return "test" if getattr(parent, "test", None) is node else "other"
+
+
+def _choice(values: Values, node: ast.expr, parent: ast.IfExp) -> str:
+    return "test" if parent.test is node else "pass"
+
+
+def _boolean(values: Values, node: ast.expr, parent: ast.BoolOp) -> str:
+    last = parent.values[-1] is node
+    if isinstance(parent.op, ast.And) and not last:
+        return "test"
+    outer, _ = context_of(values, parent)
+    if outer == "test":
+        return "test"
+    if isinstance(parent.op, ast.Or) and is_nothing(parent.values[-1]):
+        return "or nothing"
+    return "pass" if values.value(parent) is not None else "other"
+
+
+def _not(values: Values, node: ast.expr, parent: ast.UnaryOp) -> str:
+    return "test" if isinstance(parent.op, ast.Not) else "other"
+
+
+def _compare(values: Values, node: ast.expr, parent: ast.Compare) -> str:
+    if parent.left is not node or len(parent.ops) != 1:
+        return "other"
+    operator, right = parent.ops[0], parent.comparators[0]
+    if isinstance(operator, ast.Is | ast.IsNot) and isinstance(right, ast.Constant):
+        return "is None" if right.value is None else "other"
+    return "compare"
+
+
+def _argument(values: Values, node: ast.expr, parent: ast.Call) -> str:
+    return "call" if parent.func is node else "arg"
+
+
+def _bound(values: Values, node: ast.expr, parent: ast.AST) -> str:
+    return "bind" if getattr(parent, "value", None) is node else "other"
+
+
+_CONTEXTS: dict[type[ast.AST], Callable[..., str]] = {
+    ast.Attribute: _attribute,
+    ast.Subscript: _subscript,
+    ast.For: _loop,
+    ast.AsyncFor: _loop,
+    ast.comprehension: _loop,
+    ast.If: _test,
+    ast.While: _test,
+    ast.Assert: _test,
+    ast.IfExp: _choice,
+    ast.BoolOp: _boolean,
+    ast.UnaryOp: _not,
+    ast.Compare: _compare,
+    ast.Call: _argument,
+    ast.keyword: lambda values, node, parent: "arg",
+    ast.Assign: _bound,
+    ast.AnnAssign: _bound,
+    ast.NamedExpr: lambda values, node, parent: "bind",
+    ast.Return: lambda values, node, parent: "return",
+    ast.Expr: lambda values, node, parent: "drop",
+    ast.Await: lambda values, node, parent: "pass",
+    ast.FormattedValue: lambda values, node, parent: "format",
+}

@@ -1,0 +1,147 @@
+"""The kinds of value that matter, and what reading, calling or looping over one gives.
+
+Adding a surface (chats, the old SDK, ...) is adding rows here.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a value is. The text is the type's name in symbols of the field map."""
+
+    CLIENT = "Client"
+    AIO = "AsyncClient"
+    MODELS = "Models"
+    AIO_MODELS = "AsyncModels"
+    CHATS = "Chats"
+    AIO_CHATS = "AsyncChats"
+    CHAT = "Chat"
+    AIO_CHAT = "AsyncChat"
+    INTERACTIONS = "Interactions"
+    AIO_INTERACTIONS = "AsyncInteractions"
+    METHOD = "method"
+    RESPONSE = "GenerateContentResponse"
+    STREAM = "stream of GenerateContentResponse"
+    CHUNK = "chunk"
+    LAST_CHUNK = "last chunk"
+    CANDIDATES = "list of Candidate"
+    CANDIDATE = "Candidate"
+    CONTENT = "Content"
+    PARTS = "list of Part"
+    PART = "Part"
+    CALLS = "list of FunctionCall"
+    CALL = "FunctionCall"
+    BLOB = "Blob"
+    USAGE = "GenerateContentResponseUsageMetadata"
+    FINISH = "FinishReason"
+    GROUNDING = "GroundingMetadata"
+    FEEDBACK = "GenerateContentResponsePromptFeedback"
+    CODE = "ExecutableCode"
+    CODE_RESULT = "CodeExecutionResult"
+    INTERACTION = "Interaction"
+    EVENTS = "stream of InteractionSSEEvent"
+    EVENT = "InteractionSSEEvent"
+    MIXED = "mixed"
+
+
+RESULTS = frozenset(
+    {
+        Kind.RESPONSE,
+        Kind.STREAM,
+        Kind.CHUNK,
+        Kind.LAST_CHUNK,
+        Kind.CANDIDATES,
+        Kind.CANDIDATE,
+        Kind.CONTENT,
+        Kind.PARTS,
+        Kind.PART,
+        Kind.CALLS,
+        Kind.CALL,
+        Kind.BLOB,
+        Kind.USAGE,
+        Kind.FINISH,
+        Kind.GROUNDING,
+        Kind.FEEDBACK,
+        Kind.CODE,
+        Kind.CODE_RESULT,
+        Kind.MIXED,
+    }
+)
+"""Kinds that come out of a legacy call: each use of one must be understood."""
+
+_SERVICES = {"models": "MODELS", "chats": "CHATS", "interactions": "INTERACTIONS"}
+
+_RESPONSE_READS = {
+    "candidates": Kind.CANDIDATES,
+    "usage_metadata": Kind.USAGE,
+    "function_calls": Kind.CALLS,
+    "parts": Kind.PARTS,
+    "prompt_feedback": Kind.FEEDBACK,
+}
+
+READS: dict[tuple[Kind, str], Kind] = {
+    (Kind.CLIENT, "aio"): Kind.AIO,
+    **{(Kind.CLIENT, name): Kind[kind] for name, kind in _SERVICES.items()},
+    **{(Kind.AIO, name): Kind[f"AIO_{kind}"] for name, kind in _SERVICES.items()},
+    **{
+        (kind, name): result
+        for kind in (Kind.RESPONSE, Kind.CHUNK, Kind.LAST_CHUNK)
+        for name, result in _RESPONSE_READS.items()
+    },
+    (Kind.CANDIDATE, "content"): Kind.CONTENT,
+    (Kind.CANDIDATE, "finish_reason"): Kind.FINISH,
+    (Kind.CANDIDATE, "grounding_metadata"): Kind.GROUNDING,
+    (Kind.CONTENT, "parts"): Kind.PARTS,
+    (Kind.PART, "function_call"): Kind.CALL,
+    (Kind.PART, "inline_data"): Kind.BLOB,
+    (Kind.PART, "executable_code"): Kind.CODE,
+    (Kind.PART, "code_execution_result"): Kind.CODE_RESULT,
+}
+"""Attribute of a kind -> kind."""
+
+CALLS: dict[tuple[Kind, str], tuple[Kind, bool]] = {
+    (Kind.MODELS, "generate_content"): (Kind.RESPONSE, False),
+    (Kind.MODELS, "generate_content_stream"): (Kind.STREAM, False),
+    (Kind.AIO_MODELS, "generate_content"): (Kind.RESPONSE, True),
+    (Kind.AIO_MODELS, "generate_content_stream"): (Kind.STREAM, True),
+    (Kind.CHATS, "create"): (Kind.CHAT, False),
+    (Kind.AIO_CHATS, "create"): (Kind.AIO_CHAT, False),
+    (Kind.CHAT, "send_message"): (Kind.RESPONSE, False),
+    (Kind.CHAT, "send_message_stream"): (Kind.STREAM, False),
+    (Kind.AIO_CHAT, "send_message"): (Kind.RESPONSE, True),
+    (Kind.AIO_CHAT, "send_message_stream"): (Kind.STREAM, True),
+    (Kind.INTERACTIONS, "create"): (Kind.INTERACTION, False),
+    (Kind.INTERACTIONS, "get"): (Kind.INTERACTION, False),
+    (Kind.AIO_INTERACTIONS, "create"): (Kind.INTERACTION, True),
+    (Kind.AIO_INTERACTIONS, "get"): (Kind.INTERACTION, True),
+}
+"""Method of a kind -> kind of the result, and whether it has to be awaited first."""
+
+ELEMENTS: dict[Kind, Kind] = {
+    Kind.STREAM: Kind.CHUNK,
+    Kind.CANDIDATES: Kind.CANDIDATE,
+    Kind.PARTS: Kind.PART,
+    Kind.CALLS: Kind.CALL,
+    Kind.EVENTS: Kind.EVENT,
+}
+"""Kind -> kind of one item of it, in a loop or by index."""
+
+CONSTRUCTORS: dict[str, Kind] = {
+    "google.genai.Client": Kind.CLIENT,
+    "google.genai.client.Client": Kind.CLIENT,
+    "google.genai.client.AsyncClient": Kind.AIO,
+}
+"""Qualified name of a class -> kind of its instances."""
+
+ANNOTATIONS: dict[str, Kind] = {
+    **CONSTRUCTORS,
+    "google.genai.models.Models": Kind.MODELS,
+    "google.genai.models.AsyncModels": Kind.AIO_MODELS,
+    "google.genai.chats.Chat": Kind.CHAT,
+    "google.genai.chats.AsyncChat": Kind.AIO_CHAT,
+    "google.genai.types.GenerateContentResponse": Kind.RESPONSE,
+    "google.genai.types.Candidate": Kind.CANDIDATE,
+}
+"""Qualified name of a class -> kind of a parameter that is annotated with it."""
