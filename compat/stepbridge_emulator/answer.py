@@ -1,0 +1,96 @@
+"""What the model answers: a list of items, an end and a bill, without any API form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+Json = dict[str, Any]
+Finish = Literal["stop", "call", "max_tokens", "continuation", "blocked"]
+
+
+@dataclass(frozen=True)
+class Thought:
+    signature: str
+    summary: str = ""
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Bytes of UTF-8 in the text item, end exclusive."""
+
+    start: int
+    end: int
+    url: str
+    title: str
+    kind: str = "url"
+
+
+@dataclass(frozen=True)
+class Text:
+    text: str
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Call:
+    id: str
+    name: str
+    arguments: Json
+
+
+@dataclass(frozen=True)
+class Media:
+    mime_type: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class ToolUse:
+    """A tool that the service ran itself: call and result of one ``kind``."""
+
+    id: str
+    kind: str
+    arguments: Json
+    result: Any
+    after_output: bool = False
+
+
+Item = Thought | Text | Call | Media | ToolUse
+
+
+@dataclass(frozen=True)
+class Usage:
+    """Tokens; by modality where the modality differs."""
+
+    input: dict[str, int] = field(default_factory=dict)
+    output: dict[str, int] = field(default_factory=dict)
+    thoughts: int = 0
+    tool_use: int = 0
+
+    @property
+    def input_total(self) -> int:
+        return sum(self.input.values())
+
+    @property
+    def output_total(self) -> int:
+        return sum(self.output.values())
+
+    @property
+    def total(self) -> int:
+        return self.input_total + self.output_total + self.thoughts + self.tool_use
+
+
+@dataclass(frozen=True)
+class Answer:
+    items: tuple[Item, ...]
+    finish: Finish
+    usage: Usage
+    continuation_token: str = ""
+
+    def ending(self, finish: Finish) -> Answer:
+        return replace(self, finish=finish)
+
+    @property
+    def text(self) -> str:
+        return "".join(item.text for item in self.items if isinstance(item, Text))

@@ -1,0 +1,60 @@
+"""What models can do, and one scale for thinking budgets and thinking levels."""
+
+from __future__ import annotations
+
+import re
+
+NO_MINIMAL = ("gemini-3.7-flash", "gemini-3.8-flash")
+LOW_IS_LEAST = (*NO_MINIMAL, "gemini-2.5", "gemini-3.1-pro", "gemini-3-pro")
+NO_PREFILL = ("gemini-3.6-flash", "gemini-3.5-flash-lite", "gemini-3.7", "gemini-3.8", "gemini-4")
+RETIRED = ("gemini-1.", "gemini-2.0", "gemini-pro", "gemini-ultra", "text-bison", "chat-bison")
+NOT_SERVED_BY_INTERACTIONS = ("imagen", "veo", "gemini-embedding", "text-embedding", "embedding")
+INTERACTIONS_ONLY = ("gemini-omni",)
+STABLE_ALIASES = ("gemini-pro-latest",)
+BUDGETS = ((0, "minimal"), (2048, "low"), (8192, "medium"))
+
+
+def plain_model(name: str) -> str:
+    """``models/gemini-x`` and Vertex resource names without their path."""
+    return name.rpartition("/")[2]
+
+
+def level_of_budget(budget: int) -> str:
+    """The level nearest to a thinking budget in tokens; empty for -1, which means automatic."""
+    if budget < 0:
+        return ""
+    return next((level for limit, level in BUDGETS if budget <= limit), "high")
+
+
+def normal_level(model: str, level: str) -> str:
+    """The level as the model knows it: ``low`` is the least for some."""
+    return "low" if level == "minimal" and model.startswith(LOW_IS_LEAST) else level
+
+
+def generation(model: str) -> float:
+    """3.5 for ``gemini-3.5-flash``; the ``-latest`` aliases are of the newest generation."""
+    match = re.match(r"gemini-(\d+(?:\.\d+)?)", model)
+    return float(match.group(1)) if match else 3.0
+
+
+def is_image_model(model: str) -> bool:
+    return "image" in model or "banana" in model
+
+
+def is_speech_model(model: str) -> bool:
+    return model.endswith("tts") or "-tts-" in model
+
+
+def is_served(model: str) -> bool:
+    """Whether generateContent knows the model."""
+    if model.startswith(RETIRED) and model not in STABLE_ALIASES:
+        return False
+    return not model.startswith(INTERACTIONS_ONLY) and model.startswith(
+        ("gemini-", "gemma-", "nano-banana", "lyria", "learnlm", "deep-research")
+    )
+
+
+def is_served_by_interactions(model: str) -> bool:
+    return model.startswith(INTERACTIONS_ONLY) or (
+        is_served(model) and not model.startswith(NOT_SERVED_BY_INTERACTIONS)
+    )

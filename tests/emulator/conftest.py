@@ -1,0 +1,37 @@
+"""A running emulator, and the official SDK pointed at it through the environment alone."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from google import genai
+
+from stepbridge_emulator import Emulator
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Emulator]:
+    with Emulator() as server:
+        yield server
+
+
+@pytest.fixture
+def emulator(running: Emulator, monkeypatch: pytest.MonkeyPatch) -> Emulator:
+    running.reset()
+    for name, value in running.environ.items():
+        monkeypatch.setenv(name, value)
+    return running
+
+
+@pytest.fixture
+def client(emulator: Emulator) -> Iterator[genai.Client]:
+    with genai.Client() as sdk:
+        yield sdk
+
+
+@pytest.fixture
+def http(emulator: Emulator) -> Iterator[httpx.Client]:
+    with httpx.Client(
+        base_url=emulator.url, headers={"x-goog-api-key": "emulator"}, timeout=30
+    ) as raw:
+        yield raw
