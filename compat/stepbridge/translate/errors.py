@@ -1,0 +1,130 @@
+"""Error answers, both ways.
+
+Interactions: ``{"error": {"code": "invalid_request", "message": ...}}``. generateContent:
+``{"error": {"code": 400, "message": ..., "status": "INVALID_ARGUMENT", "details": [...]}}``.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from stepbridge.translate import blocked, error_codes
+from stepbridge.translate.failures import AnswerError
+from stepbridge.wire import JsonObject
+
+_ERROR_INFO = "type.googleapis.com/google.rpc.ErrorInfo"
+_DOMAIN = "generativelanguage.googleapis.com"
+
+
+def from_interaction(http_status: int, body: object) -> tuple[int, JsonObject]:
+    """An Interactions error answer -> HTTP status and body as generateContent gives them.
+
+    ``body`` is decoded JSON, text, bytes or None: a page of a proxy and an empty body become a
+    google.rpc error too. The Interactions code is kept as the ``reason`` of an ErrorInfo detail. A
+    body that has the legacy shape already is returned as it is. A blocked answer (see
+    ``blocked_of``) becomes status 200 with ``promptFeedback``.
+    """
+    error = error_of(body)
+    if error is None:
+        return http_status, _plain(http_status, _text(body))
+    if isinstance(error.get("code"), int) and error.get("status"):
+        return http_status, {"error": error}
+    if (answer := blocked_of(body)) is not None:
+        return 200, answer
+    failure = failure_of(error, http_status)
+    return failure.code, failure.body
+
+
+def blocked_of(body: object) -> JsonObject | None:
+    """The 200 answer that generateContent gives for a blocked prompt; None for any other error."""
+    error = error_of(body)
+    block = blocked.block_of(error.get("code")) if error else None
+    if error is None or block is None:
+        return None
+    return blocked.empty_answer(block, _message(error))
+
+
+def failure_of(
+    error: JsonObject,
+    http_status: int | None = None,
+    kind: type[AnswerError] = AnswerError,
+) -> AnswerError:
+    """An Interactions error object (``{"code", "message"}``) as an exception with legacy names."""
+    rpc = error_codes.rpc_status(error.get("code"), http_status)
+    return kind(rpc.code, rpc.name, _message(error) or rpc.name, _details(error))
+
+
+def to_interaction(http_status: int, body: object) -> tuple[int, JsonObject]:
+    """A google.rpc error answer -> HTTP status and body as Interactions gives them."""
+    error = error_of(body)
+    if error is None:
+        status = error_codes.status_name(http_status)
+        message: Any = _text(body) or status
+        details: list[Any] = []
+    else:
+        status = str(error.get("status") or error_codes.status_name(http_status))
+        message = error.get("message") or status
+        details = error.get("details") or []
+    http, code = error_codes.BY_STATUS.get(status, (http_status, "api_error"))
+    original = next((reason for reason in map(_reason, details) if reason), None)
+    moved = http if status == "OUT_OF_RANGE" else http_status
+    return moved, {"error": {"code": original or code, "message": message}}
+
+
+def error_of(body: object) -> JsonObject | None:
+    """The error object inside an answer: decoded JSON, text or bytes, also in a one-item list."""
+    if isinstance(body, (str, bytes, bytearray)):
+        try:
+            body = json.loads(body)
+        except ValueError:
+            return None
+    if isinstance(body, list) and body:
+        body = body[0]
+    if not isinstance(body, dict):
+        return None
+    error = body.get("error")
+    if isinstance(error, str):
+        return {"code": error, "message": body.get("message") or error}
+    return error if isinstance(error, dict) else None
+
+
+def _plain(http_status: int, text: str) -> JsonObject:
+    status = error_codes.status_name(http_status)
+    return AnswerError(http_status, status, text.strip() or status).body
+
+
+def _details(error: JsonObject) -> list[Any]:
+    details = list(error.get("details") or [])
+    extras = {
+        key: value if isinstance(value, str) else json.dumps(value)
+        for key, value in error.items()
+        if key not in ("code", "message", "details") and value is not None
+    }
+    code = error.get("code")
+    if isinstance(code, str) or extras:
+        info: JsonObject = {"@type": _ERROR_INFO, "reason": str(code), "domain": _DOMAIN}
+        if extras:
+            info["metadata"] = extras
+        details.append(info)
+    return details
+
+
+def _reason(detail: Any) -> str | None:
+    if not isinstance(detail, dict) or detail.get("@type") != _ERROR_INFO:
+        return None
+    reason = str(detail.get("reason", ""))
+    return reason if reason in error_codes.BY_CODE else None
+
+
+def _message(error: JsonObject) -> str | None:
+    message = error.get("message")
+    return None if message is None else str(message)
+
+
+def _text(body: object) -> str:
+    if body is None:
+        return ""
+    if isinstance(body, (bytes, bytearray)):
+        return bytes(body).decode("utf-8", "replace")
+    return body if isinstance(body, str) else json.dumps(body)

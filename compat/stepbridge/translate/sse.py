@@ -1,0 +1,124 @@
+"""Server-sent events: bytes in, events out; chunks in, bytes out.
+
+Reading is tolerant (any line ending, comments, ``data`` over several lines, a cut anywhere, also
+inside a character). Writing is what every google-genai from 1.11 to 3.4 can read: one ``data:``
+line, a space after the colon, ASCII, a blank line, and nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+
+from stepbridge.translate.failures import AnswerError, StreamBrokenError
+from stepbridge.wire import JsonObject
+
+DONE = "[DONE]"
+MEDIA_TYPE = "text/event-stream"
+
+_BLOCK_END = re.compile(rb"\r\n\r\n|\n\n|\r\r|\r\n\n|\n\r\n")
+_LINE_END = re.compile(rb"\r\n|\n|\r")
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+
+
+class EventDecoder:
+    """Decodes a stream of bytes cut anywhere into JSON events.
+
+    ``feed`` gives the events that are complete, ``close`` what is left when the bytes have ended.
+    ``done`` is set once the stream has said ``[DONE]``. Raises StreamBrokenError for data that is
+    not a JSON object.
+    """
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+        self.done = False
+
+    def feed(self, data: bytes) -> list[JsonObject]:
+        """The events that these bytes complete."""
+        self._pieces.append(data)
+        # A picture is one line of megabytes: it is joined once, when its line has ended.
+        if b"\n" not in data and b"\r" not in data:
+            return []
+        buffer = b"".join(self._pieces)
+        # A carriage return at the end may be half of a line end.
+        half = buffer.endswith(b"\r")
+        *blocks, rest = _BLOCK_END.split(buffer[:-1] if half else buffer)
+        self._pieces = [rest, b"\r"] if half else [rest]
+        return list(self._events(blocks))
+
+    def close(self) -> list[JsonObject]:
+        """The event that was not followed by a blank line, if any."""
+        rest = b"".join(self._pieces)
+        self._pieces = []
+        return list(self._events([rest]))
+
+    def _events(self, blocks: Iterable[bytes]) -> Iterator[JsonObject]:
+        for block in blocks:
+            text = _data_of(block)
+            if text is None:
+                continue
+            if text == DONE:
+                self.done = True
+                continue
+            yield _object(text)
+
+
+def encode_chunk(chunk: JsonObject) -> bytes:
+    """One chunk as a server-sent event."""
+    return f"data: {_encode(chunk)}\n\n".encode("ascii")
+
+
+def encode_error(error: AnswerError) -> bytes:
+    """An error in the middle of a stream, as generateContent sends it."""
+    return encode_chunk(error.body)
+
+
+def encode_event(event: JsonObject) -> bytes:
+    """One Interactions event with its ``event:`` line."""
+    return f"event: {event['event_type']}\ndata: {_encode(event)}\n\n".encode("ascii")
+
+
+END_OF_EVENTS = b"event: done\ndata: [DONE]\n\n"
+"""How an Interactions stream ends."""
+
+
+class ArrayEncoder:
+    """Writes chunks as one JSON array, piece by piece: a stream without ``alt=sse``."""
+
+    MEDIA_TYPE = "application/json"
+
+    def __init__(self) -> None:
+        self._first = True
+
+    def encode(self, chunk: JsonObject) -> bytes:
+        """One element, with the bracket or comma in front of it."""
+        lead = "[" if self._first else ",\r\n"
+        self._first = False
+        return f"{lead}{_encode(chunk)}".encode("ascii")
+
+    def end(self) -> bytes:
+        """What closes the array."""
+        return b"[]" if self._first else b"]"
+
+
+def _data_of(block: bytes) -> str | None:
+    lines: list[bytes] = []
+    for line in _LINE_END.split(block):
+        if line.startswith(b"data:"):
+            lines.append(line[6:] if line[5:6] == b" " else line[5:])
+        elif line == b"data":
+            lines.append(b"")
+    if not lines:
+        return None
+    return b"\n".join(lines).decode("utf-8", "replace").lstrip("\ufeff").strip()
+
+
+def _object(text: str) -> JsonObject:
+    try:
+        event = json.loads(text)
+    except ValueError:
+        event = None
+    if not isinstance(event, dict):
+        raise StreamBrokenError("The stream holds an event that is not a JSON object.")
+    return event
