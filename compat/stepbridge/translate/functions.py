@@ -1,0 +1,39 @@
+"""Function declarations -> ``{"type": "function", ...}`` tools."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from stepbridge.translate.json_schema import from_json_schema
+from stepbridge.translate.ledger import Ledger
+from stepbridge.translate.rules import Table, carried, copied, refused
+from stepbridge.translate.schema import from_openapi
+from stepbridge.translate.shapes import as_list, as_text
+from stepbridge.wire import JsonObject
+
+
+def function_tools(value: Any, path: str, ledger: Ledger) -> list[JsonObject]:
+    """One tool for each entry of ``functionDeclarations``."""
+    return [
+        carried(item, f"{path}[{place}]", _TABLE, ledger, type="function")
+        for place, item in enumerate(as_list(value, path))
+    ]
+
+
+def _parameters(value: Any, path: str, target: JsonObject, ledger: Ledger) -> None:
+    target["parameters"] = from_openapi(value, path, ledger)
+
+
+def _json_parameters(value: Any, path: str, target: JsonObject, ledger: Ledger) -> None:
+    target["parameters"] = from_json_schema(value, path, ledger)
+
+
+_TABLE: Table[JsonObject] = {
+    "name": copied("name", as_text),
+    "description": copied("description", as_text),
+    "parameters": _parameters,
+    "parameters_json_schema": _json_parameters,
+    "response": refused("FunctionDeclaration.response"),
+    "response_json_schema": refused("FunctionDeclaration.response_json_schema"),
+    "behavior": refused("FunctionDeclaration.behavior", "BLOCKING", "UNSPECIFIED"),
+}
