@@ -21,9 +21,9 @@ def from_interaction(http_status: int, body: object) -> tuple[int, JsonObject]:
     """An Interactions error answer -> HTTP status and body as generateContent gives them.
 
     ``body`` is decoded JSON, text, bytes or None: a page of a proxy and an empty body become a
-    google.rpc error too. The Interactions code is kept as the ``reason`` of an ErrorInfo detail. A
-    body that has the legacy shape already is returned as it is. A blocked answer (see
-    ``blocked_of``) becomes status 200 with ``promptFeedback``.
+    google.rpc error too. An Interactions code that says more than the status name is kept as the
+    ``reason`` of an ErrorInfo detail. A body that has the legacy shape already is returned as it
+    is. A blocked answer (see ``blocked_of``) becomes status 200 with ``promptFeedback``.
     """
     error = error_of(body)
     if error is None:
@@ -52,7 +52,7 @@ def failure_of(
 ) -> AnswerError:
     """An Interactions error object (``{"code", "message"}``) as an exception with legacy names."""
     rpc = error_codes.rpc_status(error.get("code"), http_status)
-    return kind(rpc.code, rpc.name, _message(error) or rpc.name, _details(error))
+    return kind(rpc.code, rpc.name, _message(error) or rpc.name, _details(error, rpc.name))
 
 
 def to_interaction(http_status: int, body: object) -> tuple[int, JsonObject]:
@@ -94,7 +94,7 @@ def _plain(http_status: int, text: str) -> JsonObject:
     return AnswerError(http_status, status, text.strip() or status).body
 
 
-def _details(error: JsonObject) -> list[Any]:
+def _details(error: JsonObject, status: str) -> list[Any]:
     details = list(error.get("details") or [])
     extras = {
         key: value if isinstance(value, str) else json.dumps(value)
@@ -102,7 +102,9 @@ def _details(error: JsonObject) -> list[Any]:
         if key not in ("code", "message", "details") and value is not None
     }
     code = error.get("code")
-    if isinstance(code, str) or extras:
+    # A code that the status name implies says nothing more.
+    implied = code is None or error_codes.BY_STATUS.get(status, (0, ""))[1] == code
+    if extras or not implied:
         info: JsonObject = {"@type": _ERROR_INFO, "reason": str(code), "domain": _DOMAIN}
         if extras:
             info["metadata"] = extras
