@@ -22,7 +22,7 @@ def unified(path: str, before: str, after: str) -> str:
 
 
 def annotated(diff: str, findings: Sequence[Finding]) -> str:
-    """The diff with the rules of each hunk after its second ``@@``, where patch tools allow text."""
+    """The diff with the rules of each hunk behind its ``@@``, where patch tools allow text."""
     return "".join(_annotate(line, findings) for line in _lines(diff))
 
 
@@ -41,7 +41,7 @@ def _lines(text: str) -> list[str]:
     """Splits at line feeds only: a form feed or a Unicode separator is not a line end to git."""
     pieces = text.split("\n")
     whole = [f"{piece}\n" for piece in pieces[:-1]]
-    return whole + [pieces[-1]] if pieces[-1] else whole
+    return [*whole, pieces[-1]] if pieces[-1] else whole
 
 
 def _label(side: str, path: str) -> str:

@@ -7,26 +7,31 @@ import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import repeat
 from typing import TYPE_CHECKING
 
 from stepbridge_cli.problem import Problem
 from stepbridge_cli.sources import SourceFile, read
+from stepbridge_codemods.scan import worth_parsing
 
 if TYPE_CHECKING:
     from stepbridge_codemods import Options
-    from stepbridge_codemods.finding import Finding
+    from stepbridge_codemods.finding import Finding, Result
 
 # Parsing takes about two seconds a megabyte; starting a worker about a third of a second.
 WORTH_WORKERS = 400_000
-# The concrete parser needs up to two kilobytes of memory for each byte of source.
-LARGEST = 1_500_000
+
+_HINTS = {
+    "syntax error": "It was left as it is; fix it, or leave it out with --exclude.",
+    "undecodable": "It was left as it is; save it as UTF-8 or declare its encoding.",
+    "too large": "Generated code is migrated at its generator; leave it out with --exclude.",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One file that uses Gemini, after the codemods. ``after`` equals ``before`` if nothing changed."""
+    """One file after the codemods. ``after`` equals ``before`` when nothing changed."""
 
     file: SourceFile
     before: bytes
@@ -49,28 +54,41 @@ class Candidate:
 
 @dataclass(slots=True)
 class Sieved:
-    """What the first look at the bytes left over."""
+    """What the first look at the bytes left over. ``programs`` say how they are to be proved."""
 
-    scanned: int
-    candidates: list[Candidate]
-    problems: list[Problem]
+    scanned: int = 0
+    candidates: list[Candidate] = field(default_factory=list)
+    programs: list[Candidate] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
 
 def sieve(files: Iterable[SourceFile]) -> Sieved:
     """Reads every file and keeps those that could hold Gemini code."""
-    from stepbridge_codemods.scan import worth_parsing
-
-    result = Sieved(0, [], [])
+    result = Sieved()
     for file in files:
         result.scanned += 1
         source = read(file)
         if isinstance(source, Problem):
             result.problems.append(source)
-        elif worth_parsing(source):
-            result.candidates.append(Candidate(file, source))
-        elif file.named and (problem := _not_python(file, source)):
-            result.problems.append(problem)
+        else:
+            _sort(file, source, result)
     return result
+
+
+def sieve_source(file: SourceFile, source: bytes) -> Sieved:
+    """The same for source that is already at hand."""
+    result = Sieved(scanned=1)
+    _sort(file, source, result)
+    return result
+
+
+def _sort(file: SourceFile, source: bytes, result: Sieved) -> None:
+    if worth_parsing(source):
+        result.candidates.append(Candidate(file, source))
+    elif file.named and (problem := _not_python(file, source)):
+        result.problems.append(problem)
+    if b"stepbridge: verify" in source:
+        result.programs.append(Candidate(file, source))
 
 
 def _not_python(file: SourceFile, source: bytes) -> Problem | None:
@@ -123,13 +141,6 @@ def process(candidate: Candidate, options: Options, rewrite: bool) -> Outcome:
     import stepbridge_codemods
 
     file, source = candidate.file, candidate.source
-    if len(source) > LARGEST:
-        size = len(source) / 1e6
-        return _failed(
-            candidate,
-            f"too large to rewrite ({size:.1f} MB)",
-            "Generated code is migrated at its generator; leave it out with --exclude.",
-        )
     try:
         work = stepbridge_codemods.rewrite if rewrite else stepbridge_codemods.audit
         result = work(source, file.path, options)
@@ -141,7 +152,15 @@ def process(candidate: Candidate, options: Options, rewrite: bool) -> Outcome:
             f"the codemods failed on this file: {type(error).__name__}: {error}",
             "It was left as it is. Please report this with the file, if you can share it.",
         )
-    return Outcome(file, source, result.source, tuple(result.findings), problem_of(file, result))
+    return Outcome(file, source, result.source, result.findings, _problem(file, result))
+
+
+def _problem(file: SourceFile, result: Result) -> Problem | None:
+    if result.error is None:
+        return None
+    error = result.error
+    message = f"{error.kind}: {error.message}" if error.message else str(error.kind)
+    return Problem(file.path, message, _HINTS.get(error.kind, ""), error.line, error.column)
 
 
 def _failed(candidate: Candidate, message: str, hint: str = "") -> Outcome:

@@ -33,7 +33,7 @@ class Problem:
 
 _HINTS = {
     "PermissionError": "Change its permissions, or leave it out with --exclude.",
-    "FileNotFoundError": "It was removed after the files were listed; run again if that was not meant.",
+    "FileNotFoundError": "It was removed after the files were listed; run again.",
 }
 
 

@@ -45,7 +45,7 @@ def _check_unchanged(location: str, expected: bytes) -> None:
         if stream.read() != expected:
             raise StaleError("it changed while it was being rewritten; run again")
     if not os.access(location, os.W_OK):
-        # Replacing needs leave to write the folder only; a read-only file is read-only for a reason.
+        # Replacing needs leave to write the folder only, and a file is read-only for a reason.
         raise PermissionError(13, "Permission denied", location)
 
 

@@ -63,7 +63,7 @@ def _key(request: Request, allowed: frozenset[str]) -> str:
 
 
 def _without(prompt: Any, allowed: frozenset[str]) -> Any:
-    """The prompt without the fields that the user allows to differ (``settings.thinking_level``)."""
+    """The prompt without the fields that may differ (``settings.thinking_level``)."""
     if not allowed or not isinstance(prompt, dict):
         return prompt
     result = json.loads(json.dumps(prompt))
@@ -97,9 +97,7 @@ def _files(run: Run) -> str:
     return f"{len(run.files)} written" if run.files else "none written"
 
 
-def _request_differences(
-    before: Run, after: Run, allowed: frozenset[str]
-) -> Iterable[Difference]:
+def _request_differences(before: Run, after: Run, allowed: frozenset[str]) -> Iterable[Difference]:
     earlier, later = _prompts(before, allowed), _prompts(after, allowed)
     gone, new = list((earlier - later).elements()), list((later - earlier).elements())
     for number, (old, fresh) in enumerate(_paired(gone, new), 1):

@@ -24,7 +24,8 @@ class Plan:
 
     ``folder`` is copied for each run, and is the working directory. ``script`` is relative to it.
     ``stdin`` is what standard input holds, ``files`` what the program must have written, relative
-    to ``folder``. ``timeout`` is in seconds and holds for each run.
+    to ``folder``. ``timeout`` is in seconds and holds for each run. ``source`` is the folder to
+    copy when it is another one; the copy still bears the name of ``folder``.
     """
 
     folder: Path
@@ -35,6 +36,26 @@ class Plan:
     timeout: float = TIMEOUT
     python: str = sys.executable
     network: bool = False
+    source: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSettings:
+    """What the command line says about running programs, over what their own comment says."""
+
+    timeout: float | None
+    python: str | None
+    network: bool
+    allowed: frozenset[str]
+
+    def applied(self, plan: Plan) -> Plan:
+        """The plan with these settings on top."""
+        return replace(
+            plan,
+            timeout=self.timeout or plan.timeout,
+            python=self.python or plan.python,
+            network=self.network,
+        )
 
 
 def plan_for(path: Path, source: bytes) -> Plan:

@@ -19,7 +19,8 @@ from stepbridge_cli.proof.plan import Plan
 
 # Nothing that opens a door: keys, tokens and everything that configures Google's clients.
 _SECRET = re.compile(
-    r"api_?key|token|secret|passw|credential|^(GOOGLE|GEMINI|VERTEX|GCLOUD|CLOUDSDK|AWS|AZURE)_", re.I
+    r"api_?key|token|secret|passw|credential|^(GOOGLE|GEMINI|VERTEX|GCLOUD|CLOUDSDK|AWS|AZURE)_",
+    re.I,
 )
 _RESET = (
     "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX", "PYTHONSTARTUP", "PYTHONINSPECT",
@@ -31,7 +32,7 @@ _NOWHERE = "http://127.0.0.1:9"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request that reached the emulator. ``prompt`` is None when it had no meaning to compare."""
+    """One request to the emulator. ``prompt`` is None when it has no meaning to compare."""
 
     api: str
     model: str
@@ -41,7 +42,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run showed to the world. ``files`` holds what it wrote or changed, None for removed."""
+    """What a run showed to the world. ``files``: what it wrote, None for what it removed."""
 
     requests: tuple[Request, ...]
     stdout: bytes
@@ -64,7 +65,7 @@ def run(plan: Plan, room: Path, replacements: Mapping[str, bytes]) -> Run:
     folder = room / plan.folder.name
     for used in ("home", "tmp"):
         (room / used).mkdir()
-    workspace.fill(plan.folder, folder, replacements)
+    workspace.fill(plan.source or plan.folder, folder, replacements)
     start = workspace.contents(folder)
     with Emulator() as emulator:
         stdout, stderr, status, timed_out = _execute(
@@ -83,8 +84,8 @@ def run(plan: Plan, room: Path, replacements: Mapping[str, bytes]) -> Run:
         imported=workspace.imported(folder),
         timed_out=timed_out,
     )
-    for used in room.iterdir():
-        shutil.rmtree(used)
+    for leftover in room.iterdir():
+        shutil.rmtree(leftover)
     return result
 
 
@@ -120,23 +121,21 @@ def _end(process: subprocess.Popen[bytes]) -> None:
             process.kill()
 
 
-def _environ(
-    plan: Plan, room: Path, folder: Path, emulator: Mapping[str, str]
-) -> dict[str, str]:
+def _environ(plan: Plan, room: Path, folder: Path, emulator: Mapping[str, str]) -> dict[str, str]:
     environ = {name: value for name, value in os.environ.items() if not _SECRET.search(name)}
     for name in _RESET:
         environ.pop(name, None)
-    if not plan.network:
-        for name in _PROXIES:
-            environ[name] = environ[name.lower()] = _NOWHERE
-    environ["NO_PROXY"] = environ["no_proxy"] = "127.0.0.1,localhost,::1"
     environ["HOME"] = environ["USERPROFILE"] = str(room / "home")
     environ["TMPDIR"] = environ["TEMP"] = environ["TMP"] = str(room / "tmp")
     environ["PYTHONUSERBASE"] = site.getuserbase()
     environ["PYTHONHASHSEED"] = "0"
     if "PYTHONPATH" in environ:
         environ["PYTHONPATH"] = _moved(environ["PYTHONPATH"], plan.folder, folder)
-    return environ | dict(emulator)
+    environ |= emulator
+    if not plan.network:
+        # After the emulator's own, which only keeps proxies out of its way.
+        environ |= dict.fromkeys((*_PROXIES, *map(str.lower, _PROXIES)), _NOWHERE)
+    return environ
 
 
 def _moved(search_path: str, old: Path, new: Path) -> str:

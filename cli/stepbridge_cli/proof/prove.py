@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from stepbridge_cli.proof import compare
@@ -14,41 +15,46 @@ from stepbridge_cli.proof.workspace import WorkspaceError
 
 
 def prove(
-    plan: Plan, after: Mapping[str, bytes], *, allowed: frozenset[str] = frozenset()
+    plan: Plan,
+    after: Mapping[str, bytes],
+    *,
+    allowed: frozenset[str] = frozenset(),
+    after_folder: Path | None = None,
 ) -> Verdict:
     """Compares the program in ``plan`` with itself after some files of its folder are replaced.
 
     ``after`` maps names relative to the folder to their new bytes. ``allowed`` names fields of the
-    canonical prompt that may differ. Never raises for what a program does; trouble with running it
+    canonical prompt that may differ. ``after_folder`` is copied for the second run instead of the
+    plan's folder. Never raises for what a program does; trouble with running it
     is an UNPROVED verdict that says so.
     """
     try:
         with tempfile.TemporaryDirectory(prefix="stepbridge-", ignore_cleanup_errors=True) as place:
-            return _prove(plan, after, allowed, Path(place).resolve())
+            later = replace(plan, source=after_folder or plan.folder)
+            return _prove(plan, later, after, allowed, Path(place).resolve())
     except WorkspaceError as error:
         return Verdict(Outcome.UNPROVED, reason=str(error))
     except OSError as error:
         return Verdict(Outcome.UNPROVED, reason=f"the program could not be started: {error}")
 
 
-def _prove(plan: Plan, after: Mapping[str, bytes], allowed: frozenset[str], room: Path) -> Verdict:
+def _prove(
+    plan: Plan, later: Plan, after: Mapping[str, bytes], allowed: frozenset[str], room: Path
+) -> Verdict:
     first = run(plan, room, {})
     if reason := _unusable(first, plan):
         return Verdict(Outcome.UNPROVED, reason=reason)
-    second = run(plan, room, after)
-    verdict = _judged(first, second, plan, allowed)
+    second = run(later, room, after)
+    verdict = replace(_judged(first, second, plan, allowed), imported=second.imported)
     if verdict.outcome is Outcome.DIFFERENT:
         again = run(plan, room, {})
         if unstable := compare.differences(first, again, allowed):
             aspects = ", ".join(sorted({difference.aspect for difference in unstable}))
-            return Verdict(
-                Outcome.UNPROVED,
-                verdict.measured,
-                verdict.differences,
-                verdict.notes,
+            reason = (
                 f"the program itself differs from run to run ({aspects}), so nothing can be "
-                "compared; fix its seeds, clocks or order for the proof",
+                "compared; fix its seeds, clocks or order for the proof"
             )
+            return replace(verdict, outcome=Outcome.UNPROVED, reason=reason)
     return verdict
 
 
@@ -69,7 +75,7 @@ def _judged(first: Run, second: Run, plan: Plan, allowed: frozenset[str]) -> Ver
     if missing:
         reason = f"the verify comment names files that were not written: {', '.join(missing)}"
         return Verdict(Outcome.UNPROVED, rows, (), notes, reason)
-    return Verdict(Outcome.PROVED, rows, (), notes, imported=second.imported)
+    return Verdict(Outcome.PROVED, rows, (), notes)
 
 
 def _unusable(first: Run, plan: Plan) -> str:

@@ -75,7 +75,7 @@ def _check_size(source: Path) -> None:
             total += status.st_size
         if total > LARGEST:
             raise WorkspaceError(
-                f"the folder {source} holds more than {LARGEST // 10**6} MB, too much to copy for a run; "
+                f"the folder {source} holds more than {LARGEST // 10**6} MB, too much to copy; "
                 "move the program to a folder of its own"
             )
 

@@ -119,8 +119,14 @@ class Report:
         return tuple(_site(name, group) for (_, name), group in groups.items())
 
     @cached_property
+    def uses(self) -> tuple[Finding, ...]:
+        """The findings that are uses of a field; the others say why a call site was left alone."""
+        return tuple(finding for finding in self.findings if not is_reason(finding.rule))
+
+    @cached_property
     def buckets(self) -> dict[Bucket, int]:
-        return _counted(Bucket, (bucket(finding) for finding in self.findings))
+        """Uses of fields by what becomes of them."""
+        return _counted(Bucket, (bucket(finding) for finding in self.uses))
 
     @cached_property
     def tiers(self) -> dict[Tier, int]:
@@ -131,7 +137,7 @@ class Report:
     def fields(self) -> tuple[FieldTotal, ...]:
         """Totals by field, the most used first."""
         groups: dict[str, list[Finding]] = {}
-        for finding in self.findings:
+        for finding in self.uses:
             groups.setdefault(finding.rule, []).append(finding)
         totals = [_field_total(group) for group in groups.values()]
         return tuple(sorted(totals, key=lambda total: (-total.seen, rule_order(total.rule))))
@@ -143,7 +149,8 @@ class Report:
             line = f"No legacy Gemini code in {_count(self.scanned, 'file')}"
         else:
             parts = ", ".join(f"{count} {bucket}" for bucket, count in self.buckets.items())
-            line = f"{_count(len(self.findings), 'field')} in {_count(len(self.sites), 'call site')}: {parts}"
+            seen = f"{_count(len(self.uses), 'field')} in {_count(len(self.sites), 'call site')}"
+            line = f"{seen}: {parts}"
         if self.problems:
             line += f"; {_count(len(self.problems), 'file')} could not be processed"
         return line
@@ -154,6 +161,11 @@ class Report:
         if not self.sites:
             return 1.0
         return 1 - self.tiers[Tier.MANUAL] / len(self.sites)
+
+
+def is_reason(rule: str) -> bool:
+    """SB001 to SB099 are reasons why a call site is left to a person, not fields."""
+    return rule_order(rule)[0] < 100
 
 
 def rule_order(rule: str) -> tuple[int, str]:

@@ -12,7 +12,7 @@ from stepbridge_cli.problem import Problem, from_os_error
 
 @dataclass(frozen=True, slots=True, order=True)
 class SourceFile:
-    """``path`` is shown to people; ``location`` is opened. ``named`` says that the user named it."""
+    """``path`` is shown to people, ``location`` is opened. ``named``: the user named it."""
 
     path: str
     location: str
@@ -47,7 +47,7 @@ def _read_all(descriptor: int, size: int) -> bytes:
 
 
 def link_problem(path: str, location: str) -> Problem | None:
-    """What is wrong with a link: it leads nowhere, or in a circle. None when it leads to something."""
+    """What is wrong with a link that leads nowhere or in a circle; None for a good one."""
     try:
         os.stat(location)
     except FileNotFoundError:

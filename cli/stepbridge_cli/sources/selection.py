@@ -44,7 +44,7 @@ class Selection:
 
 
 def select(request: Request) -> Selection:
-    """All files that a request means. Raises git.GitError when ``changed_since`` cannot be asked."""
+    """All files that a request means. Raises GitError when ``changed_since`` cannot be asked."""
     selection = Selection()
     wanted = _Filter(request)
     seen: set[str] = set()

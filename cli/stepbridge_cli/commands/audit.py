@@ -1,0 +1,66 @@
+"""``stepbridge audit``: every legacy field, where it is and what becomes of it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from stepbridge_cli import exits, session
+from stepbridge_cli.options import (
+    Reporting,
+    Sources,
+    codemod_options,
+    report_options,
+    source_options,
+)
+from stepbridge_cli.output import check_writable, emit, warn
+from stepbridge_cli.reports import render
+from stepbridge_cli.reports.look import look_of
+
+if TYPE_CHECKING:
+    from stepbridge_codemods import Options
+
+EXAMPLES = """\b
+Examples:
+  stepbridge audit src
+  stepbridge audit . --exclude 'tests/' --format json --output report.json
+  stepbridge audit --changed-since origin/main --format github
+  stepbridge audit - --stdin-filename app.py < app.py
+
+Exit status: 0 no legacy code, 1 findings, 2 some file could not be processed, 3 both."""
+
+
+@click.command(epilog=EXAMPLES)
+@source_options
+@codemod_options
+@report_options
+@click.option("--exit-zero", is_flag=True, help="End with 0 when there are findings.")
+@click.pass_context
+def command(
+    context: click.Context,
+    sources: Sources,
+    options: Options,
+    reporting: Reporting,
+    exit_zero: bool,
+) -> None:
+    """Report every use of the legacy Gemini API, and change nothing.
+
+    PATH is a file, a folder, a pattern, or '-' for standard input; without one, this folder. In a
+    folder the Python files that git knows are read, outside git all of them; no link is followed.
+    """
+    check_writable(reporting.output)
+    found = session.begin(sources, session.selected(sources))
+    session.work(found, options, rewrite=False, jobs=sources.jobs, quiet=reporting.detail < 0)
+    report = session.report(found, "audit")
+    warn(report.problems)
+    if reporting.detail >= 0:
+        warn(report.notes)
+    look = look_of(sys.stdout, reporting.detail)
+    emit(render(report, reporting.format, look), reporting.output)
+    if reporting.output:
+        click.echo(report.coverage, err=True)
+    context.exit(
+        exits.status(findings=bool(report.findings) and not exit_zero, errors=bool(report.problems))
+    )

@@ -1,0 +1,232 @@
+"""Options that commands share, each group handed to the command as one value."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from stepbridge_cli.reports import FORMATS
+from stepbridge_cli.sources import Request
+
+if TYPE_CHECKING:
+    from stepbridge_cli.proof import PlanSettings
+    from stepbridge_codemods import Options
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What to look at. ``stdin_filename`` is set when the source comes from standard input."""
+
+    request: Request
+    stdin_filename: str | None
+    jobs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """Where the report goes and how much it says."""
+
+    format: str
+    output: str | None
+    detail: int
+
+
+def _grouped(
+    name: str, options: Iterable[Callable[[Function], Function]], build: Callable[..., Any]
+) -> Callable[[Function], Function]:
+    """Adds click options to a command and passes it one argument built from their values."""
+    declared = list(options)
+
+    def decorate(function: Function) -> Function:
+        names: set[str] = set()
+
+        @wraps(function)
+        def call(**values: Any) -> Any:
+            own = {key: values.pop(key) for key in names}
+            return function(**values, **{name: build(**own)})
+
+        earlier = {parameter.name for parameter in getattr(function, "__click_params__", [])}
+        decorated: Any = call
+        for option in reversed(declared):
+            decorated = option(decorated)
+        names.update(
+            parameter.name
+            for parameter in decorated.__click_params__
+            if parameter.name not in earlier
+        )
+        result: Function = decorated
+        return result
+
+    return decorate
+
+
+def _sources(
+    paths: tuple[str, ...],
+    exclude: tuple[str, ...],
+    include: tuple[str, ...],
+    changed_since: str | None,
+    stdin_filename: str | None,
+    jobs: int,
+) -> Sources:
+    if "-" in paths and len(paths) > 1:
+        raise click.UsageError("'-' (standard input) cannot be combined with other paths")
+    if stdin_filename is not None and paths != ("-",):
+        raise click.UsageError("--stdin-filename goes with '-' as the only path")
+    request = Request(paths or (os.curdir,), exclude, include, changed_since)
+    return Sources(request, (stdin_filename or "<stdin>") if paths == ("-",) else None, jobs)
+
+
+source_options = _grouped(
+    "sources",
+    [
+        click.argument("paths", nargs=-1, metavar="[PATH]..."),
+        click.option(
+            "--exclude", multiple=True, metavar="PATTERN",
+            help="Leave out what matches, as in .gitignore. Wins over everything. Repeatable.",
+        ),
+        click.option(
+            "--include", multiple=True, metavar="PATTERN",
+            help="Look only at what matches, as in .gitignore. Repeatable.",
+        ),
+        click.option(
+            "--changed-since", metavar="REV",
+            help="Look only at files changed since the branch left this git revision.",
+        ),
+        click.option(
+            "--stdin-filename", metavar="NAME",
+            help="The name to report for '-', the source on standard input.",
+        ),
+        click.option(
+            "--jobs", "-j", type=click.IntRange(min=0), default=0, metavar="N",
+            help="Worker processes. Default: by the amount of work.",
+        ),
+    ],
+    _sources,
+)  # fmt: skip
+
+
+def _rules(
+    context: click.Context, parameter: click.Parameter, value: tuple[str, ...]
+) -> frozenset[str]:
+    rules = frozenset(
+        rule.strip().upper() for text in value for rule in text.split(",") if rule.strip()
+    )
+    if rules:
+        from stepbridge_cli.rules import known
+
+        for rule in sorted(rules - known()):
+            near = difflib.get_close_matches(rule, known(), 1)
+            meant = f"Did you mean {near[0]}?" if near else "'stepbridge fields' lists them."
+            raise click.BadParameter(f"there is no rule {rule}. {meant}", context, parameter)
+    return rules
+
+
+def _codemods(**values: Any) -> Options:
+    from stepbridge_codemods import Options
+
+    return Options(**values)
+
+
+codemod_options = _grouped(
+    "options",
+    [
+        click.option(
+            "--chats", type=click.Choice(["stateful", "stateless", "bridge"]), default="stateful",
+            show_default=True,
+            help="What chats become: chained by previous_interaction_id, a list of steps kept by "
+            "the program, or the chat object of stepbridge.",
+        ),
+        click.option(
+            "--store", type=click.Choice(["false", "default"]), default="false", show_default=True,
+            help="false: the server stores nothing, as with generateContent. default: not said.",
+        ),
+        click.option(
+            "--native-only", is_flag=True,
+            help="Leave to a person what would need a function of stepbridge at run time.",
+        ),
+        click.option("--safe", is_flag=True, help="Leave out changes that alter behaviour."),
+        click.option(
+            "--select", multiple=True, callback=_rules, metavar="RULES",
+            help="Only these rules, such as SB105. Comma separated, repeatable.",
+        ),
+        click.option(
+            "--ignore", multiple=True, callback=_rules, metavar="RULES", help="All but these rules."
+        ),
+    ],
+    _codemods,
+)  # fmt: skip
+
+
+def _reporting(format: str | None, output: str | None, quiet: bool, verbose: bool) -> Reporting:
+    if quiet and verbose:
+        raise click.UsageError("--quiet and --verbose exclude each other")
+    return Reporting(format or _format_of(output), output, verbose - quiet)
+
+
+_SUFFIXES = {
+    ".json": "json", ".sarif": "sarif", ".xml": "junit", ".md": "markdown", ".csv": "csv",
+    ".html": "html",
+}  # fmt: skip
+
+
+def _format_of(output: str | None) -> str:
+    return _SUFFIXES.get(Path(output or "").suffix.lower(), "text")
+
+
+report_options = _grouped(
+    "reporting",
+    [
+        click.option(
+            "--format", "-f", type=click.Choice(FORMATS), default=None,
+            help="Format of the report. Default: by the suffix of --output, else text.",
+        ),
+        click.option(
+            "--output", "-o", type=click.Path(), metavar="FILE",
+            help="Write to this file, whole or not at all, instead of standard output.",
+        ),
+        click.option("--quiet", "-q", is_flag=True, help="Totals only; no remarks."),
+        click.option("--verbose", "-v", is_flag=True, help="Everything there is to say."),
+    ],
+    _reporting,
+)  # fmt: skip
+
+
+def _plans(
+    timeout: float | None, python: str | None, network: bool, allow: tuple[str, ...]
+) -> PlanSettings:
+    from stepbridge_cli.proof import PlanSettings
+
+    return PlanSettings(timeout, python, network, frozenset(allow))
+
+
+proof_options = _grouped(
+    "plans",
+    [
+        click.option(
+            "--timeout", type=click.FloatRange(min=0.1), metavar="SECONDS",
+            help="Time for each run of a program. Default: 120.",
+        ),
+        click.option(
+            "--python", type=click.Path(), metavar="FILE",
+            help="Interpreter that runs the programs. Default: the one that runs stepbridge.",
+        ),
+        click.option(
+            "--network", is_flag=True,
+            help="Let programs reach the network while they are proved; usually only the emulator.",
+        ),
+        click.option(
+            "--allow", multiple=True, metavar="FIELD",
+            help="A field of the request that may differ, such as settings.thinking_level.",
+        ),
+    ],
+    _plans,
+)  # fmt: skip

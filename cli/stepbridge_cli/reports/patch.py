@@ -1,0 +1,34 @@
+"""The change as a patch, each file headed by its findings; ``git apply`` takes it as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stepbridge_cli.diffs import annotated
+from stepbridge_cli.reports import text
+from stepbridge_cli.reports.look import Look
+from stepbridge_cli.reports.model import Change, Report
+
+_COLOURS = (("+++", None), ("---", None), ("+", "green"), ("-", "red"), ("@@", "cyan"))
+
+
+def render(report: Report, look: Look) -> str:
+    return "".join(f"{line}\n" for change in report.changes for line in _file(change, report, look))
+
+
+def _file(change: Change, report: Report, look: Look) -> Iterator[str]:
+    findings = [finding for finding in report.findings if finding.path == change.path]
+    for finding in findings if look.detail >= 0 else ():
+        yield f"# {text.line(finding, look)}"
+        if look.detail > 0 or finding.behaviour_change or finding.reason:
+            yield from text.notes(finding, look, indent="#     ")
+    # Split at line feeds only: a carriage return belongs to its line.
+    for line in annotated(change.diff, findings).removesuffix("\n").split("\n"):
+        yield _painted(line, look)
+
+
+def _painted(line: str, look: Look) -> str:
+    for prefix, colour in _COLOURS:
+        if line.startswith(prefix):
+            return look.paint(line, fg=colour, bold=colour is None)
+    return line

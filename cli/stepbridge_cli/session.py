@@ -1,0 +1,111 @@
+"""What audit and rewrite do alike: find files, put them through the codemods, report."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from stepbridge_cli import pipeline
+from stepbridge_cli.diffs import unified
+from stepbridge_cli.failure import Failure
+from stepbridge_cli.options import Sources
+from stepbridge_cli.pipeline import Outcome, Sieved
+from stepbridge_cli.problem import Problem
+from stepbridge_cli.progress import progress
+from stepbridge_cli.reports.model import Change, Proof, Report
+from stepbridge_cli.sources import Selection, SourceFile, select
+from stepbridge_cli.sources.git import GitError
+
+if TYPE_CHECKING:
+    from stepbridge_codemods import Options
+
+
+@dataclass(slots=True)
+class Session:
+    """One run over some files: what was selected, and what came of each.
+
+    ``source`` is what standard input held, when that is where the source comes from.
+    """
+
+    sieved: Sieved
+    source: bytes
+    problems: list[Problem]
+    notes: list[str]
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    @property
+    def changed(self) -> list[Outcome]:
+        """The files that a rewrite changes, and that nothing is wrong with."""
+        return [outcome for outcome in self.outcomes if outcome.changed and not outcome.problem]
+
+
+def selected(sources: Sources) -> Selection:
+    """The files that the command line means, unread. Raises Failure when git cannot answer."""
+    if sources.stdin_filename is not None:
+        name = sources.stdin_filename
+        return Selection([SourceFile(name, name, named=True)])
+    try:
+        return select(sources.request)
+    except GitError as error:
+        raise Failure(f"--changed-since: {error}") from error
+
+
+def begin(sources: Sources, selection: Selection) -> Session:
+    """Reads the files and keeps those that matter."""
+    source = b""
+    if sources.stdin_filename is not None:
+        source = sys.stdin.buffer.read()
+        sieved = pipeline.sieve_source(selection.files[0], source)
+    else:
+        sieved = pipeline.sieve(selection.files)
+    return Session(sieved, source, [*selection.problems, *sieved.problems], selection.notes)
+
+
+def work(session: Session, options: Options, *, rewrite: bool, jobs: int, quiet: bool) -> None:
+    """Puts every candidate through the codemods."""
+    volume = sum(len(candidate.source) for candidate in session.sieved.candidates)
+    with progress(len(session.sieved.candidates), volume, quiet) as advance:
+        session.outcomes = list(
+            pipeline.run(
+                session.sieved.candidates, options, rewrite=rewrite, jobs=jobs, advance=advance
+            )
+        )
+    session.problems += [outcome.problem for outcome in session.outcomes if outcome.problem]
+
+
+def report(
+    session: Session,
+    command: str,
+    *,
+    changes: Sequence[Change] = (),
+    proofs: Sequence[Proof] = (),
+) -> Report:
+    """The model of what the session found."""
+    written = {item.path for item in changes if item.written}
+    findings = [
+        replace(finding, applied=finding.applied and finding.path in written)
+        for outcome in session.outcomes
+        for finding in outcome.findings
+    ]
+    return Report(
+        command=command,
+        scanned=session.sieved.scanned,
+        concerned=sum(1 for outcome in session.outcomes if outcome.findings),
+        findings=tuple(sorted(findings)),
+        problems=tuple(sorted(session.problems)),
+        notes=tuple(session.notes),
+        changes=tuple(changes),
+        proofs=tuple(proofs),
+    )
+
+
+def change(outcome: Outcome, *, written: bool = False) -> Change:
+    """The change of one file. Bytes that are not UTF-8 survive as lone surrogates."""
+    before, after = (
+        source.decode("utf-8", "surrogateescape") for source in (outcome.before, outcome.after)
+    )
+    return Change(
+        outcome.file.path, before, after, unified(outcome.file.path, before, after), written
+    )
