@@ -16,7 +16,9 @@ SHAPES: dict[str, str] = {
         "logprobs_result:LogprobsResult safety_ratings:[SafetyRating] "
         "url_context_metadata:UrlContextMetadata continuation_token:bytes"
     ),
-    "GenerateContentResponsePromptFeedback": "block_reason:=BlockedReason block_reason_message safety_ratings:[SafetyRating]",
+    "GenerateContentResponsePromptFeedback": (
+        "block_reason:=BlockedReason block_reason_message safety_ratings:[SafetyRating]"
+    ),
     "GenerateContentResponseUsageMetadata": (
         "cache_tokens_details:[ModalityTokenCount] cached_content_token_count "
         "candidates_token_count candidates_tokens_details:[ModalityTokenCount] "

@@ -34,12 +34,16 @@ SHAPES: dict[str, str] = {
     "FunctionResponseFileData": "file_uri mime_type display_name",
     "VideoMetadata": "end_offset fps start_offset content_layers:[=VideoMetadataContentLayer]",
     "DocumentMetadata": "start_page end_page content_layers:[=DocumentMetadataContentLayer]",
-    "SpreadsheetMetadata": "visible_cells sheet_index content_layers:[=SpreadsheetMetadataContentLayer]",
+    "SpreadsheetMetadata": (
+        "visible_cells sheet_index content_layers:[=SpreadsheetMetadataContentLayer]"
+    ),
     "AudioMetadata": "start_offset end_offset",
     "Blob": "data:bytes display_name mime_type",
     "ToolCall": "id tool_type:=ToolType args",
     "ToolResponse": "id tool_type:=ToolType response",
-    "Transcription": "text finished language_code speaker_label words:[WordInfo] start_offset end_offset",
+    "Transcription": (
+        "text finished language_code speaker_label words:[WordInfo] start_offset end_offset"
+    ),
     "WordInfo": "word start_offset end_offset",
     "SpeechMetadata": "speaker style",
 }

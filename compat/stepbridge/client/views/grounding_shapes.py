@@ -37,7 +37,9 @@ SHAPES: dict[str, str] = {
     ),
     "RagChunk": "page_span:RagChunkPageSpan text chunk_id file_id",
     "RagChunkPageSpan": "first_page last_page",
-    "GroundingChunkCustomMetadata": "key numeric_value string_list_value:GroundingChunkStringList string_value",
+    "GroundingChunkCustomMetadata": (
+        "key numeric_value string_list_value:GroundingChunkStringList string_value"
+    ),
     "GroundingChunkStringList": "values",
     "GroundingChunkWeb": "domain title uri",
     "GroundingSupport": "confidence_scores grounding_chunk_indices segment:Segment rendered_parts",

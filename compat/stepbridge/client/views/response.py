@@ -16,7 +16,7 @@ _BESIDE_TEXT = {"text", "thought", "thought_signature"}
 
 @registered
 class GenerateContentResponse(View):
-    """One answer, or one chunk of a streamed one (``google.genai.types.GenerateContentResponse``)."""
+    """One answer, or one chunk of a streamed one (``google.genai.types``)."""
 
     parsed: Any = None
     """The first candidate as an object of ``response_schema``; None when it does not fit."""

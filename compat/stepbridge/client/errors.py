@@ -1,0 +1,78 @@
+"""Exceptions of the client, caught by ``except google.genai.errors.APIError`` where it is loaded."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from typing import Any
+
+
+class APIError(Exception):
+    """The service refused. The attributes are those of ``google.genai.errors.APIError``.
+
+    ``code`` is the HTTP status, ``status`` the google.rpc name (``RESOURCE_EXHAUSTED``),
+    ``message`` the service's words, ``details`` the whole body, ``response`` the HTTP response.
+    ``status_code`` and ``body`` say the same in the words of the Interactions classes.
+    """
+
+    code: int
+    status: str | None
+    message: str | None
+    details: Any
+    response: Any
+
+    def __init__(self, code: int, response_json: Any, response: Any = None) -> None:
+        if isinstance(response_json, list) and len(response_json) == 1:
+            response_json = response_json[0]
+        error = response_json.get("error", response_json) if isinstance(response_json, dict) else {}
+        error = error if isinstance(error, dict) else {"message": str(error)}
+        self.response = response
+        self.details = response_json
+        self.message = error.get("message")
+        self.status = error.get("status")
+        self.code = code
+        Exception.__init__(self, f"{self.code} {self.status}. {self.details}")
+
+    @property
+    def status_code(self) -> int:
+        """The HTTP status."""
+        return self.code
+
+    @property
+    def body(self) -> Any:
+        """The decoded body of the answer."""
+        return self.details
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (rebuilt, (self.code, self.details))
+
+
+class ClientError(APIError):
+    """The request was at fault (4xx)."""
+
+
+class ServerError(APIError):
+    """The service was at fault (5xx)."""
+
+
+class NotAvailableError(AttributeError, NotImplementedError):
+    """A part of the official client that this one has only when google-genai is installed."""
+
+
+def api_error(code: int, body: Any, response: Any = None) -> APIError:
+    """The exception for an HTTP status and decoded body."""
+    own = ClientError if 400 <= code < 500 else ServerError if 500 <= code < 600 else APIError
+    official = sys.modules.get("google.genai.errors")
+    made = own if official is None else _joined(own, getattr(official, own.__name__))
+    return made(code, body, response)
+
+
+def rebuilt(code: int, body: Any) -> APIError:
+    """What pickle calls: the exception again, without its HTTP response."""
+    return api_error(code, body)
+
+
+@cache
+def _joined(own: type[APIError], official: type[Exception]) -> type[APIError]:
+    # The official SDK is not imported for this: who can name its classes has imported it already.
+    return type(own.__name__, (own, official), {"__module__": own.__module__})

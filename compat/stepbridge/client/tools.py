@@ -1,0 +1,72 @@
+"""Tools as callers pass them: tool objects, dicts, and Python functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from stepbridge.client.declare import declaration_of
+from stepbridge.client.plain import plain
+from stepbridge.wire import JsonObject
+
+Function = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Toolbox:
+    """Tools on the wire, and the Python functions among them by name.
+
+    ``mixed`` is True when declarations that the caller answers stand beside functions: then
+    nothing is called automatically.
+    """
+
+    declarations: list[JsonObject] = field(default_factory=list)
+    functions: dict[str, Function] = field(default_factory=dict)
+    mixed: bool = False
+
+
+def toolbox_of(tools: Any) -> Toolbox:
+    """Reads a list of tools. Raises TypeError for a tool that is none."""
+    if not tools:
+        return Toolbox()
+    functions: dict[str, Function] = {}
+    declared: list[JsonObject] = []
+    others: list[JsonObject] = []
+    answered_by_caller = False
+    for tool in tools:
+        if callable(tool) and not isinstance(tool, type):
+            name = function_name(tool)
+            functions[name] = tool
+            declared.append(declaration_of(tool))
+            continue
+        wire = _tool_to_wire(tool)
+        own = wire.pop("functionDeclarations", None) or wire.pop("function_declarations", None)
+        if own:
+            answered_by_caller = True
+            declared += own
+        if wire:
+            others.append(wire)
+    # All functions in one tool, at the end: as the official SDK merges them.
+    declarations = [*others, {"functionDeclarations": declared}] if declared else others
+    return Toolbox(declarations, functions, mixed=answered_by_caller and bool(functions))
+
+
+def function_name(function: Function) -> str:
+    """The name that the model knows a function by."""
+    name = getattr(function, "__name__", None)
+    if not isinstance(name, str):
+        raise TypeError(f"a tool function needs a name; {type(function).__name__} has none")
+    return name
+
+
+def _tool_to_wire(tool: Any) -> JsonObject:
+    if not isinstance(tool, Mapping) and not hasattr(tool, "model_dump"):
+        raise TypeError(f"{type(tool).__name__} is not a tool")
+    if hasattr(tool, "inputSchema") and hasattr(tool, "name"):  # a tool of an MCP server
+        declaration = {"name": tool.name, "parametersJsonSchema": plain(tool.inputSchema)}
+        if tool.description:
+            declaration["description"] = tool.description
+        return {"functionDeclarations": [declaration]}
+    wire: JsonObject = dict(plain(tool))
+    return wire
