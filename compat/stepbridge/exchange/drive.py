@@ -1,0 +1,180 @@
+"""Carries out an exchange's commands over responses that look like httpx's.
+
+``send`` takes an ``HttpRequest`` and returns an open response with ``status_code``, ``headers``,
+``read``/``iter_bytes``/``close``, or their async counterparts. Whatever it raises goes to the
+caller, after the upstream response is closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from stepbridge.exchange.command import (
+    Answer,
+    Begin,
+    Command,
+    Emit,
+    Head,
+    Read,
+    ReadAll,
+    Send,
+    Untouched,
+)
+from stepbridge.exchange.exchange import Exchange
+from stepbridge.exchange.message import HttpRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """The upstream response, for the caller as it is."""
+
+    response: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Streaming:
+    """A streamed answer: its beginning, the upstream response, and the pieces that follow.
+
+    ``pieces`` must be closed (``close`` or ``aclose``) when it is not read to its end.
+    """
+
+    begin: Begin
+    response: Any
+    pieces: Any
+
+
+Result: TypeAlias = Passed | Answer | Streaming
+
+
+class SyncDriver:
+    """Runs one exchange with blocking calls; also the iterator of a streamed answer's pieces."""
+
+    def __init__(self, exchange: Exchange, send: Callable[[HttpRequest], Any]) -> None:
+        self._commands = exchange.commands()
+        self._send = send
+        self.response: Any = None
+        self._body: Iterator[bytes] = iter(())
+
+    def start(self) -> Result:
+        """Run until there is something for the caller."""
+        try:
+            command = self._until_told(None)
+        except BaseException:
+            self.close()
+            raise
+        if isinstance(command, Untouched):
+            return Passed(self.response)
+        if isinstance(command, Begin):
+            return Streaming(command, self.response, self)
+        assert isinstance(command, Answer)
+        self._close_response()
+        return command
+
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            while (command := self._until_told(None)) is not None:
+                assert isinstance(command, Emit)
+                if command.data:
+                    yield command.data
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Close the exchange and the upstream response."""
+        self._commands.close()
+        self._close_response()
+
+    def _until_told(self, reply: Any) -> Command | None:
+        while True:
+            try:
+                command = self._commands.send(reply)
+            except StopIteration:
+                return None
+            if isinstance(command, Read):
+                reply = next(self._body, None)
+            elif isinstance(command, ReadAll):
+                reply = self.response.read()
+            elif isinstance(command, Send):
+                reply = self._open(command.request)
+            else:
+                return command
+
+    def _open(self, request: HttpRequest) -> Head:
+        self._close_response()
+        self.response = self._send(request)
+        self._body = self.response.iter_bytes()
+        return _head(self.response)
+
+    def _close_response(self) -> None:
+        if self.response is not None:
+            self.response.close()
+
+
+class AsyncDriver:
+    """The same with awaits."""
+
+    def __init__(self, exchange: Exchange, send: Callable[[HttpRequest], Awaitable[Any]]) -> None:
+        self._commands = exchange.commands()
+        self._send = send
+        self.response: Any = None
+        self._body: Any = None
+
+    async def start(self) -> Result:
+        """Run until there is something for the caller."""
+        try:
+            command = await self._until_told(None)
+        except BaseException:
+            await self.aclose()
+            raise
+        if isinstance(command, Untouched):
+            return Passed(self.response)
+        if isinstance(command, Begin):
+            return Streaming(command, self.response, self)
+        assert isinstance(command, Answer)
+        await self._close_response()
+        return command
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        try:
+            while (command := await self._until_told(None)) is not None:
+                assert isinstance(command, Emit)
+                if command.data:
+                    yield command.data
+        finally:
+            await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close the exchange and the upstream response."""
+        self._commands.close()
+        await self._close_response()
+
+    async def _until_told(self, reply: Any) -> Command | None:
+        while True:
+            try:
+                command = self._commands.send(reply)
+            except StopIteration:
+                return None
+            if isinstance(command, Read):
+                reply = await anext(self._body, None)
+            elif isinstance(command, ReadAll):
+                reply = await self.response.aread()
+            elif isinstance(command, Send):
+                reply = await self._open(command.request)
+            else:
+                return command
+
+    async def _open(self, request: HttpRequest) -> Head:
+        await self._close_response()
+        self.response = await self._send(request)
+        self._body = self.response.aiter_bytes()
+        return _head(self.response)
+
+    async def _close_response(self) -> None:
+        if self.response is not None:
+            await self.response.aclose()
+
+
+def _head(response: Any) -> Head:
+    return Head(response.status_code, tuple(response.headers.multi_items()))

@@ -1,0 +1,193 @@
+"""One generateContent call, without I/O: what to send, and what the caller gets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator
+from typing import Any
+
+from stepbridge.exchange import plan as planning
+from stepbridge.exchange.answer_options import answer_options
+from stepbridge.exchange.bare_enum import unquoted
+from stepbridge.exchange.command import (
+    Answer,
+    Begin,
+    Command,
+    Emit,
+    Head,
+    Lost,
+    Read,
+    ReadAll,
+    Send,
+    Untouched,
+)
+from stepbridge.exchange.failure import Failure
+from stepbridge.exchange.framing import CONTENT_TYPES, encode, error_body, framing_for
+from stepbridge.exchange.message import Headers, HttpAnswer, HttpRequest, without
+from stepbridge.exchange.plan import Plan
+from stepbridge.exchange.route import Framing, Route
+from stepbridge.exchange.streamed import StreamedAnswer
+from stepbridge.policy import COUNTERS, Decision, Outcome, Settings
+from stepbridge.policy.announce import announce
+from stepbridge.policy.decision import Observer
+from stepbridge.translate import continuation, errors, response
+from stepbridge.translate.failures import AnswerError
+from stepbridge.translate.stream import ChunkStream
+from stepbridge.wire import JsonObject
+
+Commands = Generator[Command, Any, None]
+
+_REPLACED = frozenset(
+    {"content-length", "content-encoding", "content-type", "transfer-encoding", "connection"}
+)
+
+
+class Exchange:
+    """Carries one request that ``route.find`` recognised.
+
+    The constructor decides, tells ``observe``, and raises ``UnsupportedFieldError`` under the
+    policy ``error``. ``commands()`` is a generator: it yields commands for a driver to carry out
+    and is sent their replies, so that every kind of I/O shares this one course of events.
+    """
+
+    def __init__(
+        self,
+        request: HttpRequest,
+        route: Route,
+        settings: Settings,
+        observe: Observer = announce,
+    ) -> None:
+        self._request = request
+        self._route = route
+        self._settings = settings
+        self._observe = observe
+        self._plan = planning.make(request, route, settings, observe)
+
+    def commands(self) -> Commands:
+        """The course of the exchange; to be run once."""
+        if self._plan is None:
+            yield from self._as_written()
+            return
+        head: Head = yield Send(self._plan.outgoing)
+        if 300 <= head.status < 400:
+            # Let the caller's own client follow a redirect of its own URL.
+            yield from self._as_written()
+        elif head.status < 400 and self._route.framing is not Framing.WHOLE:
+            yield from self._streamed(self._plan, head)
+        else:
+            yield from self._whole(self._plan, head)
+
+    def _as_written(self) -> Commands:
+        yield Send(self._request)
+        yield Untouched()
+
+    def _whole(self, plan: Plan, head: Head) -> Commands:
+        hops: list[JsonObject] = []
+        while True:
+            body: bytes = yield ReadAll()
+            value = _decode(body)
+            if head.status >= 400 or value is None or errors.error_of(value) is not None:
+                yield from self._failed(plan, head, _failure(head.status, value, body))
+                return
+            hops.append(value)
+            more = continuation.continuation_of(value)
+            if more is None or len(hops) > self._settings.max_continuations:
+                break
+            COUNTERS.add("continued")
+            head = yield Send(planning.resumed(plan, more.token))
+        try:
+            options = answer_options(plan.legacy, plan.translation)
+            answer = response.from_interaction(continuation.joined(hops), **options)
+        except AnswerError as error:
+            yield from self._failed(plan, head, Failure.of_error(error))
+            return
+        headers = (*self._headers(head), *answer.headers.items())
+        told = unquoted(answer.body) if plan.translation.bare_enum else answer.body
+        yield Answer(HttpAnswer(200, headers, encode(told)))
+
+    def _failed(self, plan: Plan, head: Head, failure: Failure) -> Commands:
+        """An error before the caller got anything: told by HTTP status, or tried the old way."""
+        if self._goes_back(plan, failure):
+            yield from self._as_written()
+            return
+        body = error_body(self._route.framing, failure.body)
+        headers = without(self._headers(head), frozenset({"content-type"}))
+        json_type = ("Content-Type", CONTENT_TYPES[Framing.WHOLE])
+        yield Answer(HttpAnswer(failure.status, (*headers, json_type), body))
+
+    def _goes_back(self, plan: Plan, failure: Failure) -> bool:
+        if self._settings.unsupported != "legacy" or not failure.not_here:
+            return False
+        self._observe(
+            Decision(
+                Outcome.LEGACY,
+                self._route.model,
+                self._route.framing is not Framing.WHOLE,
+                plan.translation.losses,
+                plan.legacy,
+                fallback=True,
+            )
+        )
+        return True
+
+    def _streamed(self, plan: Plan, head: Head) -> Commands:
+        """Chunks as they come. Nothing is told to the caller before the first chunk or error, so
+        that an error which comes first is an HTTP error, as it is on generateContent."""
+        answer = self._streamed_answer(plan)
+        framing = framing_for(self._route.framing)
+        begun = False
+        while answer.failure is None:
+            data: bytes | Lost | None = yield Read()
+            ready = answer.take(data)
+            if ready and not begun:
+                begun = True
+                yield Begin(200, self._headers(head))
+            if ready:
+                yield Emit(framing.chunks(ready))
+            if data is None and answer.token is None:
+                break
+            if data is None:
+                yield from _resume(plan, answer)
+        if answer.failure is not None and not begun:
+            yield from self._failed(plan, head, answer.failure)
+            return
+        if not begun:
+            yield Begin(200, self._headers(head))
+        told = [] if answer.failure is None else [answer.failure.body]
+        yield Emit(framing.chunks(told) + framing.end())
+
+    def _streamed_answer(self, plan: Plan) -> StreamedAnswer:
+        options = answer_options(plan.legacy, plan.translation)
+        return StreamedAnswer(
+            ChunkStream(model=self._route.model, **options),
+            self._settings.max_continuations,
+            bare_enum=plan.translation.bare_enum,
+        )
+
+    def _headers(self, head: Head) -> Headers:
+        kind = CONTENT_TYPES[self._route.framing]
+        return (*without(head.headers, _REPLACED), ("Content-Type", kind))
+
+
+def _resume(plan: Plan, answer: StreamedAnswer) -> Commands:
+    assert answer.token is not None
+    head: Head = yield Send(planning.resumed(plan, answer.token))
+    COUNTERS.add("continued")
+    answer.next_hop()
+    if head.status >= 300:
+        body: bytes = yield ReadAll()
+        answer.failure = _failure(head.status, _decode(body), body)
+
+
+def _decode(body: bytes) -> JsonObject | None:
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _failure(status: int, value: JsonObject | None, body: bytes) -> Failure:
+    if status >= 400 or errors.error_of(value) is not None:
+        return Failure.of_answer(status, body if value is None else value)
+    return Failure.made_here(f"the server's answer was not JSON (HTTP {status})")
