@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Json = dict[str, Any]
@@ -16,14 +16,22 @@ class Thought:
 
 
 @dataclass(frozen=True)
+class Source:
+    """Something that a sentence can be credited to: ``kind`` is url, place or file."""
+
+    kind: str
+    url: str
+    title: str
+    id: str = ""
+
+
+@dataclass(frozen=True)
 class Citation:
     """Bytes of UTF-8 in the text item, end exclusive."""
 
     start: int
     end: int
-    url: str
-    title: str
-    kind: str = "url"
+    source: Source
 
 
 @dataclass(frozen=True)
@@ -47,12 +55,17 @@ class Media:
 
 @dataclass(frozen=True)
 class ToolUse:
-    """A tool that the service ran itself: call and result of one ``kind``."""
+    """A tool that the service ran itself: call and result of one ``kind``.
+
+    ``variant``: the search type, the MCP server, the retrieval type. ``after_output``: its steps
+    come behind the text, as search steps do on the wire.
+    """
 
     id: str
     kind: str
     arguments: Json
     result: Any
+    variant: str = ""
     after_output: bool = False
 
 
@@ -87,10 +100,3 @@ class Answer:
     finish: Finish
     usage: Usage
     continuation_token: str = ""
-
-    def ending(self, finish: Finish) -> Answer:
-        return replace(self, finish=finish)
-
-    @property
-    def text(self) -> str:
-        return "".join(item.text for item in self.items if isinstance(item, Text))

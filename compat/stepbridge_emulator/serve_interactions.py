@@ -16,9 +16,11 @@ from stepbridge_emulator.http_form import api_key, json_response, read_json, typ
 from stepbridge_emulator.model import answer
 from stepbridge_emulator.prompt import Prompt
 from stepbridge_emulator.serve_legacy import BAD_KEYS
+from stepbridge_emulator.sounds import PACKED
 from stepbridge_emulator.state import State
 from stepbridge_emulator.store import Stored
-from stepbridge_emulator.write_interactions import STATUS, events, steps_of, usage
+from stepbridge_emulator.write_interactions import STATUS, events, usage
+from stepbridge_emulator.write_interactions_steps import steps_of
 
 
 async def create(state: State, request: Request) -> Response:
@@ -84,11 +86,21 @@ def resource_of(state: State, body: Json, prompt: Prompt, reply: Answer) -> Json
         "created": now,
         "updated": now,
         "service_tier": body.get("service_tier", "standard"),
-        "steps": steps_of(reply),
+        "steps": steps_of(reply, sound=sound_of(body)),
         "object": "interaction",
     }
     echoed = ("model", "agent", "previous_interaction_id", "labels")
     return {**resource, **{name: body[name] for name in echoed if name in body}}
+
+
+def sound_of(body: Json) -> str:
+    """The MIME type of speech: as asked for, else WAV, and raw PCM in a stream."""
+    given = body.get("response_format", [])
+    formats = given if isinstance(given, list) else [given]
+    asked = next((f["mime_type"] for f in formats if f["type"] == "audio" and "mime_type" in f), "")
+    if asked and asked not in PACKED:
+        raise Refusal(f"The value '{asked}' is not supported for 'mime_type'.")
+    return str(asked) or ("audio/l16" if body.get("stream") else "audio/wav")
 
 
 async def get(state: State, request: Request, interaction_id: str) -> Response:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Iterator
 
-from stepbridge_emulator.answer import Answer, Call, Citation, Media, Text, Thought, ToolUse, Usage
+from stepbridge_emulator.answer import Usage
 from stepbridge_emulator.prompt import Json
 from stepbridge_emulator.write_legacy import pieces
 
@@ -38,71 +37,6 @@ def usage(value: Usage) -> Json:
 
 def _by_modality(tokens: dict[str, int]) -> list[Json]:
     return [{"modality": kind, "tokens": count} for kind, count in tokens.items()]
-
-
-def steps_of(answer: Answer) -> list[Json]:
-    """The steps that this answer adds."""
-    steps: list[Json] = []
-    for item in answer.items:
-        if isinstance(item, Thought):
-            steps.append(_thought(item))
-        elif isinstance(item, Call):
-            steps.append(
-                {
-                    "id": item.id,
-                    "type": "function_call",
-                    "name": item.name,
-                    "arguments": item.arguments,
-                }
-            )
-        elif isinstance(item, ToolUse):
-            steps += tool_steps(item)
-        else:
-            _append_output(steps, _content(item))
-    return steps
-
-
-def _thought(item: Thought) -> Json:
-    step: Json = {"signature": item.signature, "type": "thought"}
-    if item.summary:
-        step["summary"] = [{"text": item.summary, "type": "text"}]
-    return step
-
-
-def _append_output(steps: list[Json], content: Json) -> None:
-    if steps and steps[-1]["type"] == "model_output":
-        steps[-1]["content"].append(content)
-    else:
-        steps.append({"content": [content], "type": "model_output"})
-
-
-def _content(item: Text | Media) -> Json:
-    if isinstance(item, Media):
-        data = base64.b64encode(item.data).decode()
-        kind = item.mime_type.partition("/")[0]
-        return {"type": kind, "data": data, "mime_type": item.mime_type}
-    content: Json = {"text": item.text, "type": "text"}
-    if item.citations:
-        content["annotations"] = [annotation(citation) for citation in item.citations]
-    return content
-
-
-def annotation(citation: Citation) -> Json:
-    return {
-        "start_index": citation.start,
-        "end_index": citation.end,
-        "url": citation.url,
-        "title": citation.title,
-        "type": "url_citation",
-    }
-
-
-def tool_steps(item: ToolUse) -> list[Json]:
-    call: Json = {"id": item.id, "type": f"{item.kind}_call", "arguments": item.arguments}
-    result: Json = {"call_id": item.id, "type": f"{item.kind}_result", "result": item.result}
-    if item.kind == "google_search":
-        call["search_type"] = "web_search"
-    return [call, result]
 
 
 def events(interaction: Json) -> Iterator[Json]:

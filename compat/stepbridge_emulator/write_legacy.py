@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from stepbridge_emulator import levels
-from stepbridge_emulator.answer import Answer, Call, Media, Text, Thought, Usage
+from stepbridge_emulator.answer import Answer, Call, Media, Text, Thought, ToolUse, Usage
+from stepbridge_emulator.grounding import candidate_fields
 from stepbridge_emulator.prompt import Json, Prompt
 
 FINISH = {
@@ -19,6 +20,7 @@ FINISH = {
     "continuation": "CONTINUATION",
 }
 WORDS_PER_CHUNK = 4
+MIME_NAMES = {"audio/l16": "audio/L16;codec=pcm;rate=24000"}
 
 
 def parts_of(prompt: Prompt, answer: Answer, *, raw_enum: bool) -> list[Json]:
@@ -31,6 +33,8 @@ def parts_of(prompt: Prompt, answer: Answer, *, raw_enum: bool) -> list[Json]:
             if item.summary:
                 parts.append({"text": item.summary, "thought": True})
             continue
+        if isinstance(item, ToolUse) and item.kind == "code_execution":
+            parts += _code_parts(item)
         part = _part(prompt, item, raw_enum)
         if part is None:
             continue
@@ -51,8 +55,15 @@ def _part(prompt: Prompt, item: Any, raw_enum: bool) -> Json | None:
         return {"functionCall": call}
     if isinstance(item, Media):
         data = base64.b64encode(item.data).decode()
-        return {"inlineData": {"mimeType": item.mime_type, "data": data}}
+        mime = MIME_NAMES.get(item.mime_type, item.mime_type)
+        return {"inlineData": {"mimeType": mime, "data": data}}
     return None
+
+
+def _code_parts(item: ToolUse) -> list[Json]:
+    code = {"language": "PYTHON", "code": item.arguments["code"]}
+    result = {"outcome": "OUTCOME_OK", "output": item.result}
+    return [{"executableCode": code}, {"codeExecutionResult": result}]
 
 
 def _unquoted(text: str) -> str:
@@ -92,7 +103,8 @@ def response(prompt: Prompt, answers: list[Answer], *, raw_enum: bool = False) -
 
 def _candidate(parts: list[Json], answer: Answer, index: int = 0) -> Json:
     content = {"parts": parts, "role": "model"}
-    return {"content": content, "finishReason": FINISH[answer.finish], "index": index}
+    end = {"finishReason": FINISH[answer.finish], "index": index}
+    return {"content": content, **end, **candidate_fields(answer)}
 
 
 def _frame(prompt: Prompt, answer: Answer) -> Json:
