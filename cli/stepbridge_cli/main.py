@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Any
 
 try:
     import click
@@ -12,7 +14,7 @@ except ModuleNotFoundError:  # the runtime shim is installed without the command
     sys.exit("stepbridge: the command line needs an extra: pip install 'stepbridge[all]'")
 
 from stepbridge._version import __version__
-from stepbridge_cli import commands
+from stepbridge_cli import commands, exits
 
 
 class LazyGroup(click.Group):
@@ -27,8 +29,35 @@ class LazyGroup(click.Group):
         command: click.Command = import_module(f"stepbridge_cli.commands.{cmd_name}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            near = get_close_matches(args[0], self.list_commands(ctx), 1)
+            if near and "Did you mean" not in error.message:
+                error.message += f" Did you mean '{near[0]}'?"
+            raise
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("stepbridge: interrupted", err=True)
+            ctx.exit(exits.INTERRUPTED)
+
+
+START = """\b
+To begin:
+  stepbridge audit src             what is there, and what becomes of it
+  stepbridge rewrite src --diff    the change, unwritten
+  stepbridge explain SB105         one field in full"""
+
+
+@click.group(
+    cls=LazyGroup, epilog=START, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, prog_name="stepbridge")
 def main() -> None:
     """Move Python code from Gemini's generateContent to the Interactions API."""

@@ -1,0 +1,154 @@
+"""The installed command as a process, small legacy programs, and a report that never changes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from stepbridge.fields.row import Fidelity
+from stepbridge_cli.diffs import unified
+from stepbridge_cli.problem import Problem
+from stepbridge_cli.reports.model import Change, Proof, Report
+from stepbridge_codemods.finding import Finding, Tier
+
+LEGACY = """\
+from google import genai
+
+client = genai.Client()
+response = client.models.generate_content(model="gemini-2.5-flash", contents="Say hello.")
+print(response.text)
+"""
+
+STAYS = """\
+from google import genai
+
+
+def ask(client: genai.Client, prompt: str):
+    return client.models.generate_content(model="gemini-2.5-flash", contents=prompt)
+"""
+
+
+@pytest.fixture
+def legacy() -> str:
+    """A program that rewrites natively."""
+    return LEGACY
+
+
+@pytest.fixture
+def stays() -> str:
+    """A module whose only call site is left to a person under --native-only."""
+    return STAYS
+
+
+@pytest.fixture
+def stepbridge(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs the installed ``stepbridge`` in ``tmp_path``, as a user's shell would."""
+    script = Path(sys.executable).parent / "stepbridge"
+
+    def run(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
+        environ = {**os.environ, "COLUMNS": "100", **options.pop("env", {})}
+        environ.pop("FORCE_COLOR", None)
+        return subprocess.run(
+            [str(script), *arguments],
+            cwd=options.pop("cwd", tmp_path),
+            env=environ,
+            capture_output=True,
+            text=True,
+            errors="surrogateescape",
+            timeout=options.pop("timeout", 120),
+            check=False,
+            **options,
+        )
+
+    return run
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Callable[..., str]:
+    """Runs git in ``tmp_path`` with a name of its own; the first call makes the repository."""
+
+    def git(*arguments: str) -> str:
+        identity = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.com"]
+        done = subprocess.run(
+            ["git", *identity, "-c", "init.defaultBranch=main", *arguments],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
+    git("init", "--quiet")
+    return git
+
+
+def _finding(line: int, rule: str, legacy: str, new: str, tier: Tier, **more: Any) -> Finding:
+    values: dict[str, Any] = {
+        "path": "app/chat.py",
+        "cell": 0,
+        "column": 5,
+        "fidelity": Fidelity.EXACT,
+        "note": f"About {legacy}.",
+        "site": "generate_content@4",
+        "end_line": line,
+        "end_column": 20,
+    }
+    return Finding(line=line, rule=rule, legacy=legacy, new=new, tier=tier, **(values | more))
+
+
+@pytest.fixture
+def report() -> Report:
+    """One of everything that a report can hold, texts that need escaping included."""
+    before = 'x = 1\nask("<b>&amp;</b>")\n'
+    after = 'x = 1\nask("<i>, | é</i>")\n'
+    findings = (
+        _finding(4, "SB700", "generate_content", "interactions.create", Tier.NATIVE),
+        _finding(6, "SB105", "config.top_k", "", Tier.NATIVE, fidelity=Fidelity.LOST),
+        _finding(
+            7,
+            "SB110",
+            "config.thinking_config.thinking_budget",
+            "generation_config.thinking_level",
+            Tier.NATIVE,
+            fidelity=Fidelity.APPROXIMATE,
+            behaviour_change=True,
+        ),
+        _finding(
+            12,
+            "SB002",
+            "return generate_content(...)",
+            "",
+            Tier.MANUAL,
+            path="app/llm <old>.py",
+            site="generate_content@12",
+            reason="Return the text, or | migrate the callers too & run again.",
+        ),
+        _finding(
+            3,
+            "SB703",
+            "chats.create",
+            "interactions.create",
+            Tier.BRIDGED,
+            path="notes.ipynb",
+            cell=2,
+            site="chat@3",
+        ),
+    )
+    return Report(
+        command="rewrite",
+        scanned=7,
+        concerned=3,
+        findings=findings,
+        problems=(Problem("broken.py", "syntax error: invalid syntax", "Fix it.", 3, 9),),
+        notes=("docs: no Python files here",),
+        changes=(Change("app/chat.py", before, after, unified("app/chat.py", before, after)),),
+        proofs=(
+            Proof("app/chat.py", False, "a request changed: settings.top_k", ("--- a\n+++ b\n",)),
+        ),
+        version="1.2.3",
+    )
