@@ -106,8 +106,10 @@ def _without_magics(source: str, magics: list[str]) -> str | None:
 
 
 def _call(index: int, magic: str) -> str:
-    """A call that holds the magic's place; names it mentions are arguments, so they escape."""
-    return f"__stepbridge_magic__({', '.join([str(index), *_names(magic)])})"
+    """A call that holds the magic's place and lines; names it mentions are arguments and escape."""
+    arguments = ", ".join([str(index), *_names(magic)])
+    lines = "\n" * magic.count("\n")
+    return f"__stepbridge_magic__({arguments}{lines})"
 
 
 def _parses(source: str) -> bool:
