@@ -34,6 +34,15 @@ BLOCKS: dict[str, Block] = {
     "image_prohibited_content": Block(None, "IMAGE_PROHIBITED_CONTENT"),
     "image_other": Block(None, "IMAGE_OTHER"),
     "no_image": Block(None, "NO_IMAGE"),
+    # Endings that only generateContent has: known here so that an answer survives the way back.
+    "other": Block("OTHER", "OTHER"),
+    "malformed_function_call": Block(None, "MALFORMED_FUNCTION_CALL"),
+    "malformed_response": Block(None, "MALFORMED_RESPONSE"),
+    "unexpected_tool_call": Block(None, "UNEXPECTED_TOOL_CALL"),
+    "too_many_tool_calls": Block(None, "TOO_MANY_TOOL_CALLS"),
+    "missing_thought_signature": Block(None, "MISSING_THOUGHT_SIGNATURE"),
+    "escalation": Block(None, "ESCALATION"),
+    "pup_limited_disabled": Block(None, "PUP_LIMITED_DISABLED"),
 }
 
 

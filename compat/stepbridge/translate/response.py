@@ -12,9 +12,18 @@ from stepbridge.translate.blocked import Block
 from stepbridge.translate.failures import InteractionFailedError
 from stepbridge.translate.finish import CONTINUES, ending
 from stepbridge.translate.grounding import Grounding
+from stepbridge.translate.legacy_answer import InteractionTranslation, to_interaction
 from stepbridge.translate.loss import Loss
 from stepbridge.translate.parts import PartBuilder
 from stepbridge.wire import JsonObject
+
+__all__ = [
+    "TIER_HEADER",
+    "InteractionTranslation",
+    "ResponseTranslation",
+    "from_interaction",
+    "to_interaction",
+]
 
 TIER_HEADER = "x-gemini-service-tier"
 
@@ -83,7 +92,7 @@ def from_interaction(
     if block is None and interaction.get("status") == "failed":
         raise errors.failure_of(failure_reason(interaction), kind=InteractionFailedError)
     body: JsonObject = {}
-    if block is not None and not parts:
+    if block is not None and not interaction.get("steps"):
         body.update(blocked.empty_answer(block, message))
     else:
         candidate = new_candidate(parts)
@@ -97,7 +106,7 @@ def from_interaction(
             body["usageMetadata"]["serviceTier"] = tier
     body.update(identity(interaction, new_id))
     check_fields(interaction, log)
-    return ResponseTranslation(body, tuple(log.items), {TIER_HEADER: str(tier)} if tier else {})
+    return ResponseTranslation(body, tuple(log.losses), {TIER_HEADER: str(tier)} if tier else {})
 
 
 def answer_steps(steps: Sequence[JsonObject]) -> list[tuple[int, JsonObject]]:

@@ -86,7 +86,7 @@ class ChunkStream:
     @property
     def losses(self) -> tuple[Loss, ...]:
         """What the answer held so far that no chunk can hold."""
-        return tuple(self._log.items)
+        return tuple(self._log.losses)
 
     @property
     def status(self) -> str | None:
@@ -180,7 +180,7 @@ class ChunkStream:
         chunks = self._chunks(self._steps.close() + self._builder.end())
         self._ended = True
         message = error.get("message")
-        if not self._produced:
+        if not self._produced and not self._steps.seen:
             return [self._counted({**blocked.empty_answer(block, message), **self._identity})]
         candidate = new_candidate([{"text": ""}])
         end_candidate(candidate, {}, block, message)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from stepbridge.translate.answer_losses import LossLog
+from stepbridge.translate.names import NAMES
 from stepbridge.wire import JsonObject
 
 _COUNTS = {
@@ -57,7 +58,7 @@ def to_interactions(usage: JsonObject, losses: LossLog, path: str = "usageMetada
     for name in usage.keys() - known:
         note = "Interaction.usage has no such count."
         losses.lost(
-            f"GenerateContentResponseUsageMetadata.{_snake(name)}",
+            f"GenerateContentResponseUsageMetadata.{NAMES[name]}",
             f"{path}.{name}",
             usage[name],
             note,
@@ -99,7 +100,3 @@ def _detail(detail: JsonObject) -> JsonObject:
         "modality": str(detail.get("modality", "text")).lower(),
         "tokens": detail.get("tokenCount") or 0,
     }
-
-
-def _snake(name: str) -> str:
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
