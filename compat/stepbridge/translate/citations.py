@@ -79,7 +79,7 @@ def _file(found: JsonObject, losses: LossLog, path: str) -> JsonObject:
         context["uri"] = found["source"]
     elif found.get("source") not in (None, context.get("uri")):
         note = "retrievedContext names one source, not two."
-        symbol = "GroundingChunkRetrievedContext.source"
+        symbol = "GroundingChunkRetrievedContext.uri"
         losses.lost(symbol, f"{path}.source", found["source"], note)
     if metadata := found.get("custom_metadata"):
         context["customMetadata"] = [_typed(key, value) for key, value in metadata.items()]

@@ -17,8 +17,9 @@ _SIZES = {"512", "1K", "2K", "4K"}
 
 def image_config(value: Any, path: str, draft: Draft, ledger: Ledger) -> None:
     """Rule for ``generationConfig.imageConfig``."""
-    entry: JsonObject = draft.response.setdefault("image", {})
+    entry: JsonObject = {}
     apply(as_object(value, path), path + ".", _TABLE, entry, ledger)
+    draft.response["image"] = (entry, path)
 
 
 def _size(value: Any, path: str, entry: JsonObject, ledger: Ledger) -> None:

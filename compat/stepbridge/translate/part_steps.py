@@ -118,7 +118,7 @@ class PartReader:
         item = self._item(fields, data)
         if signature is not None:
             self._steps.sign(*signature)
-        if item is not None and (item.get("text") != "" or not self._model):
+        if item is not None and (item != _EMPTY or not self._model):
             self._steps.item(item)
 
     def _item(self, fields: Fields, data: str | None) -> JsonObject | None:
@@ -180,4 +180,5 @@ class PartReader:
             self.ledger.lost(f"Part.{name}", path, value, note)
 
 
+_EMPTY = {"type": "text", "text": ""}
 _ITEMS = frozenset({"text", "inline_data", "file_data", "audio_transcription"})

@@ -82,15 +82,15 @@ def _text_entry(draft: Draft, ledger: Ledger) -> JsonObject | None:
 
 def _entries(said: JsonObject, text: JsonObject | None, ledger: Ledger) -> list[JsonObject]:
     kinds = said.get("modalities")
-    image = said.get("image") or {}
+    image, image_path = said.get("image", ({}, ""))
     if not kinds:
         kinds = ["text", "image"] if image else (["text"] if text else [])
     entries: JsonObject = {kind: {"type": kind} for kind in kinds}
     if "image" in entries:
         entries["image"].update(image)
     elif image:
-        path = "generationConfig.imageConfig"
-        ledger.lost("GenerateContentConfig.image_config", path, image, "No image is asked for.")
+        note = "No image is asked for."
+        ledger.lost("GenerateContentConfig.image_config", image_path, image, note)
     # A plain text MIME type beside other modalities says nothing about them.
     if text is not None and ("text" in entries or "schema" in text):
         entries["text"] = text

@@ -6,10 +6,11 @@ from typing import Any
 
 from stepbridge.translate.ledger import Ledger
 from stepbridge.translate.media import Fields
-from stepbridge.translate.rules import Table, carried, copied, refused
-from stepbridge.translate.shapes import as_is, as_list, as_text
+from stepbridge.translate.rules import Rule, Table, carried, copied, refused
+from stepbridge.translate.shapes import as_list, as_text
 from stepbridge.wire import JsonObject
 
+_OF_WORDS = ("speaker_label", "start_offset", "end_offset")
 DESCRIPTIONS = frozenset({"audio_transcription", "speech_metadata"})
 
 
@@ -21,7 +22,7 @@ def text_item(fields: Fields, ledger: Ledger) -> JsonObject:
         said = carried(value, path, _TRANSCRIPTION, ledger)
     text = as_text(*fields["text"]) if "text" in fields else said.get("text", "")
     item: JsonObject = {"type": "text", "text": text}
-    annotations = _words(said)
+    annotations = _words(said, ledger)
     if "speech_metadata" in fields:
         value, path = fields["speech_metadata"]
         speech = carried(value, path, _SPEECH, ledger, type="speech_metadata")
@@ -31,12 +32,25 @@ def text_item(fields: Fields, ledger: Ledger) -> JsonObject:
     return item
 
 
-def _words(said: JsonObject) -> list[JsonObject]:
+def _words(said: JsonObject, ledger: Ledger) -> list[JsonObject]:
+    """Word annotations. Only words can say who spoke and when."""
     words: list[JsonObject] = said.get("words", [])
-    speaker = said.get("speaker")
-    for word in words if speaker else ():
-        word.setdefault("speaker", speaker)
+    if "speaker_label" in said and words:
+        speaker, _ = said.pop("speaker_label")
+        words = [{"speaker": speaker, **word} for word in words]
+    for name in _OF_WORDS:
+        # Where there are words, their own times say when the whole began and ended.
+        if name in said and not words:
+            value, path = said[name]
+            ledger.lost(f"Transcription.{name}", path, value)
     return words
+
+
+def _kept(name: str) -> Rule[JsonObject]:
+    def rule(value: Any, path: str, target: JsonObject, ledger: Ledger) -> None:
+        target[name] = (as_text(value, path), path)
+
+    return rule
 
 
 def _word_list(value: Any, path: str, target: JsonObject, ledger: Ledger) -> None:
@@ -54,10 +68,8 @@ _WORD: Table[JsonObject] = {
 _TRANSCRIPTION: Table[JsonObject] = {
     "text": copied("text", as_text),
     "words": _word_list,
-    "speaker_label": copied("speaker", as_text),
-    "start_offset": copied("start_offset", as_is),
-    "end_offset": copied("end_offset", as_is),
-    "finished": copied("finished", as_is),
+    **{name: _kept(name) for name in _OF_WORDS},
+    "finished": refused("Transcription.finished", True),
     "language_code": refused("Transcription.language_code"),
 }
 _SPEECH: Table[JsonObject] = {

@@ -23,7 +23,22 @@ def tool_step(name: str, value: Any, path: str, ledger: Ledger) -> JsonObject | 
     if step is None:
         owner = "ToolCall" if name == "tool_call" else "ToolResponse"
         ledger.lost(f"{owner}.tool_type", path, said.get("toolType"))
+    elif "arguments" in step:
+        step["arguments"] = _known(step["arguments"], step, f"{path}.args", ledger)
+    elif isinstance(step.get("result"), list):
+        step["result"] = [_known(item, step, f"{path}.response", ledger) for item in step["result"]]
     return step
+
+
+def _known(value: Any, step: JsonObject, path: str, ledger: Ledger) -> Any:
+    """What a step of this kind has a place for. Steps that no row names take anything."""
+    names = _FIELDS.get(step["type"])
+    if names is None or not isinstance(value, dict):
+        return value
+    symbol = "ToolCall.args" if "id" in step else "ToolResponse.response"
+    for key in value.keys() - names:
+        ledger.lost(symbol, f"{path}.{key}", value[key], "The step has no such field.")
+    return {key: item for key, item in value.items() if key in names}
 
 
 def _tool_type(value: Any, path: str, target: JsonObject, ledger: Ledger) -> None:
@@ -32,6 +47,17 @@ def _tool_type(value: Any, path: str, target: JsonObject, ledger: Ledger) -> Non
     target["toolType"] = as_text(value, path).upper()
 
 
+# Fields of arguments, and of the entries of results (SDK: *CallArguments, *Result).
+_FIELDS = {
+    "google_search_call": frozenset({"queries"}),
+    "google_maps_call": frozenset({"queries"}),
+    "url_context_call": frozenset({"urls"}),
+    "file_search_call": frozenset[str](),
+    "processing_call": frozenset[str](),
+    "google_search_result": frozenset({"search_suggestions"}),
+    "google_maps_result": frozenset({"places", "widget_context_token"}),
+    "url_context_result": frozenset({"url", "status"}),
+}
 _CALL: Table[JsonObject] = {
     "id": copied("id", as_text),
     "tool_type": _tool_type,
