@@ -147,7 +147,7 @@ TABLES = (
          "reshaped approximate sdk",
          "Only video answers can be written to a Cloud Storage URI; for other media there is no "
          "field. Vertex-only in generateContent.",
-         "generationConfig.outputConfig"),
+         "outputConfig"),
         (138, "store", "store", "default changed approximate documented",
          "Same word, other meaning: it was a per-request switch for logging; on Interactions it "
          "keeps the whole conversation on the server and is on by default. Migrated calls say "

@@ -47,7 +47,7 @@ TABLES = (
          "of returning half an answer.",
          "(end of stream)", "(end of the loop)"),
     )),
-    Table("event", Surface.STREAM, "(one chunk)", "event.event_type == '*'", _T, (
+    Table("event", Surface.STREAM, "(one chunk)", "event.event_type == '**'", _T, (
         (620, "interaction.created", "event[interaction.created]", "reshaped exact recorded",
          "The stream begins. id may be empty with store=False. Nothing in a chunk but "
          "responseId and modelVersion."),

@@ -66,7 +66,7 @@ TABLES = (
         (197, "MEDIA_RESOLUTION_HIGH", 'steps[user_input].content[image].resolution = "high"',
          "reshaped approximate sdk", "On every image, video and document item, without prefix."),
     )),
-    Table("GenerationOutputConfig", Surface.REQUEST, "generationConfig.outputConfig.*",
+    Table("GenerationOutputConfig", Surface.REQUEST, "outputConfig.*",
           "config.generation_output_config.*", "google.genai.types.GenerationOutputConfig", (
         (198, "output_uri_prefix", "response_format[video].gcs_uri", "moved approximate sdk",
          "Only for video, together with delivery 'uri'."),

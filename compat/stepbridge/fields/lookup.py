@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import chain
 
 from stepbridge.fields import (
@@ -112,14 +113,26 @@ def search(text: str) -> tuple[Field, ...]:
     return tuple(row for row in FIELDS if all(word in _text(row) for word in words))
 
 
-def nearest(wanted: str, count: int = 3) -> list[str]:
-    """Ids or symbols that resemble ``wanted``, the nearest first."""
+def nearest(wanted: str, count: int = 3, known: Iterable[str] = ()) -> list[str]:
+    """Ids or symbols that resemble ``wanted``, the nearest first.
+
+    ``known`` adds names that are not in the map, such as ids of reasons.
+    """
     from difflib import get_close_matches  # slow to import, and needed for mistakes only
 
-    known = {key.casefold(): key for key in (*_BY_ID, *_BY_SYMBOL)}
-    found = get_close_matches(wanted.casefold(), known, n=count, cutoff=0.6)
-    tails = [key for key in _BY_SYMBOL if key.rpartition(".")[2] == wanted]
-    return list(dict.fromkeys([*tails[:count], *(known[key] for key in found)]))[:count]
+    names = {name.casefold(): name for name in (*known, *_BY_ID, *_BY_SYMBOL)}
+    plain = wanted.casefold()
+    if plain.startswith("sb") and plain[2:].isdecimal():
+        return _nearest_ids(int(plain[2:]), names.values(), count)
+    similar = [names[key] for key in get_close_matches(plain, names, n=count, cutoff=0.6)]
+    attributes = {name.rpartition(".")[2].casefold(): name for name in reversed(_BY_SYMBOL)}
+    similar += [attributes[key] for key in get_close_matches(plain, attributes, n=count)]
+    return list(dict.fromkeys(similar))[:count]
+
+
+def _nearest_ids(number: int, names: Iterable[str], count: int) -> list[str]:
+    ids = {name for name in names if name.startswith("SB")}
+    return sorted(ids, key=lambda name: (abs(int(name[2:]) - number), name))[:count]
 
 
 def _message(kind: str, wanted: str) -> str:

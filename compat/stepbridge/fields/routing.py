@@ -65,13 +65,13 @@ TABLES = (
         (1146, "STANDARD", 'service_tier = "standard"', "unchanged exact sdk", "Same value."),
         (1147, "PRIORITY", 'service_tier = "priority"', "unchanged exact sdk", "Same value."),
     )),
-    Table("generationConfig", Surface.REQUEST, "generationConfig.*", "",
-          "google.genai.types.GenerationConfig (REST only)", (
-        (1150, "responseFormat", "response_format", "moved approximate inferred",
+    Table("GenerationConfig", Surface.REQUEST, "generationConfig.*", "",
+          "google.genai.types.GenerationConfig (not in GenerateContentConfig)", (
+        (1150, "response_format", "response_format", "moved approximate inferred",
          "A newer list in generationConfig that resembles response_format; its entries move to "
          "the top level."),
-        (1151, "translationConfig", None, "dropped lost sdk", "Interactions has no such field."),
-        (1152, "enableAffectiveDialog", None, "dropped lost sdk",
+        (1151, "translation_config", None, "dropped lost sdk", "Interactions has no such field."),
+        (1152, "enable_affective_dialog", None, "dropped lost sdk",
          "Belongs to the Live API; Interactions has no such field."),
     )),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 from typing import NamedTuple, TypeAlias
 
@@ -25,8 +25,8 @@ _VERDICTS = {
 class Table(NamedTuple):
     """The fields of one legacy type.
 
-    ``wire`` and ``python`` say where the type's attributes sit: ``*`` stands for the attribute, in
-    camelCase on the wire. ``owner`` is the first half of each row's symbol.
+    ``wire`` and ``python`` say where the type's attributes sit: ``*`` stands for the attribute (the
+    last part of a dotted name), in camelCase on the wire, and ``**`` for the whole name. ``owner`` is the first half of each row's symbol.
     A verdict is change, fidelity and confidence in one string: ``"moved exact sdk"``.
     """
 
@@ -46,6 +46,12 @@ def camel(name: str) -> str:
     return head + "".join(word.capitalize() for word in tail)
 
 
+def _filled(template: str, name: str, spell: Callable[[str], str]) -> str:
+    if "**" in template:
+        return template.replace("**", name)
+    return template.replace("*", spell(name.rpartition(".")[2]))
+
+
 def fields(tables: tuple[Table, ...], examples: dict[int, tuple[str, str]]) -> Iterator[Field]:
     """The rows of some tables, in order.
 
@@ -60,8 +66,8 @@ def fields(tables: tuple[Table, ...], examples: dict[int, tuple[str, str]]) -> I
                 f"SB{number}",
                 f"{owner}.{name}" if owner else name,
                 surface,
-                line[5] if len(line) > 5 else wire.replace("*", camel(name)),
-                line[6] if len(line) > 6 else python.replace("*", name),
+                line[5] if len(line) > 5 else _filled(wire, name, camel),
+                line[6] if len(line) > 6 else _filled(python, name, str),
                 target,
                 change,
                 fidelity,
