@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -35,16 +34,13 @@ class Edits:
     def __len__(self) -> int:
         return len(self._edits)
 
-    def __iter__(self) -> Iterable[Edit]:  # type: ignore[override]
-        return iter(self._edits.values())
-
     def put(self, start: int, end: int, *pieces: Piece | ast.AST) -> None:
         """Replaces a span. The same edit twice is one edit; two different ones are a fault."""
         spans = tuple(self.source.span(p) if isinstance(p, ast.AST) else p for p in pieces)
         edit = Edit(start, end, spans)
         known = self._edits.setdefault((start, end), edit)
         if known.pieces != edit.pieces:
-            raise Clash(f"two edits at {self.source.position(start)}")
+            raise ClashError(f"two edits at {self.source.position(start)}")
 
     def replace(self, node: ast.AST, *pieces: Piece | ast.AST) -> None:
         """Replaces a node."""
@@ -68,7 +64,7 @@ class Edits:
         return self.render(*self.source.span(node))
 
 
-class Clash(Exception):
+class ClashError(Exception):
     """Two rules want the same place."""
 
 
@@ -82,7 +78,7 @@ def _render(text: str, start: int, end: int, edits: list[Edit]) -> str:
         while inner < len(edits) and edits[inner].start < edit.end:
             inner += 1
         if edit.start < position:
-            raise Clash(f"overlapping edits at offset {edit.start}")
+            raise ClashError(f"overlapping edits at offset {edit.start}")
         out.append(text[position : edit.start])
         nested = edits[index + 1 : inner]
         for piece in edit.pieces:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from stepbridge_codemods import rules
-from stepbridge_codemods.edits import Clash, Edits
+from stepbridge_codemods.edits import ClashError, Edits
 from stepbridge_codemods.finding import FileProblem, ProblemKind, Result
 from stepbridge_codemods.groups import Group, solve
 from stepbridge_codemods.imports import adjust_imports
 from stepbridge_codemods.listing import findings_of
 from stepbridge_codemods.options import Options
 from stepbridge_codemods.scan import worth_parsing
-from stepbridge_codemods.source import Source, Unreadable
+from stepbridge_codemods.source import Source, UnreadableError
 from stepbridge_codemods.values.infer import Values
 
 
@@ -35,7 +35,7 @@ def _run(data: bytes, path: str, options: Options, *, apply: bool) -> Result:
         return Result(data)
     try:
         source = Source(data, path)
-    except Unreadable as unreadable:
+    except UnreadableError as unreadable:
         return Result(data, error=unreadable.problem)
     rules.load()
     values = Values(source)
@@ -44,7 +44,7 @@ def _run(data: bytes, path: str, options: Options, *, apply: bool) -> Result:
         return Result(data, findings_of(values, groups, applied=False))
     try:
         text = _edited(values, groups)
-    except Clash as clash:
+    except ClashError as clash:
         return Result(data, error=FileProblem(path, ProblemKind.UNSTABLE, str(clash)))
     findings = findings_of(values, groups, applied=True)
     if text == source.text:
@@ -63,16 +63,16 @@ def _edited(values: Values, groups: list[Group]) -> str:
         if group.plan is not None and group.refusal is None:
             edits.update(group.plan.edits)
             needed |= group.plan.imports
-    if len(edits):
-        adjust_imports(values, edits, needed)
-    return edits.render(0, len(source.text))
+    if not len(edits):
+        return source.text
+    return adjust_imports(values, edits.render(0, len(source.text)), needed)
 
 
 def _unstable(text: str, path: str, options: Options) -> FileProblem | None:
     """The check after a rewrite: it parses, and a second run has nothing left to do."""
     try:
         again = Source(text.encode(), path)
-    except Unreadable as unreadable:
+    except UnreadableError as unreadable:
         message = f"the result would not parse: {unreadable.problem.message}"
         return FileProblem(path, ProblemKind.UNSTABLE, message, unreadable.problem.line)
     values = Values(again)

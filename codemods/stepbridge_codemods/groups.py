@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 
-from stepbridge_codemods.edits import Clash
+from stepbridge_codemods.edits import ClashError
 from stepbridge_codemods.options import Options
-from stepbridge_codemods.plan import SITE_RULES, USE_RULES, Manual, Plan, Site, Use
+from stepbridge_codemods.plan import SITE_RULES, USE_RULES, ManualError, Plan, Site, Use
 from stepbridge_codemods.uses import uses_of
 from stepbridge_codemods.values.infer import Values, Variable
 from stepbridge_codemods.values.kinds import Kind
@@ -22,7 +22,8 @@ class Group:
     sites: list[Site]
     uses: list[Use] = field(default_factory=list)
     plan: Plan | None = None
-    refusal: Manual | None = None
+    refusal: ManualError | None = None
+    fixed: ManualError | None = None
 
 
 def sites_of(values: Values) -> list[Site]:
@@ -45,28 +46,35 @@ def solve(values: Values, options: Options) -> list[Group]:
     """Groups the sites of a module and plans each group, joining those that share a variable."""
     groups = _connected(values)
     while True:
-        owners: dict[Variable, Group] = {}
-        joined = False
         for group in groups:
             if group.plan is None and group.refusal is None:
                 _plan(group, values, options)
-            for variable in group.plan.claims if group.plan else ():
-                other = owners.setdefault(variable, group)
-                if other is not group:
-                    groups = _join(groups, other, group)
-                    joined = True
-                    break
-            if joined:
-                break
-        if not joined:
+        pair = _to_join(groups)
+        if pair is None:
             return groups
+        groups = _join(groups, *pair)
+
+
+def _to_join(groups: list[Group]) -> tuple[Group, Group] | None:
+    owners: dict[Variable | ast.Call, Group] = {}
+    for group in groups:
+        owners.update((site.call, group) for site in group.sites)
+    for group in groups:
+        if group.plan is None:
+            continue
+        shared_by: list[Variable | ast.Call] = [*group.plan.claims, *group.plan.related]
+        for shared in shared_by:
+            other = owners.setdefault(shared, group)
+            if other is not group:
+                return other, group
+    return None
 
 
 def _connected(values: Values) -> list[Group]:
     groups = {site.call: Group([site]) for site in sites_of(values)}
     foreign: list[tuple[Use, list[Group]]] = []
     for use, origins in uses_of(values):
-        involved = list({id(groups[o]): groups[o] for o in origins if o in groups}.values())  # type: ignore[index]
+        involved = list({id(groups[o]): groups[o] for o in origins if o in groups}.values())
         if not involved:
             continue
         first = involved[0]
@@ -81,28 +89,34 @@ def _connected(values: Values) -> list[Group]:
     unique = list({id(group): group for group in groups.values()}.values())
     for use, (group,) in foreign:
         owner = next(g for g in unique if use in g.uses or g is group)
-        owner.refusal = owner.refusal or Manual("SB003", use.node)
+        owner.refusal = owner.fixed = owner.fixed or ManualError("SB003", use.node)
     return unique
 
 
 def _join(groups: list[Group], one: Group, other: Group) -> list[Group]:
     merged = Group([*one.sites, *other.sites], [*one.uses, *other.uses])
+    first = min(merged.sites, key=lambda site: (site.call.lineno, site.call.col_offset))
+    if one.fixed or other.fixed:
+        merged.refusal = merged.fixed = one.fixed or other.fixed
+    merged.sites.sort(key=lambda site: site is not first)
     return [merged, *(g for g in groups if g is not one and g is not other)]
 
 
 def _plan(group: Group, values: Values, options: Options) -> None:
+    group.uses.sort(key=lambda use: (use.node.lineno, use.node.col_offset))
     plan = Plan(values.source, values, options, group.sites, group.uses)
     try:
         for site in group.sites:
             SITE_RULES[site.symbol](plan, site)
         for use in group.uses:
             _apply(plan, use)
-    except Manual as refusal:
+        plan.settle()
+    except ManualError as refusal:
         group.refusal = refusal
         plan.edits = type(plan.edits)(values.source)
         plan.imports.clear()
-    except Clash as clash:
-        group.refusal = Manual("SB001", group.sites[0].call, str(clash))
+    except ClashError as clash:
+        group.refusal = ManualError("SB001", group.sites[0].call, str(clash))
     group.plan = plan
 
 

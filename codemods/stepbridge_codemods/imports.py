@@ -2,10 +2,186 @@
 
 from __future__ import annotations
 
-from stepbridge_codemods.edits import Edits
+import ast
+import re
+import sys
+
+from stepbridge_codemods.edits import ClashError, Edits
 from stepbridge_codemods.plan import Import
+from stepbridge_codemods.source import Source
 from stepbridge_codemods.values.infer import Values
 
+_SDK = re.compile(r"google\.genai\b|google$")
 
-def adjust_imports(values: Values, edits: Edits, needed: set[Import]) -> None:
-    """Adds and removes import statements so that the edited text resolves all its names."""
+
+def adjust_imports(before: Values, text: str, needed: set[Import]) -> str:
+    """The edited text with the imports that its names call for."""
+    source = Source(text.encode(), before.source.path)
+    edits = Edits(source)
+    used = _used(source)
+    dead = _used(before.source) - used
+    touched = {node: kept for node, kept in _pruned(source, dead) if _removable(source, node, kept)}
+    _add(source, edits, needed, touched)
+    for node, kept in touched.items():
+        if node in touched:
+            _rewrite(source, edits, node, kept)
+    return edits.render(0, len(text))
+
+
+def _used(source: Source) -> set[str]:
+    """Every name that is read, also in annotations that are strings."""
+    found = set()
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Name):
+            found.add(node.id)
+        annotation = getattr(node, "annotation", None) or getattr(node, "returns", None)
+        for inner in ast.walk(annotation) if isinstance(annotation, ast.AST) else ():
+            if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
+                found.update(re.findall(r"\w+", inner.value))
+        if isinstance(node, ast.Assign) and "__all__" in map(ast.unparse, node.targets):
+            found.update(re.findall(r"\w+", ast.unparse(node.value)))
+    return found
+
+
+def _pruned(source: Source, dead: set[str]) -> list[tuple[ast.stmt, list[ast.alias]]]:
+    found: list[tuple[ast.stmt, list[ast.alias]]] = []
+    for node in ast.walk(source.tree):
+        if not isinstance(node, ast.Import | ast.ImportFrom):
+            continue
+        module = node.module or "" if isinstance(node, ast.ImportFrom) else ""
+        kept = [a for a in node.names if not _is_dead(a, module, dead)]
+        if len(kept) < len(node.names):
+            found.append((node, kept))
+    return found
+
+
+def _is_dead(alias: ast.alias, module: str, dead: set[str]) -> bool:
+    name = alias.asname or alias.name
+    full = f"{module}.{alias.name}" if module else alias.name
+    return name in dead and _SDK.match(module or full) is not None and "genai" in full
+
+
+def _removable(source: Source, node: ast.stmt, kept: list[ast.alias]) -> bool:
+    parent = source.parents[node]
+    alone = len(getattr(parent, "body", ())) == 1
+    start, end = source.span(node)
+    has_comment = any(start <= first < end for first, _ in source.comments)
+    line = source.line_start(start)
+    shared = source.text[line:start].strip() or source.text[end : end + 1] == ";"
+    return bool(kept or not alone) and not has_comment and not shared
+
+
+def _rewrite(source: Source, edits: Edits, node: ast.stmt, kept: list[ast.alias]) -> None:
+    start, end = source.span(node)
+    if kept:
+        first, last = source.span(node.names[0])[0], source.span(node.names[-1])[1]  # type: ignore[attr-defined]
+        names = [source.text[slice(*source.span(alias))] for alias in kept]
+        separator = ", "
+        if "\n" in source.text[first:last]:
+            separator = "," + source.newline + source.indent(first)
+        edits.put(first, last, separator.join(names))
+        return
+    start = source.line_start(start)
+    comment = next((c for c in source.comments if c[0] >= end), None)
+    if comment is not None and "\n" not in source.text[end : comment[0]]:
+        end = comment[1]
+    while end < len(source.text) and source.text[end] in " \t":
+        end += 1
+    if source.text.startswith("\r\n", end):
+        end += 1
+    edits.put(start, min(end + 1, len(source.text)))
+
+
+def _add(
+    source: Source,
+    edits: Edits,
+    needed: set[Import],
+    touched: dict[ast.stmt, list[ast.alias]],
+) -> None:
+    top = [n for n in source.tree.body if isinstance(n, ast.Import | ast.ImportFrom)]
+    for one in sorted(needed, key=lambda i: (i.module, i.name)):
+        if _present(source, top, one):
+            continue
+        if one.name and _extended(source, edits, top, one):
+            continue
+        text = f"from {one.module} import {one.name}" if one.name else f"import {one.module}"
+        if one.alias:
+            text += f" as {one.alias}"
+        _insert(source, edits, top, one, text)
+
+
+def _present(source: Source, top: list[ast.Import | ast.ImportFrom], one: Import) -> bool:
+    wanted = one.alias or one.name or one.module
+    for node in top:
+        for alias in node.names:
+            bound = alias.asname or alias.name
+            if bound != wanted:
+                continue
+            module = node.module if isinstance(node, ast.ImportFrom) else ""
+            if (module or alias.name) != one.module:
+                raise ClashError(f"the name {wanted} is taken")
+            return True
+    for inner in ast.walk(source.tree):
+        is_store = isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)
+        if (is_store and inner.id == wanted) or (  # type: ignore[attr-defined]
+            isinstance(inner, ast.arg) and inner.arg == wanted
+        ):
+            raise ClashError(f"the name {wanted} is taken")
+    return False
+
+
+def _extended(
+    source: Source, edits: Edits, top: list[ast.Import | ast.ImportFrom], one: Import
+) -> bool:
+    for node in top:
+        if isinstance(node, ast.ImportFrom) and node.module == one.module and not node.level:
+            if any(alias.name == "*" for alias in node.names):
+                return False
+            text = f"{one.name} as {one.alias}" if one.alias else one.name
+            end = source.span(node.names[-1])[1]
+            edits.put(end, end, f", {text}")
+            return True
+    return False
+
+
+def _insert(
+    source: Source,
+    edits: Edits,
+    top: list[ast.Import | ast.ImportFrom],
+    one: Import,
+    text: str,
+) -> None:
+    standard = one.module.partition(".")[0] in sys.stdlib_module_names
+    alike = [n for n in top if _is_standard(n) == standard and not _is_future(n)]
+    newline = source.newline
+    before = [n for n in alike if _order(n) < (bool(one.name), one.module)]
+    if before:
+        end = source.span(before[-1])[1]
+        while end < len(source.text) and source.text[end] not in "\r\n":
+            end += 1
+        edits.put(end, end, newline + text)
+        return
+    later = [n for n in alike if n not in before] or [n for n in top if not _is_future(n)]
+    if later:
+        at = source.line_start(source.span(later[0])[0])
+        gap = "" if _is_standard(later[0]) == standard else newline
+        edits.put(at, at, text + newline + gap)
+        return
+    body = source.tree.body
+    at = source.line_start(source.span(body[0])[0]) if body else 0
+    edits.put(at, at, text + newline)
+
+
+def _is_future(node: ast.stmt) -> bool:
+    return isinstance(node, ast.ImportFrom) and node.module == "__future__"
+
+
+def _is_standard(node: ast.Import | ast.ImportFrom) -> bool:
+    module = node.module or "" if isinstance(node, ast.ImportFrom) else node.names[0].name
+    return module.partition(".")[0] in sys.stdlib_module_names
+
+
+def _order(node: ast.Import | ast.ImportFrom) -> tuple[bool, str]:
+    if isinstance(node, ast.ImportFrom):
+        return True, node.module or ""
+    return False, node.names[0].name

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 
 from stepbridge.fields.row import Fidelity
-
 from stepbridge_codemods.finding import Finding, Tier
 from stepbridge_codemods.groups import Group
 from stepbridge_codemods.listed import Seen, fields_of_call, fields_of_uses

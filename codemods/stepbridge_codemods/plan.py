@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from typing import NoReturn, TypeAlias
 
 from stepbridge_codemods.edits import Edits
+from stepbridge_codemods.layout import Atom, atom, quote_of
 from stepbridge_codemods.options import Options
 from stepbridge_codemods.source import Source
 from stepbridge_codemods.values.infer import Values, Variable
 from stepbridge_codemods.values.kinds import Kind
 
 
-class Manual(Exception):
+class ManualError(Exception):
     """Raised by any rule that cannot go on: the whole group is left as it is."""
 
     def __init__(self, reason: str, node: ast.AST, detail: str = "") -> None:
@@ -72,6 +73,8 @@ class Plan:
     uses: list[Use] = field(default_factory=list)
     imports: set[Import] = field(default_factory=set)
     claims: set[Variable] = field(default_factory=set)
+    related: set[ast.Call] = field(default_factory=set)
+    visited: set[ast.AST] = field(default_factory=set)
     marks: dict[ast.AST, str] = field(default_factory=dict)
     facts: dict[str, object] = field(default_factory=dict)
     bridged: bool = False
@@ -81,7 +84,7 @@ class Plan:
 
     def give_up(self, reason: str, node: ast.AST, detail: str = "") -> NoReturn:
         """Leaves the whole group alone."""
-        raise Manual(reason, node, detail)
+        raise ManualError(reason, node, detail)
 
     def mark(self, node: ast.AST, remark: str) -> None:
         """Notes that the rewrite of a node changes behaviour, and how."""
@@ -90,6 +93,39 @@ class Plan:
     def claim(self, variable: Variable) -> None:
         """Says that this group rewrites a variable; groups that claim the same one are joined."""
         self.claims.add(variable)
+
+    def settle(self) -> None:
+        """Gives up where a claimed variable is read by code that this group does not rewrite."""
+        for variable in self.claims:
+            for load in self.values.loads(variable):
+                if load not in self.visited:
+                    self._foreign(load)
+
+    def _foreign(self, load: ast.expr) -> None:
+        call = self.values.enclosing(load, ast.Call)
+        while call is not None:
+            value = self.values.value(call)
+            if value is not None and value.kind in (Kind.RESPONSE, Kind.STREAM):
+                break
+            call = self.values.enclosing(call, ast.Call)
+        if not isinstance(call, ast.Call) or any(call is site.call for site in self.sites):
+            self.give_up("SB011", load, ast.unparse(load))
+        self.related.add(call)
+
+    @property
+    def quote(self) -> str:
+        """The quote that the file prefers."""
+        return quote_of(self.source)
+
+    def quoted(self, value: str) -> Atom:
+        """A string literal in the quotes of the file."""
+        return atom(f"{self.quote}{value}{self.quote}")
+
+    def context(self, node: ast.expr) -> str:
+        """How the parent of an expression consumes it (see ``Use``)."""
+        from stepbridge_codemods.uses import context_of
+
+        return context_of(self.values, node)[0]
 
     def text(self, node: ast.AST) -> str:
         """The old text of a node."""

@@ -14,7 +14,7 @@ from stepbridge_codemods.finding import FileProblem, ProblemKind
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """The file cannot be decoded or parsed; carries the problem to report."""
 
     def __init__(self, problem: FileProblem) -> None:
@@ -36,7 +36,9 @@ class Source:
         try:
             self.text = data[len(BOM_UTF8) if self.bom else 0 :].decode(self.encoding)
         except (UnicodeDecodeError, LookupError) as problem:
-            raise Unreadable(FileProblem(path, ProblemKind.ENCODING, str(problem))) from problem
+            raise UnreadableError(
+                FileProblem(path, ProblemKind.ENCODING, str(problem))
+            ) from problem
         self.tree = parse(self.text, path)
         self._starts = [0, *(match.end() for match in _LINE_END.finditer(self.text))]
 
@@ -122,7 +124,7 @@ class Source:
 
 
 def parse(text: str, path: str) -> ast.Module:
-    """The tree of a text; raises Unreadable with line and column."""
+    """The tree of a text; raises UnreadableError with line and column."""
     try:
         return ast.parse(text)
     except SyntaxError as problem:
@@ -130,14 +132,14 @@ def parse(text: str, path: str) -> ast.Module:
         found = FileProblem(
             path, ProblemKind.SYNTAX, message, problem.lineno or 0, problem.offset or 0
         )
-        raise Unreadable(found) from problem
+        raise UnreadableError(found) from problem
     except (ValueError, RecursionError, MemoryError) as problem:
-        raise Unreadable(FileProblem(path, ProblemKind.SYNTAX, str(problem))) from problem
+        raise UnreadableError(FileProblem(path, ProblemKind.SYNTAX, str(problem))) from problem
 
 
 def _encoding(data: bytes, path: str) -> str:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
     except SyntaxError as problem:
-        raise Unreadable(FileProblem(path, ProblemKind.ENCODING, str(problem))) from problem
+        raise UnreadableError(FileProblem(path, ProblemKind.ENCODING, str(problem))) from problem
     return "utf-8" if encoding == "utf-8-sig" else encoding

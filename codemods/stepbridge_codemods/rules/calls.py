@@ -7,23 +7,44 @@ from __future__ import annotations
 
 import ast
 
+from stepbridge_codemods.edits import Piece
+from stepbridge_codemods.layout import Entry, Group, Layout, atom, quote_of
 from stepbridge_codemods.plan import Plan, Site, site
+from stepbridge_codemods.rules.config import Draft, config_of
+from stepbridge_codemods.rules.contents import input_of
 
 
-@site("Models.generate_content")
+@site("Models.generate_content", "Models.generate_content_stream")
 def call(plan: Plan, site: Site) -> None:
-    """The method, the names of the arguments, and what has to be said in addition."""
+    """The method, its arguments, and what has to be said in addition."""
     node = site.call
     assert isinstance(node.func, ast.Attribute)
     if node.args or any(keyword.arg is None for keyword in node.keywords):
         plan.give_up("SB008", node)
     _method(plan, node.func)
+    new: dict[ast.keyword, list[Entry]] = {}
+    drafts: list[Draft] = []
     for keyword in node.keywords:
-        if keyword.arg == "contents":
-            _contents(plan, keyword)
-        elif keyword.arg != "model":
-            plan.give_up("SB004", keyword.value)
-    _append(plan, node, "store=False")
+        if keyword.arg == "model":
+            new[keyword] = [Entry(atom(keyword.value), "model")]
+        elif keyword.arg == "contents":
+            new[keyword] = [Entry(input_of(plan, keyword.value), "input")]
+        elif keyword.arg == "config":
+            drafts, new[keyword] = config_of(plan, keyword.value)
+        else:
+            plan.give_up("SB008", keyword.value)
+    plan.facts[f"drafts {id(node)}"] = drafts
+    extra = [Entry(atom("True"), "stream")] if site.symbol.endswith("_stream") else []
+    if plan.options.store == "false":
+        extra.append(Entry(atom("False"), "store"))
+    _arguments(plan, node, new, extra)
+
+
+def drafts_of(plan: Plan, node: ast.Call) -> list[Draft]:
+    """The configs that a rewritten call can have."""
+    found = plan.facts.get(f"drafts {id(node)}", [])
+    assert isinstance(found, list)
+    return found
 
 
 def _method(plan: Plan, function: ast.Attribute) -> None:
@@ -32,16 +53,107 @@ def _method(plan: Plan, function: ast.Attribute) -> None:
         plan.give_up("SB009", function)
     start = plan.source.span(owner.value)[1]
     end = plan.source.span(function)[1]
-    plan.edits.put(start, end, ".interactions.create")
+    between = plan.source.text[start:end]
+    if "\n" not in between and between.replace(" ", "").startswith(".models."):
+        plan.edits.put(start, end, ".interactions.create")
+        return
+    name_end = plan.source.span(owner)[1]
+    plan.edits.put(name_end - len("models"), name_end, "interactions")
+    plan.edits.put(end - len(function.attr), end, "create")
 
 
-def _contents(plan: Plan, keyword: ast.keyword) -> None:
-    if not isinstance(keyword.value, ast.Constant | ast.JoinedStr):
-        plan.give_up("SB005", keyword.value)
-    start, _ = plan.source.span(keyword)
-    plan.edits.put(start, start + len("contents"), "input")
+def _arguments(
+    plan: Plan, node: ast.Call, new: dict[ast.keyword, list[Entry]], extra: list[Entry]
+) -> None:
+    source = plan.source
+    layout = Layout(source, quote_of(source))
+    opening = source.text.index("(", source.span(node.func)[1])
+    first = source.span(node.keywords[0])[0]
+    if "\n" in source.text[opening:first]:
+        _one_a_line(plan, node, new, extra, layout)
+        return
+    entries = [entry for entries in new.values() for entry in entries] + extra
+    group = Group(entries, "(", ")", "=")
+    start, end = source.span(node)
+    indent = source.indent(start)
+    column = (
+        opening
+        - source.line_start(start)
+        + len("interactions.create")
+        - len(source.text[source.span(node.func)[1] - len("models.generate_content") : opening])
+    )
+    # Comments inside a config that was written in the call come along with its entries.
+    plan.edits.put(opening, end, *layout.pieces(group, indent, max(column, 0)))
 
 
-def _append(plan: Plan, node: ast.Call, text: str) -> None:
-    end = plan.source.span(node.keywords[-1])[1]
-    plan.edits.put(end, end, f", {text}")
+def _one_a_line(
+    plan: Plan,
+    node: ast.Call,
+    new: dict[ast.keyword, list[Entry]],
+    extra: list[Entry],
+    layout: Layout,
+) -> None:
+    source = plan.source
+    indent = source.indent(source.span(node.keywords[0])[0])
+    last = node.keywords[-1]
+    for keyword, entries in new.items():
+        start, end = source.span(keyword)
+        if not entries:
+            start, end = _with_comma(plan, start, end)
+            plan.edits.put(start, end)
+            continue
+        pieces = layout.lines(Group(entries, "(", ")", "="), indent)
+        plan.edits.put(start, end, *_trimmed(pieces, source.newline, indent))
+    start, end = source.span(last)
+    comma = _comma_after(plan, end)
+    if comma is None:
+        plan.edits.put(end, end, ",")
+    at = _line_end(plan, end if comma is None else comma + 1)
+    closing = source.span(node)[1] - 1
+    lines = layout.lines(Group(extra, "(", ")", "="), indent)
+    if at >= closing:
+        at = end if comma is None else comma + 1
+        plan.edits.put(at, at, *([","] if comma is None else []), *lines)
+        if comma is None:
+            return
+    elif extra:
+        plan.edits.put(at, at, *lines)
+
+
+def _trimmed(pieces: list[Piece], newline: str, indent: str) -> list[Piece]:
+    """Without the first line break and the last comma, which are there already."""
+    if pieces[:2] == [newline, indent]:
+        pieces = pieces[2:]
+    return pieces[:-1] if pieces[-1] == "," else pieces
+
+
+def _comma_after(plan: Plan, offset: int) -> int | None:
+    text = plan.source.text
+    comments = {start: end for start, end in plan.source.comments}
+    while offset < len(text):
+        if offset in comments:
+            offset = comments[offset]
+        elif text[offset] == ",":
+            return offset
+        elif text[offset].isspace():
+            offset += 1
+        else:
+            return None
+    return None
+
+
+def _line_end(plan: Plan, offset: int) -> int:
+    text = plan.source.text
+    while offset < len(text) and text[offset] not in "\r\n":
+        offset += 1
+    return offset
+
+
+def _with_comma(plan: Plan, start: int, end: int) -> tuple[int, int]:
+    comma = _comma_after(plan, end)
+    end = end if comma is None else comma + 1
+    line = plan.source.line_start(start)
+    if not plan.source.text[line:start].strip() and plan.source.text[end : end + 1] in "\r\n":
+        end += len(plan.source.newline)
+        start = line
+    return start, end

@@ -1,11 +1,22 @@
-"""Reads of a response become reads of an Interaction."""
+"""Reads of a response become reads of an Interaction.
+
+https://ai.google.dev/gemini-api/docs/migrate-to-interactions
+"""
 
 from __future__ import annotations
 
 import ast
 
 from stepbridge_codemods.plan import Plan, Use, use
+from stepbridge_codemods.rules.calls import drafts_of
+from stepbridge_codemods.rules.config import Draft
+from stepbridge_codemods.rules.response_format import parsed
 from stepbridge_codemods.values.kinds import Kind
+
+_TEXT_STEPS = (
+    'for step in {0}.steps or [] if step.type == "model_output" '
+    'for item in step.content or [] if item.type == "text"'
+)
 
 
 @use(Kind.RESPONSE, "bind", "test", "is None")
@@ -13,9 +24,83 @@ def kept(plan: Plan, use: Use) -> None:
     """An Interaction may stand where the response stood."""
 
 
+def origin_drafts(plan: Plan, node: ast.AST) -> list[Draft]:
+    """The configs of the calls that a value can come from."""
+    value = plan.values.value(node)
+    origins = value.origins if value is not None else frozenset()
+    return [d for o in origins if isinstance(o, ast.Call) for d in drafts_of(plan, o)]
+
+
+def rename(plan: Plan, node: ast.AST, new: str) -> None:
+    """Replaces the last name of an attribute read."""
+    assert isinstance(node, ast.Attribute)
+    end = plan.source.span(node)[1]
+    plan.edits.put(end - len(node.attr), end, new)
+
+
 @use(Kind.RESPONSE, ".text")
 def text(plan: Plan, use: Use) -> None:
-    """``response.text`` is ``response.output_text``."""
+    """``response.text``: output_text where there can be one run of text, else all text steps."""
     assert isinstance(use.parent, ast.Attribute)
-    end = plan.source.span(use.parent)[1]
-    plan.edits.put(end - len("text"), end, "output_text")
+    context = plan.context(use.parent)
+    if context == "is None":
+        _absent(plan, use.parent)
+        return
+    if one_run(plan, use.node):
+        rename(plan, use.parent, "output_text")
+        return
+    base = ast.unparse(use.node)
+    if not base.isidentifier():
+        plan.give_up("SB001", use.parent, "text between tool steps")
+    steps = _TEXT_STEPS.format(base).replace('"', plan.quote)
+    plan.edits.replace(use.parent, f"{plan.quote}{plan.quote}.join(item.text {steps})")
+
+
+def one_run(plan: Plan, node: ast.AST) -> bool:
+    """Whether the model's text cannot be interrupted by media or by tools that it runs itself."""
+    return not any(d.runs_tools or d.makes_media for d in origin_drafts(plan, node))
+
+
+def _absent(plan: Plan, node: ast.Attribute) -> None:
+    """``response.text is None`` is ``not response.output_text``."""
+    test = plan.source.parents[node]
+    assert isinstance(test, ast.Compare)
+    negated = isinstance(test.ops[0], ast.Is)
+    rename(plan, node, "output_text")
+    start, end = plan.source.span(test)
+    outer = plan.source.parents[test]
+    pieces = ("not ", node) if negated else (node,)
+    if isinstance(outer, ast.UnaryOp | ast.Compare):
+        plan.give_up("SB001", test)
+    plan.edits.put(start, end, *pieces)
+
+
+@use(Kind.RESPONSE, ".parsed")
+def parsed_value(plan: Plan, use: Use) -> None:
+    """``response.parsed`` is made from the text with the schema of the call."""
+    assert isinstance(use.parent, ast.Attribute)
+    drafts = origin_drafts(plan, use.node)
+    schemas = {ast.unparse(d.schema) for d in drafts if d.schema is not None}
+    if len(schemas) != 1 or any(d.schema is None for d in drafts):
+        plan.give_up("SB007", use.parent, "parsed without one known schema")
+    schema = next(d.schema for d in drafts if d.schema is not None)
+    base = ast.unparse(use.node)
+    if not base.replace(".", "").isidentifier():
+        plan.give_up("SB001", use.parent, "parsed of a call")
+    plan.mark(use.parent, "Text that does not fit the schema raises here; .parsed was None.")
+    plan.edits.replace(use.parent, parsed(plan, schema, f"{base}.output_text"))
+
+
+@use(Kind.RESPONSE, ".usage_metadata")
+def usage(plan: Plan, use: Use) -> None:
+    """``usage_metadata`` is ``usage``."""
+    rename(plan, use.parent, "usage")
+
+
+@use(Kind.RESPONSE, ".model_version", ".response_id")
+def renamed(plan: Plan, use: Use) -> None:
+    """The model that was asked for, and the id of the interaction."""
+    assert isinstance(use.parent, ast.Attribute)
+    if use.parent.attr == "response_id":
+        plan.mark(use.parent, "Without store there may be no id.")
+    rename(plan, use.parent, "model" if use.parent.attr == "model_version" else "id")

@@ -1,0 +1,186 @@
+"""GenerateContentConfig becomes the keyword arguments of interactions.create.
+
+https://ai.google.dev/gemini-api/docs/migrate-to-interactions
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from stepbridge.fields.row import Change
+from stepbridge_codemods.layout import Doc, Entry, Group, Layout, atom, mapping, quote_of
+from stepbridge_codemods.objects import (
+    Argument,
+    Fields,
+    bindings_of,
+    constant_of,
+    fields_of,
+    is_none,
+    strip_annotation,
+    take,
+    type_name,
+)
+from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.rows import row
+from stepbridge_codemods.values.names import How
+
+_NEUTRAL: dict[str, object] = {
+    "candidate_count": 1,
+    "response_logprobs": False,
+    "audio_timestamp": False,
+    "should_return_http_response": False,
+}
+"""Values that say the same as leaving the field out."""
+
+_MOVING = frozenset({Change.MOVED, Change.RENAMED, Change.UNCHANGED})
+
+
+@dataclass(eq=False)
+class Draft:
+    """The arguments of ``create`` that one config turns into, and what other rules ask about it."""
+
+    plan: Plan
+    fields: Fields
+    arguments: dict[str, Entry] = field(default_factory=dict)
+    schema: ast.expr | None = None
+    json: bool = False
+    has_tools: bool = False
+    runs_tools: bool = False
+    calls_functions: bool = False
+    shows_thoughts: bool = False
+    makes_media: bool = False
+
+    def put(self, path: str, value: Doc, argument: Argument) -> None:
+        """Puts a value at a path such as ``generation_config.top_p``."""
+        head, _, tail = path.partition(".")
+        if not tail:
+            self.arguments[head] = argument.entry(head, value)
+            return
+        entry = self.arguments.setdefault(head, Entry(mapping(), head))
+        assert isinstance(entry.value, Group)
+        entry.value.entries.append(argument.entry(tail, value))
+
+
+FieldRule: TypeAlias = Callable[[Draft, Argument], None]
+FIELD_RULES: dict[str, FieldRule] = {}
+
+
+def config_field(*names: str) -> Callable[[FieldRule], FieldRule]:
+    """Registers the rewriter of fields of GenerateContentConfig that change shape."""
+
+    def register(rule: FieldRule) -> FieldRule:
+        FIELD_RULES.update(dict.fromkeys(names, rule))
+        return rule
+
+    return register
+
+
+def draft(plan: Plan, node: ast.expr) -> Draft:
+    """Converts a config that is written out."""
+    found = fields_of(plan, node)
+    result = Draft(plan, found)
+    for argument in found.arguments:
+        if is_none(argument.value):
+            continue
+        if (
+            argument.name in _NEUTRAL
+            and constant_of(plan, argument.value) == (_NEUTRAL[argument.name])
+        ):
+            continue
+        rule = FIELD_RULES.get(argument.name, _by_row)
+        rule(result, argument)
+    for finish in FINISHERS:
+        finish(result)
+    return result
+
+
+FINISHERS: list[Callable[[Draft], None]] = []
+"""Called when all fields of a config have been seen."""
+
+
+def _by_row(draft: Draft, argument: Argument) -> None:
+    """Fields that only change their place: the place is in the field map."""
+    known = row(f"GenerateContentConfig.{argument.name}")
+    path = known.interactions
+    if path is None or known.change not in _MOVING or not path.replace(".", "").isidentifier():
+        draft.plan.give_up("SB006", argument.value, argument.name)
+    draft.put(path, atom(argument.value), argument)
+
+
+def is_config(plan: Plan, node: ast.expr) -> bool:
+    """Whether an expression spells a config out."""
+    return isinstance(node, ast.Dict) or type_name(plan, node) == "GenerateContentConfig"
+
+
+def config_of(plan: Plan, node: ast.expr) -> tuple[list[Draft], list[Entry]]:
+    """All configs that an expression can be, and the arguments that replace it in the call."""
+    if is_none(node):
+        return [], []
+    if is_config(plan, node):
+        found = draft(plan, node)
+        return [found], list(found.arguments.values())
+    drafts: list[Draft] = []
+    may_be_none = _definitions(plan, node, drafts)
+    if not drafts:
+        plan.give_up("SB004", node)
+    shared = isinstance(node, ast.Name | ast.Attribute | ast.Call) and not may_be_none
+    spread = atom("**", node) if shared else atom("**(", node, " or {})")
+    return drafts, [Entry(spread)]
+
+
+def _definitions(plan: Plan, node: ast.expr, drafts: list[Draft]) -> bool:
+    """Rewrites every place where a config is written; returns whether it can also be None."""
+    if is_none(node):
+        return True
+    if is_config(plan, node):
+        _in_place(plan, node, drafts)
+        return False
+    if isinstance(node, ast.IfExp):
+        then = _definitions(plan, node.body, drafts)
+        other = _definitions(plan, node.orelse, drafts)
+        return then or other
+    if isinstance(node, ast.Name | ast.Attribute) and bindings_of(plan, node):
+        return _variable(plan, node, drafts)
+    function = plan.values.function(node.func) if isinstance(node, ast.Call) else None
+    if function is not None:
+        return _returned(plan, node, function, drafts)
+    plan.give_up("SB004", node)
+
+
+def _variable(plan: Plan, node: ast.expr, drafts: list[Draft]) -> bool:
+    variable = take(plan, node)
+    may_be_none = False
+    done = plan.facts.setdefault("config variables", {})
+    assert isinstance(done, dict)
+    if variable in done:
+        known, may_be_none = done[variable]
+        drafts += known
+        return bool(may_be_none)
+    found: list[Draft] = []
+    for binding in plan.values.stores(variable):
+        if binding.how is not How.ASSIGN or binding.value is None:
+            plan.give_up("SB004", binding.target)
+        strip_annotation(plan, binding, "dict")
+        may_be_none |= _definitions(plan, binding.value, found)
+    done[variable] = (found, may_be_none)
+    drafts += found
+    return may_be_none
+
+
+def _returned(plan: Plan, node: ast.AST, function: ast.AST, drafts: list[Draft]) -> bool:
+    plan.give_up("SB004", node)
+
+
+def _in_place(plan: Plan, node: ast.expr, drafts: list[Draft]) -> None:
+    found = draft(plan, node)
+    drafts.append(found)
+    doc = mapping(*found.arguments.values())
+    doc.tail = found.fields.tail
+    start, end = plan.source.span(node)
+    doc.apart = "\n" in plan.source.text[start:end] and bool(doc.entries)
+    column = start - plan.source.line_start(start)
+    layout = Layout(plan.source, quote_of(plan.source))
+    plan.edits.put(start, end, *layout.pieces(doc, plan.source.indent(start), column))

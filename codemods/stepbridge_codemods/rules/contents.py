@@ -1,0 +1,397 @@
+"""contents becomes input: a string, content items, or steps.
+
+https://ai.google.dev/gemini-api/docs/migrate-to-interactions
+"""
+
+from __future__ import annotations
+
+import ast
+
+from stepbridge_codemods.layout import Doc, Entry, Group, atom, comments_of, listing, mapping
+from stepbridge_codemods.lists import in_place
+from stepbridge_codemods.objects import (
+    bindings_of,
+    fields_of,
+    is_none,
+    member,
+    strip_annotation,
+    take,
+    type_name,
+)
+from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.rules.parts import is_part, is_result, item, result_step, text_item
+from stepbridge_codemods.texts import is_text
+from stepbridge_codemods.values.infer import Variable
+from stepbridge_codemods.values.kinds import Kind
+from stepbridge_codemods.values.names import Binding, How
+
+_STEPS = {
+    "user": "user_input",
+    "model": "model_output",
+    "function": "user_input",
+    "tool": "user_input",
+}
+_GROWING = frozenset({"append", "extend", "clear"})
+
+
+def input_of(plan: Plan, node: ast.expr) -> Doc:
+    """What the contents of a call become."""
+    if is_text(plan, node):
+        return atom(node)
+    shape = shape_of(plan, node)
+    if shape == "item":
+        return listing([element(plan, node, "items")])
+    if shape == "turn":
+        return _one_turn(plan, node)
+    if isinstance(node, ast.List | ast.Tuple):
+        return _written_list(plan, node)
+    return sequence(plan, node, mode_of(plan, node))
+
+
+def _written_list(plan: Plan, node: ast.List | ast.Tuple) -> Doc:
+    if len(node.elts) == 1 and not isinstance(node.elts[0], ast.Starred):
+        only = node.elts[0]
+        if is_text(plan, only):
+            return atom(only)
+        if shape_of(plan, only) == "turn":
+            return _one_turn(plan, only)
+    return sequence(plan, node, mode_of(plan, node))
+
+
+def _one_turn(plan: Plan, node: ast.expr) -> Doc:
+    """A single user turn is its items; a single text is that text."""
+    if type_name(plan, node) is None and not isinstance(node, ast.Dict):
+        return listing([element(plan, node, "steps")])
+    found = fields_of(plan, node)
+    parts = found.get("parts")
+    if _role(plan, node) != "user_input" or parts is None or _all_results(plan, parts):
+        return listing(turn(plan, node))
+    if isinstance(parts, ast.List) and len(parts.elts) == 1:
+        only = parts.elts[0]
+        inner = fields_of(plan, only) if is_part(plan, only) else None
+        text = inner.get("text") if inner is not None and inner.names == {"text"} else None
+        if text is not None and is_text(plan, text):
+            return atom(text)
+    return sequence(plan, parts, "items")
+
+
+# --- shapes ------------------------------------------------------------------------------------
+
+
+def shape_of(plan: Plan, node: ast.expr, depth: int = 0) -> str | None:
+    """``text``, ``item``, ``result``, ``turn``, ``reply``, or None when it is not known."""
+    if is_text(plan, node):
+        return "text"
+    name = type_name(plan, node)
+    if name in ("Content", "UserContent", "ModelContent"):
+        return "turn"
+    if isinstance(node, ast.Dict) and any(
+        isinstance(key, ast.Constant) and key.value == "parts" for key in node.keys
+    ):
+        return "turn"
+    if is_part(plan, node):
+        return "result" if is_result(plan, node) else "item"
+    value = plan.values.value(node)
+    if value is not None and value.kind is Kind.CONTENT:
+        return "reply"
+    if depth > 4:
+        return None
+    found = set()
+    for binding in bindings_of(plan, node):
+        known = binding.value is not None and binding.how is How.ASSIGN
+        found.add(shape_of(plan, binding.value, depth + 1) if known and binding.value else None)
+    return found.pop() if len(found) == 1 else None
+
+
+def mode_of(plan: Plan, node: ast.expr) -> str:
+    """``steps``, ``items`` or ``results``: what a list of contents or parts is converted to."""
+    shapes = _shapes(plan, node, set())
+    if not shapes:
+        return "steps"
+    if None in shapes:
+        plan.give_up("SB005", node, ast.unparse(node)[:60])
+    if shapes & {"turn", "reply"}:
+        return "steps"
+    if "result" in shapes:
+        if shapes != {"result"}:
+            plan.give_up("SB005", node, "function responses next to other parts")
+        return "results"
+    return "items"
+
+
+def _shapes(plan: Plan, node: ast.expr, seen: set[object]) -> set[str | None]:
+    if isinstance(node, ast.List | ast.Tuple):
+        found: set[str | None] = set()
+        for item in node.elts:
+            if isinstance(item, ast.Starred):
+                found |= _shapes(plan, item.value, seen)
+            else:
+                found.add(shape_of(plan, item))
+        return found
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return _shapes(plan, node.left, seen) | _shapes(plan, node.right, seen)
+    if isinstance(node, ast.ListComp):
+        return {shape_of(plan, node.elt)}
+    if isinstance(node, ast.Call) and ast.unparse(node) == "list()":
+        return set()
+    if isinstance(node, ast.IfExp):
+        return _shapes(plan, node.body, seen) | _shapes(plan, node.orelse, seen)
+    variable = plan.values.variable(node)
+    if variable is None or not bindings_of(plan, node):
+        return {None}
+    if variable in seen:
+        return set()
+    seen.add(variable)
+    return _grown_shapes(plan, variable, seen)
+
+
+def _grown_shapes(plan: Plan, variable: Variable, seen: set[object]) -> set[str | None]:
+    found: set[str | None] = set()
+    for binding in plan.values.stores(variable):
+        if binding.how is How.ANNOTATION:
+            continue
+        if binding.value is None or binding.how not in (How.ASSIGN, How.AUGMENT):
+            return {None}
+        found |= _shapes(plan, binding.value, seen)
+    for call in growth(plan, variable):
+        assert isinstance(call.func, ast.Attribute)
+        for argument in call.args:
+            if call.func.attr == "append":
+                found.add(shape_of(plan, argument))
+            else:
+                found |= _shapes(plan, argument, seen)
+    return found
+
+
+def growth(plan: Plan, variable: Variable) -> list[ast.Call]:
+    """The calls of append, extend and clear on a list."""
+    found = []
+    for load in plan.values.loads(variable):
+        method = plan.source.parents[load]
+        call = plan.source.parents[method]
+        if (
+            isinstance(method, ast.Attribute)
+            and method.attr in _GROWING
+            and isinstance(call, ast.Call)
+            and call.func is method
+            and not call.keywords
+        ):
+            found.append(call)
+    return found
+
+
+# --- conversion --------------------------------------------------------------------------------
+
+
+def sequence(plan: Plan, node: ast.expr, mode: str) -> Doc:
+    """A list in the given mode; variables are converted where they are defined and grown."""
+    if isinstance(node, ast.List | ast.Tuple):
+        return _literal(plan, node, mode)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        in_place_side(plan, node.left, mode)
+        in_place_side(plan, node.right, mode)
+        return atom(node)
+    if isinstance(node, ast.ListComp):
+        docs = element_docs(plan, node.elt, mode)
+        if len(docs) != 1:
+            plan.give_up("SB005", node)
+        in_place(plan, node.elt, docs[0])
+        return atom(node)
+    if isinstance(node, ast.Call) and ast.unparse(node) == "list()":
+        return atom(node)
+    if plan.values.variable(node) is not None and bindings_of(plan, node):
+        _variable(plan, node, mode)
+        return atom(node)
+    plan.give_up("SB005", node, ast.unparse(node)[:60])
+
+
+def in_place_side(plan: Plan, node: ast.expr, mode: str) -> None:
+    """Converts one side of an addition of lists."""
+    doc = sequence(plan, node, mode)
+    if isinstance(doc, Group):
+        in_place(plan, node, doc)
+
+
+def _literal(plan: Plan, node: ast.List | ast.Tuple, mode: str) -> Group:
+    comments, tail = comments_of(plan.source, node, node.elts)
+    result = listing([])
+    result.tail = tail
+    pending: list[Entry] = []
+
+    def flush() -> None:
+        if pending:
+            step = mapping(("type", plan.quoted("user_input")), ("content", listing(list(pending))))
+            result.entries.append(Entry(step))
+            pending.clear()
+
+    for element_node in node.elts:
+        leading, trailing = comments[element_node]
+        if mode == "steps" and shape_of(plan, element_node) in ("text", "item"):
+            pending.append(Entry(element(plan, element_node, "items"), "", leading, trailing))
+            continue
+        flush()
+        for doc in element_docs(plan, element_node, mode):
+            result.entries.append(Entry(doc, "", leading, trailing))
+            leading, trailing = (), ""
+    flush()
+    return result
+
+
+def element(plan: Plan, node: ast.expr, mode: str) -> Doc:
+    """One element that becomes exactly one entry."""
+    docs = element_docs(plan, node, mode)
+    if len(docs) != 1:
+        plan.give_up("SB005", node, ast.unparse(node)[:60])
+    return docs[0]
+
+
+def element_docs(plan: Plan, node: ast.expr, mode: str) -> list[Doc]:
+    """The entries that one element of a list becomes."""
+    if isinstance(node, ast.Starred):
+        doc = sequence(plan, node.value, mode)
+        if isinstance(doc, Group):
+            return [entry.value for entry in doc.entries]
+        return [atom("*", *doc.parts)]
+    shape = shape_of(plan, node)
+    if shape == "reply":
+        plan.visited.add(node)
+        return [atom("*", node, ".steps")]
+    if shape == "text":
+        if mode == "items":
+            return [text_item(plan, node)]
+        content = listing([text_item(plan, node)])
+        return [mapping(("type", plan.quoted("user_input")), ("content", content))]
+    if plan.values.variable(node) is not None and bindings_of(plan, node):
+        return [_named(plan, node, mode, shape)]
+    if shape == "turn":
+        return turn(plan, node)
+    if shape == "result":
+        return [result_step(plan, node)]
+    if shape == "item":
+        doc = item(plan, node)
+        if mode == "items":
+            return [doc]
+        return [mapping(("type", plan.quoted("user_input")), ("content", listing([doc])))]
+    plan.give_up("SB005", node, ast.unparse(node)[:60])
+
+
+def _named(plan: Plan, node: ast.expr, mode: str, shape: str | None) -> Doc:
+    """A variable that holds one content or part."""
+    variable = take(plan, node)
+    own_mode = "steps" if shape == "turn" else "items"
+    done = plan.facts.setdefault("content variables", {})
+    assert isinstance(done, dict)
+    if done.setdefault(variable, own_mode) != own_mode or (mode == "items") != (
+        own_mode == "items"
+    ):
+        plan.give_up("SB005", node, variable.name)
+    for binding in plan.values.stores(variable):
+        if binding.how is How.ANNOTATION:
+            strip_annotation(plan, binding, "dict")
+            continue
+        value = _assigned(plan, binding)
+        strip_annotation(plan, binding, "dict")
+        in_place(plan, value, element(plan, value, own_mode))
+    return atom(node)
+
+
+def _assigned(plan: Plan, binding: Binding) -> ast.expr:
+    if binding.value is None or binding.how not in (How.ASSIGN, How.AUGMENT):
+        plan.give_up("SB005", binding.target, binding.name)
+    return binding.value
+
+
+def _variable(plan: Plan, node: ast.expr, mode: str) -> None:
+    """A variable that holds a list: its definitions, and everything that grows it."""
+    variable = take(plan, node)
+    done = plan.facts.setdefault("list variables", {})
+    assert isinstance(done, dict)
+    if variable in done:
+        if done[variable] != mode:
+            plan.give_up("SB005", node, variable.name)
+        return
+    done[variable] = mode
+    for load in plan.values.loads(variable):
+        if plan.context(load) in ("test", "bind to itself"):
+            plan.visited.add(load)
+    for binding in plan.values.stores(variable):
+        strip_annotation(plan, binding, "list")
+        if binding.how is How.ANNOTATION:
+            continue
+        value = _assigned(plan, binding)
+        doc = sequence(plan, value, mode)
+        if isinstance(doc, Group):
+            in_place(plan, value, doc)
+    for call in growth(plan, variable):
+        _grow(plan, call, mode)
+
+
+def _grow(plan: Plan, call: ast.Call, mode: str) -> None:
+    method = call.func
+    assert isinstance(method, ast.Attribute)
+    plan.visited.add(method.value)
+    if method.attr == "clear":
+        return
+    argument = call.args[0]
+    if method.attr == "extend":
+        doc = sequence(plan, argument, mode)
+        if isinstance(doc, Group):
+            in_place(plan, argument, doc)
+        return
+    docs = element_docs(plan, argument, mode)
+    if len(docs) == 1 and not _is_spread(docs[0]):
+        if docs[0] != atom(argument):
+            in_place(plan, argument, docs[0])
+        return
+    end = plan.source.span(method)[1]
+    plan.edits.put(end - len("append"), end, "extend")
+    if len(docs) > 1:
+        in_place(plan, argument, listing(docs))
+        return
+    assert not isinstance(docs[0], Group)
+    spread = docs[0].parts[1:]
+    in_place(plan, argument, atom(*spread)) if spread != (argument,) else None
+
+
+def _is_spread(doc: Doc) -> bool:
+    return not isinstance(doc, Group) and doc.parts[:1] == ("*",)
+
+
+# --- turns -------------------------------------------------------------------------------------
+
+
+def _role(plan: Plan, node: ast.expr) -> str:
+    name = type_name(plan, node)
+    if name == "UserContent":
+        return "user_input"
+    if name == "ModelContent":
+        return "model_output"
+    role = fields_of(plan, node).get("role")
+    if role is None or is_none(role):
+        return "user_input"
+    known = member(plan, role, "Role")
+    if known not in _STEPS:
+        plan.give_up("SB007", role, "role")
+    return _STEPS[known]
+
+
+def _all_results(plan: Plan, parts: ast.expr) -> bool:
+    return _shapes(plan, parts, set()) == {"result"}
+
+
+def turn(plan: Plan, node: ast.expr) -> list[Doc]:
+    """The step, or the function_result steps, that a Content becomes."""
+    found = fields_of(plan, node)
+    parts = found.get("parts")
+    if parts is None or not found.names <= {"role", "parts"}:
+        plan.give_up("SB006", node, ", ".join(sorted(found.names)))
+    if _all_results(plan, parts):
+        doc = sequence(plan, parts, "results")
+        if isinstance(doc, Group):
+            return [entry.value for entry in doc.entries]
+        return [atom("*", *doc.parts)]
+    if "result" in _shapes(plan, parts, set()):
+        plan.give_up("SB005", parts, "function responses next to other parts")
+    content = sequence(plan, parts, "items")
+    argument = next(a for a in found.arguments if a.name == "parts")
+    return [mapping(("type", plan.quoted(_role(plan, node))), argument.entry("content", content))]

@@ -1,0 +1,122 @@
+"""response_mime_type and the response schemas become response_format.
+
+https://ai.google.dev/gemini-api/docs/interactions/structured-output
+"""
+
+from __future__ import annotations
+
+import ast
+
+from stepbridge_codemods.layout import Doc, Group, atom, mapping
+from stepbridge_codemods.objects import Argument, constant_of
+from stepbridge_codemods.plan import Import, Plan
+from stepbridge_codemods.rules.config import FINISHERS, Draft, config_field
+from stepbridge_codemods.rules.schemas import is_schema, schema
+from stepbridge_codemods.values.names import How
+
+_MODELS = frozenset({"pydantic.BaseModel", "pydantic.main.BaseModel"})
+_GENERIC = frozenset({"list", "List", "dict", "Dict", "Optional", "Union", "tuple", "set"})
+
+
+@config_field("response_mime_type")
+def response_mime_type(draft: Draft, argument: Argument) -> None:
+    """The mime type of a text entry."""
+    value = constant_of(draft.plan, argument.value)
+    if not isinstance(value, str) or value == "text/x.enum":
+        draft.plan.give_up("SB007", argument.value, "response_mime_type")
+    draft.json = draft.json or value == "application/json"
+    if value != "text/plain":
+        _format(draft).entries.append(argument.entry("mime_type", atom(argument.value)))
+
+
+@config_field("response_schema", "response_json_schema")
+def response_schema(draft: Draft, argument: Argument) -> None:
+    """The JSON Schema of a text entry, made from a class where a class was given."""
+    draft.schema = argument.value
+    doc = json_schema(draft.plan, argument.value)
+    _format(draft).entries.append(argument.entry("schema", doc))
+
+
+def _format(draft: Draft) -> Group:
+    entry = draft.arguments.get("response_format")
+    if entry is not None:
+        assert isinstance(entry.value, Group)
+        return entry.value
+    group = mapping(("type", draft.plan.quoted("text")))
+    argument = Argument("response_format", draft.fields.node, draft.fields.node)
+    draft.put("response_format", group, argument)
+    return group
+
+
+def _finish(draft: Draft) -> None:
+    """A schema without a mime type means JSON; the mime type goes in front of the schema."""
+    if draft.schema is None:
+        return
+    group = _format(draft)
+    keys = [entry.key for entry in group.entries]
+    if "mime_type" not in keys:
+        draft.plan.give_up("SB007", draft.schema, "a schema without response_mime_type")
+    order = {"type": 0, "mime_type": 1, "schema": 2}
+    group.entries.sort(key=lambda entry: order[entry.key])
+
+
+FINISHERS.append(_finish)
+
+
+def json_schema(plan: Plan, node: ast.expr) -> Doc:
+    """The JSON Schema of a class, a type expression, a dict or a Schema object."""
+    if is_schema(plan, node):
+        return schema(plan, node)
+    kind = class_kind(plan, node)
+    if kind == "model":
+        return atom(node, ".model_json_schema()")
+    if kind == "type":
+        plan.imports.add(Import("pydantic", "TypeAdapter"))
+        return atom("TypeAdapter(", node, ").json_schema()")
+    plan.give_up("SB007", node, "response_schema")
+
+
+def parsed(plan: Plan, node: ast.expr, text: str) -> str:
+    """The expression that makes of a text what ``.parsed`` gave for a schema."""
+    if is_schema(plan, node):
+        plan.imports.add(Import("json"))
+        return f"json.loads({text})"
+    name = ast.unparse(node)
+    if class_kind(plan, node) == "model":
+        return f"{name}.model_validate_json({text})"
+    plan.imports.add(Import("pydantic", "TypeAdapter"))
+    return f"TypeAdapter({name}).validate_json({text})"
+
+
+def class_kind(plan: Plan, node: ast.expr) -> str | None:
+    """``model`` for a pydantic class, ``type`` for what TypeAdapter takes, None if unknown."""
+    if isinstance(node, ast.Subscript):
+        head = node.value
+        name = head.id if isinstance(head, ast.Name) else getattr(head, "attr", "")
+        inner = class_kind(plan, node.slice) if not isinstance(node.slice, ast.Tuple) else "type"
+        return "type" if name in _GENERIC and inner is not None else None
+    if isinstance(node, ast.Name) and node.id in ("str", "int", "float", "bool"):
+        return "type" if not plan.values.names.reads.get(node) else None
+    if not isinstance(node, ast.Name):
+        return None
+    found = {_bound(plan, b.target, b.how) for b in plan.values.names.reads.get(node, ())}
+    return found.pop() if len(found) == 1 else None
+
+
+def _bound(plan: Plan, target: ast.AST, how: How) -> str | None:
+    if how is How.IMPORT and isinstance(target, ast.alias):
+        name = target.asname or target.name
+        return "type" if name[:1].isupper() and not name.isupper() else None
+    if not isinstance(target, ast.ClassDef):
+        return None
+    return "model" if _is_model(plan, target, 0) else None
+
+
+def _is_model(plan: Plan, node: ast.ClassDef, depth: int) -> bool:
+    for base in node.bases:
+        if plan.values.qualified(base) in _MODELS:
+            return True
+        for binding in plan.values.names.reads.get(base, ()) if isinstance(base, ast.Name) else ():
+            if isinstance(binding.target, ast.ClassDef) and depth < 8:
+                return _is_model(plan, binding.target, depth + 1)
+    return False

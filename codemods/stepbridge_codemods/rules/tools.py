@@ -1,0 +1,243 @@
+"""Tools become a flat list of typed entries.
+
+https://ai.google.dev/gemini-api/docs/interactions/function-calling
+"""
+
+from __future__ import annotations
+
+import ast
+
+from stepbridge_codemods.layout import Doc, Entry, Group, atom, comments_of, listing, mapping
+from stepbridge_codemods.lists import in_place
+from stepbridge_codemods.objects import (
+    Argument,
+    Fields,
+    bindings_of,
+    fields_of,
+    is_none,
+    strip_annotation,
+    take,
+    type_name,
+)
+from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.rules.config import Draft, config_field
+from stepbridge_codemods.rules.schemas import schema
+from stepbridge_codemods.values.names import How
+
+_PLAIN = {
+    "google_search": "GoogleSearch",
+    "google_search_retrieval": "GoogleSearchRetrieval",
+    "code_execution": "ToolCodeExecution",
+    "url_context": "UrlContext",
+    "file_search": "FileSearch",
+}
+_CARRIED = {"file_search": frozenset({"file_search_store_names", "top_k", "metadata_filter"})}
+
+
+@config_field("tools")
+def tools(draft: Draft, argument: Argument) -> None:
+    """All tools in one flat list."""
+    plan, node = draft.plan, argument.value
+    draft.has_tools = True
+    if isinstance(node, ast.List | ast.Tuple):
+        draft.put("tools", _list(draft, node), argument)
+        return
+    if isinstance(node, ast.Name | ast.Attribute) and bindings_of(plan, node):
+        variable = take(plan, node)
+        for binding in plan.values.stores(variable):
+            value = binding.value
+            if binding.how is not How.ASSIGN or not isinstance(value, ast.List | ast.Tuple):
+                plan.give_up("SB012", binding.target, "tools")
+            strip_annotation(plan, binding, "list")
+            in_place(plan, value, _list(draft, value))
+        draft.put("tools", atom(node), argument)
+        return
+    plan.give_up("SB012", node, "tools")
+
+
+def _list(draft: Draft, node: ast.List | ast.Tuple) -> Group:
+    plan = draft.plan
+    comments, tail = comments_of(plan.source, node, node.elts)
+    result = listing([])
+    result.tail = tail
+    for element in node.elts:
+        leading, trailing = comments[element]
+        docs = _element(draft, element)
+        for index, doc in enumerate(docs):
+            result.entries.append(
+                Entry(doc, "", leading if not index else (), trailing if not index else "")
+            )
+    return result
+
+
+def _element(draft: Draft, node: ast.expr) -> list[Doc]:
+    plan = draft.plan
+    if type_name(plan, node) == "Tool" or isinstance(node, ast.Dict):
+        return _tool(draft, node)
+    if isinstance(node, ast.Name | ast.Attribute) and bindings_of(plan, node):
+        variable = take(plan, node)
+        counts: set[bool] = set()
+        for binding in plan.values.stores(variable):
+            value = binding.value
+            if binding.how is not How.ASSIGN or value is None:
+                plan.give_up("SB012", node, ast.unparse(node))
+            if type_name(plan, value) != "Tool" and not isinstance(value, ast.Dict):
+                plan.give_up("SB012", node, ast.unparse(node))
+            entries = _tool(draft, value)
+            counts.add(len(entries) == 1)
+            strip_annotation(plan, binding, "dict" if len(entries) == 1 else "list")
+            in_place(plan, value, entries[0] if len(entries) == 1 else _broken(entries))
+        if len(counts) != 1:
+            plan.give_up("SB007", node, "tools")
+        return [atom(node)] if counts.pop() else [atom("*", node)]
+    plan.give_up("SB012", node, ast.unparse(node)[:60])
+
+
+def _broken(entries: list[Doc]) -> Group:
+    return listing(entries)
+
+
+def _tool(draft: Draft, node: ast.expr) -> list[Doc]:
+    plan = draft.plan
+    found = fields_of(plan, node)
+    result: list[Doc] = []
+    for field in found.arguments:
+        if is_none(field.value):
+            continue
+        if field.name == "function_declarations":
+            draft.calls_functions = True
+            result += _declarations(plan, field)
+        elif field.name in _PLAIN:
+            draft.runs_tools = True
+            result.append(_plain(plan, field))
+        else:
+            plan.give_up("SB006", field.value, field.name)
+    return result
+
+
+def _plain(plan: Plan, field: Argument) -> Doc:
+    if (
+        not isinstance(field.value, ast.Dict)
+        and type_name(plan, field.value) != (_PLAIN[field.name])
+    ):
+        plan.give_up("SB007", field.value, field.name)
+    inner = fields_of(plan, field.value)
+    name = "google_search" if field.name == "google_search_retrieval" else field.name
+    entries = [Entry(plan.quoted(name), "type", field.leading, field.trailing)]
+    for one in inner.arguments:
+        if is_none(one.value):
+            continue
+        if one.name not in _CARRIED.get(field.name, frozenset()):
+            plan.give_up("SB006", one.value, one.name)
+        entries.append(one.entry(one.name, atom(one.value)))
+    return mapping(*entries)
+
+
+def _declarations(plan: Plan, field: Argument) -> list[Doc]:
+    node = field.value
+    if isinstance(node, ast.List | ast.Tuple):
+        comments, _ = comments_of(plan.source, node, node.elts)
+        return [_commented(_declared(plan, item), *comments[item]) for item in node.elts]
+    if isinstance(node, ast.Name | ast.Attribute) and bindings_of(plan, node):
+        variable = take(plan, node)
+        for binding in plan.values.stores(variable):
+            value = binding.value
+            if binding.how is not How.ASSIGN or not isinstance(value, ast.List | ast.Tuple):
+                plan.give_up("SB007", binding.target, "function_declarations")
+            strip_annotation(plan, binding, "list")
+            in_place(plan, value, listing(_declared(plan, item) for item in value.elts))
+        return [atom("*", node)]
+    plan.give_up("SB007", node, "function_declarations")
+
+
+def _commented(doc: Doc, leading: tuple[str, ...], trailing: str) -> Doc:
+    if isinstance(doc, Group) and doc.entries and (leading or trailing):
+        first = doc.entries[0]
+        doc.entries[0] = Entry(first.value, first.key, leading, trailing)
+    return doc
+
+
+def _declared(plan: Plan, node: ast.expr) -> Doc:  # noqa: RET503
+    if type_name(plan, node) == "FunctionDeclaration" or isinstance(node, ast.Dict):
+        return _function(plan, fields_of(plan, node))
+    if isinstance(node, ast.Name | ast.Attribute) and bindings_of(plan, node):
+        variable = take(plan, node)
+        for binding in plan.values.stores(variable):
+            value = binding.value
+            is_call = value is not None and type_name(plan, value) == "FunctionDeclaration"
+            if (
+                binding.how is not How.ASSIGN
+                or value is None
+                or not (is_call or isinstance(value, ast.Dict))
+            ):
+                plan.give_up("SB007", node, "function_declarations")
+            strip_annotation(plan, binding, "dict")
+            in_place(plan, value, _function(plan, fields_of(plan, value)))
+        return atom(node)
+    plan.give_up("SB012", node, ast.unparse(node)[:60])
+
+
+def _function(plan: Plan, found: Fields) -> Doc:
+    entries = [Entry(plan.quoted("function"), "type")]
+    for field in found.arguments:
+        if is_none(field.value):
+            continue
+        if field.name in ("name", "description"):
+            entries.append(field.entry(field.name, atom(field.value)))
+        elif field.name == "parameters":
+            entries.append(field.entry("parameters", schema(plan, field.value)))
+        elif field.name == "parameters_json_schema":
+            entries.append(field.entry("parameters", atom(field.value)))
+        else:
+            plan.give_up("SB006", field.value, field.name)
+    result = mapping(*entries)
+    result.tail = found.tail
+    return result
+
+
+@config_field("tool_config")
+def tool_config(draft: Draft, argument: Argument) -> None:
+    """The mode, or the mode with the names, in generation_config.tool_choice."""
+    plan = draft.plan
+    found = fields_of(plan, argument.value)
+    for field in found.arguments:
+        if field.name != "function_calling_config":
+            plan.give_up("SB006", field.value, field.name)
+        inner = fields_of(plan, field.value)
+        _choice(draft, inner, field)
+
+
+def _choice(draft: Draft, found: Fields, argument: Argument) -> None:
+    from stepbridge_codemods.objects import member
+
+    plan = draft.plan
+    mode = "auto"
+    names: ast.expr | None = None
+    for field in found.arguments:
+        if is_none(field.value):
+            continue
+        if field.name == "mode":
+            value = member(plan, field.value, "FunctionCallingConfigMode")
+            if value is None:
+                plan.give_up("SB007", field.value, "mode")
+            mode = value.lower()
+        elif field.name == "allowed_function_names":
+            names = field.value
+        else:
+            plan.give_up("SB006", field.value, field.name)
+    if mode == "mode_unspecified":
+        return
+    doc: Doc = plan.quoted(mode)
+    if names is not None:
+        allowed = mapping(("mode", doc), ("tools", atom(names)))
+        doc = mapping(("allowed_tools", allowed))
+    draft.put("generation_config.tool_choice", doc, argument)
+
+
+@config_field("automatic_function_calling")
+def automatic_function_calling(draft: Draft, argument: Argument) -> None:
+    """Switched off it says what Interactions does anyway."""
+    found = fields_of(draft.plan, argument.value)
+    disabled = found.get("disable")
+    if not (isinstance(disabled, ast.Constant) and disabled.value is True):
+        draft.plan.give_up("SB012", argument.value, "automatic_function_calling")

@@ -1,0 +1,127 @@
+"""Which expressions are certainly strings."""
+
+from __future__ import annotations
+
+import ast
+
+from stepbridge_codemods.objects import bindings_of, fields_of, type_name
+from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.values.infer import annotation_names
+from stepbridge_codemods.values.names import Binding, How
+
+_METHODS = frozenset(
+    {"format", "join", "strip", "lstrip", "rstrip", "upper", "lower", "title", "replace"}
+    | {"read_text", "removeprefix", "removesuffix", "format_map", "capitalize", "getvalue"}
+    | {"isoformat", "strftime", "expandtabs"}
+)
+_FUNCTIONS = frozenset({"str", "input", "repr", "chr", "format"})
+_QUALIFIED = frozenset(
+    {"json.dumps", "textwrap.dedent", "os.environ.get", "os.getenv", "textwrap.indent"}
+)
+
+
+def is_text(plan: Plan, node: ast.expr, depth: int = 0) -> bool:
+    """Whether an expression is a string whatever happens."""
+    if depth > 8:
+        return False
+    again = depth + 1
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, str)
+    if isinstance(node, ast.JoinedStr):
+        return True
+    if isinstance(node, ast.BinOp):
+        if isinstance(node.op, ast.Add):
+            return is_text(plan, node.left, again) or is_text(plan, node.right, again)
+        return isinstance(node.op, ast.Mod) and is_text(plan, node.left, again)
+    if isinstance(node, ast.IfExp):
+        return is_text(plan, node.body, again) and is_text(plan, node.orelse, again)
+    if isinstance(node, ast.BoolOp):
+        return all(is_text(plan, value, again) for value in node.values)
+    if isinstance(node, ast.Call):
+        return _call(plan, node, again)
+    if isinstance(node, ast.Attribute) and plan.values.value(node.value) is not None:
+        return node.attr == "text"
+    if isinstance(node, ast.Subscript):
+        return ast.unparse(node.value) == "sys.argv" and not isinstance(node.slice, ast.Slice)
+    bindings = bindings_of(plan, node)
+    return bool(bindings) and all(_bound(plan, binding, again) for binding in bindings)
+
+
+def _call(plan: Plan, node: ast.Call, depth: int) -> bool:
+    function = node.func
+    if isinstance(function, ast.Name) and function.id in _FUNCTIONS:
+        return not plan.values.names.reads.get(function)
+    if plan.values.qualified(function) in _QUALIFIED:
+        return True
+    if isinstance(function, ast.Attribute) and function.attr in _METHODS:
+        return plan.values.value(function.value) is None
+    target = plan.values.function(function)
+    if target is not None and target.returns is not None:
+        return _says_text(target.returns)
+    return False
+
+
+def _bound(plan: Plan, binding: Binding, depth: int) -> bool:
+    if binding.how in (How.ASSIGN, How.AUGMENT) and binding.value is not None:
+        if _says_text(_annotation(plan, binding)):
+            return True
+        return is_text(plan, binding.value, depth)
+    if binding.how is How.LOOP and isinstance(binding.value, ast.expr):
+        return _texts(plan, binding.value, depth)
+    if binding.how is How.PARAM:
+        return _parameter(plan, binding, depth)
+    return binding.how is How.ANNOTATION and _says_text(_annotation(plan, binding))
+
+
+def _parameter(plan: Plan, binding: Binding, depth: int) -> bool:
+    if _says_text(getattr(binding.target, "annotation", None)):
+        return True
+    function = binding.scope.node
+    calls = plan.values.callers.get(function, [])
+    if getattr(binding.target, "annotation", None) is not None or not calls:
+        return False
+    given = [plan.values.argument(call, function, binding.name) for call in calls]
+    return all(g is not None and is_text(plan, g, depth) for g in given)
+
+
+def _texts(plan: Plan, node: ast.expr, depth: int) -> bool:
+    """Whether looping over an expression gives strings."""
+    if isinstance(node, ast.List | ast.Tuple | ast.Set):
+        return bool(node.elts) and all(is_text(plan, item, depth) for item in node.elts)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return node.func.attr in ("split", "splitlines")
+    if ast.unparse(node) in ("sys.stdin", "sys.argv[1:]"):
+        return True
+    bindings = bindings_of(plan, node)
+    return bool(bindings) and all(
+        b.how is How.ASSIGN and b.value is not None and _texts(plan, b.value, depth + 1)
+        for b in bindings
+        if depth < 8
+    )
+
+
+def _annotation(plan: Plan, binding: Binding) -> ast.expr | None:
+    parent = plan.source.parents.get(binding.target)
+    return parent.annotation if isinstance(parent, ast.AnnAssign) else None
+
+
+def _says_text(annotation: ast.expr | None) -> bool:
+    if isinstance(annotation, ast.Constant):
+        return annotation.value == "str"
+    names = annotation_names(annotation)
+    return len(names) == 1 and isinstance(names[0], ast.Name) and names[0].id == "str"
+
+
+def text_of_parts(plan: Plan, node: ast.expr) -> ast.expr | None:
+    """The one string inside a Content, Part, or list of one of them."""
+    if is_text(plan, node):
+        return node
+    if isinstance(node, ast.List) and len(node.elts) == 1:
+        return text_of_parts(plan, node.elts[0])
+    name = type_name(plan, node)
+    if name in ("Part", "Part.from_text", "Content"):
+        found = fields_of(plan, node)
+        wanted = "parts" if name == "Content" else "text"
+        if found.names <= {wanted, "role"} and (value := found.get(wanted)) is not None:
+            return text_of_parts(plan, value)
+    return None
