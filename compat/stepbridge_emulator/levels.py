@@ -7,10 +7,9 @@ import re
 NO_MINIMAL = ("gemini-3.7-flash", "gemini-3.8-flash")
 LOW_IS_LEAST = (*NO_MINIMAL, "gemini-2.5", "gemini-3.1-pro", "gemini-3-pro")
 NO_PREFILL = ("gemini-3.6-flash", "gemini-3.5-flash-lite", "gemini-3.7", "gemini-3.8", "gemini-4")
-RETIRED = ("gemini-1.", "gemini-2.0", "gemini-pro", "gemini-ultra", "text-bison", "chat-bison")
+OLD = ("gemini-1.", "gemini-2.0", "gemini-pro-vision", "learnlm")
 NOT_SERVED_BY_INTERACTIONS = ("imagen", "veo", "gemini-embedding", "text-embedding", "embedding")
 INTERACTIONS_ONLY = ("gemini-omni",)
-STABLE_ALIASES = ("gemini-pro-latest",)
 BUDGETS = ((0, "minimal"), (2048, "low"), (8192, "medium"))
 
 
@@ -47,14 +46,12 @@ def is_speech_model(model: str) -> bool:
 
 def is_served(model: str) -> bool:
     """Whether generateContent knows the model."""
-    if model.startswith(RETIRED) and model not in STABLE_ALIASES:
-        return False
     return not model.startswith(INTERACTIONS_ONLY) and model.startswith(
-        ("gemini-", "gemma-", "nano-banana", "lyria", "learnlm", "deep-research")
+        ("gemini-", "gemma-", "nano-banana", "lyria", "learnlm")
     )
 
 
 def is_served_by_interactions(model: str) -> bool:
     return model.startswith(INTERACTIONS_ONLY) or (
-        is_served(model) and not model.startswith(NOT_SERVED_BY_INTERACTIONS)
+        is_served(model) and not model.startswith((*OLD, *NOT_SERVED_BY_INTERACTIONS))
     )

@@ -47,6 +47,12 @@ class Prompt:
         texts = self.user_texts()
         return texts[-1] if texts else ""
 
+    @property
+    def last_text(self) -> str:
+        """The text of the last turn if it is the user's, else an empty string."""
+        last = self.turns[-1] if self.turns and self.turns[-1]["role"] == "user" else {"parts": []}
+        return " ".join(part["text"] for part in last["parts"] if "text" in part)
+
     def user_texts(self) -> list[str]:
         """The text of each user turn that has any, oldest first."""
         turns = (

@@ -1,150 +1,160 @@
-"""Interactions: create, stream, get, cancel, delete."""
+"""``POST /interactions``: create, whole, streamed or in the background."""
 
 from __future__ import annotations
 
-import datetime
+import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from stepbridge_emulator import levels, read_interactions, strict_interactions
+from stepbridge_emulator import (
+    failures,
+    levels,
+    model_rules,
+    read_interactions,
+    strict_interactions,
+)
+from stepbridge_emulator.access import check_interactions_key, check_interactions_model
+from stepbridge_emulator.agents import check_agent
 from stepbridge_emulator.answer import Answer
+from stepbridge_emulator.calls_check import check_steps
+from stepbridge_emulator.continuation import first_half, second_half
+from stepbridge_emulator.delivery import deliver_json, deliver_stream, hang
 from stepbridge_emulator.errors import Json, Refusal
 from stepbridge_emulator.exchange_log import Exchange
-from stepbridge_emulator.http_form import api_key, json_response, read_json, typed_events
+from stepbridge_emulator.http_form import read_json
 from stepbridge_emulator.model import answer
 from stepbridge_emulator.prompt import Prompt
-from stepbridge_emulator.serve_legacy import BAD_KEYS
-from stepbridge_emulator.sounds import PACKED
+from stepbridge_emulator.resource import failed, resource_of
 from stepbridge_emulator.state import State
 from stepbridge_emulator.store import Stored
-from stepbridge_emulator.write_interactions import STATUS, events, usage
-from stepbridge_emulator.write_interactions_steps import steps_of
+from stepbridge_emulator.write_interactions import events
+
+EVENTS_BEFORE_FAILURE = 7
 
 
-async def create(state: State, request: Request) -> Response:
-    """``POST /interactions``."""
-    prompt: Prompt | None = None
-    error: Json | None = None
-    status = 200
-    raw: Any = None
-    try:
-        check_key(request)
-        raw = await read_json(request)
+class InteractionCall:
+    """One request to create an interaction."""
+
+    def __init__(self, state: State, request: Request) -> None:
+        self.state = state
+        self.request = request
+        self.raw: Json = {}
+        self.kind = ""
+
+    async def respond(self) -> Response:
+        """The answer; the exchange is written down whatever comes of it."""
+        prompt: Prompt | None = None
+        error: Json | None = None
+        status = 200
+        try:
+            body = await self._body()
+            history = self._history(body)
+            prompt = read_interactions.read(body, history, self.state.file_digest)
+            self._check(body, history, prompt)
+            if self.kind == "hang":
+                await hang(self.request)
+            result = self._answered(body, prompt)
+        except Refusal as refusal:
+            status, error = refusal.interactions()
+            result = deliver_json(error, status=status)
+        self.state.log.add(self._exchange(prompt, status, error))
+        return result
+
+    async def _body(self) -> Json:
+        check_interactions_key(self.request)
+        raw: Any = await read_json(self.request)
+        self.raw = raw if isinstance(raw, dict) else {}
         body = strict_interactions.checked(raw)
-        check_target(body)
-        history = state.interactions.history(body.get("previous_interaction_id", ""))
-        check_calls(history, body["input"])
-        prompt = read_interactions.read(body, history, state.file_digest)
-        result = _answered(state, body, prompt)
-    except Refusal as refusal:
-        status, error = refusal.interactions()
-        result = json_response(error, status)
-    given = raw if isinstance(raw, dict) else {}
-    state.log.add(
-        Exchange(
-            api="interactions",
-            method=request.method,
-            path=request.url.path,
-            model=levels.plain_model(str(given.get("model") or given.get("agent") or "")),
-            prompt=prompt.json() if prompt else None,
-            status=status,
-            stream=bool(given.get("stream")),
-            error=error,
-        )
-    )
-    return result
+        if "model" in body:
+            check_interactions_model(body["model"])
+        check_agent(body)
+        return body
 
+    def _history(self, body: Json) -> list[Json]:
+        """Steps of the interactions before; a continuation goes back behind the half answer."""
+        previous = body.get("previous_interaction_id", "")
+        steps = self.state.interactions.history(previous)
+        if previous and "continuation_token" in body:
+            half = self.state.interactions.find(previous).steps
+            return steps[: len(steps) - len(half)]
+        return steps
 
-def _answered(state: State, body: Json, prompt: Prompt) -> Response:
-    reply = answer(prompt)
-    resource = resource_of(state, body, prompt, reply)
-    if body.get("store", True):
-        state.interactions.keep(
+    def _check(self, body: Json, history: list[Json], prompt: Prompt) -> None:
+        header = self.request.headers.get(failures.HEADER, "")
+        self.kind = failures.asked(header, prompt.last_text, self.state.failures)
+        failures.refuse_interactions(self.kind)
+        level = body.get("generation_config", {}).get("thinking_level", "")
+        model_rules.check_level(prompt.model, level)
+        model_rules.check(prompt)
+        check_steps(prompt.model, history, body["input"])
+
+    def _answered(self, body: Json, prompt: Prompt) -> Response:
+        resource = resource_of(self.state, body, prompt, self._reply(body, prompt))
+        if self.kind in ("blocked", "background-error"):
+            resource = failed(resource)
+        if body.get("store", True):
+            self._keep(body, resource)
+        if body.get("stream"):
+            return self._streamed(resource)
+        if self.kind == "stream-error":
+            raise failures.REFUSALS["503"]
+        return deliver_json(started(resource) if body.get("background") else resource, self.kind)
+
+    def _reply(self, body: Json, prompt: Prompt) -> Answer:
+        whole = answer(prompt)
+        if "continuation_token" in body:
+            return second_half(prompt, whole, body["continuation_token"])
+        return first_half(prompt, whole) if self.kind == "continue" else whole
+
+    def _keep(self, body: Json, resource: Json) -> None:
+        waiting = bool(body.get("background")) and not body.get("stream")
+        self.state.interactions.keep(
             Stored(
                 resource=resource,
                 input=body["input"],
-                steps=resource["steps"],
                 previous=body.get("previous_interaction_id", ""),
+                background=bool(body.get("background")),
+                polls_left=1 if waiting else 0,
             )
         )
-    if body.get("stream"):
-        return typed_events(events(resource))
-    return json_response(resource)
+
+    def _streamed(self, resource: Json) -> Response:
+        _, error = failures.REFUSALS["503"].interactions()
+        event = {"event_type": "error", **error}
+        return deliver_stream(
+            event_lines(events(resource)),
+            self.kind,
+            after=EVENTS_BEFORE_FAILURE,
+            error=f"event: error\ndata: {json.dumps(event)}\n\n",
+            media_type="text/event-stream",
+        )
+
+    def _exchange(self, prompt: Prompt | None, status: int, error: Json | None) -> Exchange:
+        target = str(self.raw.get("model") or self.raw.get("agent") or "")
+        return Exchange(
+            api="interactions",
+            method=self.request.method,
+            path=self.request.url.path,
+            model=levels.plain_model(target),
+            prompt=prompt.json() if prompt else None,
+            status=status,
+            stream=bool(self.raw.get("stream")),
+            error=error,
+        )
 
 
-def resource_of(state: State, body: Json, prompt: Prompt, reply: Answer) -> Json:
-    """The Interaction as it is returned; without an id when it is not stored."""
-    now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    resource: Json = {}
-    if body.get("store", True):
-        resource["id"] = state.interactions.new_id(prompt.digest)
-    resource |= {
-        "status": STATUS[reply.finish],
-        "usage": usage(reply.usage),
-        "created": now,
-        "updated": now,
-        "service_tier": body.get("service_tier", "standard"),
-        "steps": steps_of(reply, sound=sound_of(body)),
-        "object": "interaction",
-    }
-    echoed = ("model", "agent", "previous_interaction_id", "labels")
-    return {**resource, **{name: body[name] for name in echoed if name in body}}
+def started(resource: Json) -> Json:
+    """What a background interaction looks like before it is done."""
+    hidden = ("steps", "usage", "errors", "continuation_token")
+    kept = {key: value for key, value in resource.items() if key not in hidden}
+    return {**kept, "status": "in_progress"}
 
 
-def sound_of(body: Json) -> str:
-    """The MIME type of speech: as asked for, else WAV, and raw PCM in a stream."""
-    given = body.get("response_format", [])
-    formats = given if isinstance(given, list) else [given]
-    asked = next((f["mime_type"] for f in formats if f["type"] == "audio" and "mime_type" in f), "")
-    if asked and asked not in PACKED:
-        raise Refusal(f"The value '{asked}' is not supported for 'mime_type'.")
-    return str(asked) or ("audio/l16" if body.get("stream") else "audio/wav")
-
-
-async def get(state: State, request: Request, interaction_id: str) -> Response:
-    """``GET /interactions/{id}``: the timeline, what the user sent first."""
-    try:
-        check_key(request)
-        stored = state.interactions.find(interaction_id)
-    except Refusal as refusal:
-        status, error = refusal.interactions()
-        return json_response(error, status)
-    resource = {**stored.resource, "steps": [*stored.input, *stored.steps]}
-    if request.query_params.get("stream") == "true":
-        return typed_events(events(stored.resource))
-    return json_response(resource)
-
-
-async def delete(state: State, request: Request, interaction_id: str) -> Response:
-    """``DELETE /interactions/{id}``."""
-    try:
-        check_key(request)
-        state.interactions.delete(interaction_id)
-    except Refusal as refusal:
-        status, error = refusal.interactions()
-        return json_response(error, status)
-    return json_response({})
-
-
-def check_key(request: Request) -> None:
-    key = api_key(request)
-    if key in BAD_KEYS or (not key and "authorization" not in request.headers):
-        raise Refusal("API key not valid. Please pass a valid API key.", "UNAUTHENTICATED")
-
-
-def check_target(body: Json) -> None:
-    model = levels.plain_model(body.get("model", ""))
-    if model and not levels.is_served_by_interactions(model):
-        raise Refusal(f"Model '{model}' not found.", "NOT_FOUND", code="model_not_found")
-
-
-def check_calls(history: list[Json], steps: list[Json]) -> None:
-    """Every result must answer a call that came before it."""
-    known: set[str] = set()
-    for step in [*history, *steps]:
-        if step["type"] == "function_call":
-            known.add(step["id"])
-        if step["type"] == "function_result" and step["call_id"] not in known:
-            raise Refusal(f"No function call found for call_id '{step['call_id']}'.")
+def event_lines(stream: Iterable[Json]) -> Iterator[str]:
+    """Server-sent events with ``event`` lines and the closing ``[DONE]``."""
+    for event in stream:
+        yield f"event: {event['event_type']}\ndata: {json.dumps(event)}\n\n"
+    yield "event: done\ndata: [DONE]\n\n"

@@ -1,122 +1,130 @@
-"""generateContent, streamGenerateContent and countTokens."""
+"""generateContent and streamGenerateContent."""
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from collections.abc import Iterable, Iterator
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from stepbridge_emulator import levels, read_legacy, strict_legacy
+from stepbridge_emulator import failures, levels, model_rules, read_legacy, strict_legacy
+from stepbridge_emulator.access import check_legacy_key, check_legacy_model
 from stepbridge_emulator.answer import Answer
+from stepbridge_emulator.calls_check import check_legacy
+from stepbridge_emulator.continuation import first_half, second_half
+from stepbridge_emulator.delivery import deliver_json, deliver_stream, hang
 from stepbridge_emulator.errors import Json, Refusal
 from stepbridge_emulator.exchange_log import Exchange
-from stepbridge_emulator.http_form import api_key, data_events, json_array, json_response, read_json
+from stepbridge_emulator.http_form import read_json
 from stepbridge_emulator.model import answer
 from stepbridge_emulator.prompt import Prompt
 from stepbridge_emulator.state import State
-from stepbridge_emulator.tokens import input_tokens
-from stepbridge_emulator.write_legacy import chunks, response
+from stepbridge_emulator.write_legacy import blocked, blocked_prompt, chunks, response
 
-BAD_KEYS = frozenset({"bad-key", "invalid"})
+CHUNKS_BEFORE_FAILURE = 2
 
 
-async def serve(state: State, request: Request, model: str, action: str) -> Response:
-    """One call to ``models/{model}:{action}``."""
-    if action == "countTokens":
-        return await _guarded_count(state, request, model)
-    if action not in ("generateContent", "streamGenerateContent"):
-        return json_response(Refusal(f"Unknown action {action}.", "NOT_FOUND").legacy()[1], 404)
-    stream = action == "streamGenerateContent"
-    prompt: Prompt | None = None
-    error: Json | None = None
-    status = 200
-    try:
-        body = await _body(request, model)
-        prompt = read_legacy.read(body, model, state.file_digest)
-        result = _answered(request, body, prompt, stream)
-    except Refusal as refusal:
-        status, error = refusal.legacy()
-        result = json_response([error] if stream and not _sse(request) else error, status)
-    state.log.add(
-        Exchange(
+class LegacyCall:
+    """One call of ``models/{model}:generateContent`` or its streaming form."""
+
+    def __init__(self, state: State, request: Request, model: str, *, stream: bool) -> None:
+        self.state = state
+        self.request = request
+        self.model = levels.plain_model(model)
+        self.stream = stream
+        self.sse = request.query_params.get("alt") == "sse"
+        self.kind = ""
+
+    async def respond(self) -> Response:
+        """The answer; the exchange is written down whatever comes of it."""
+        prompt: Prompt | None = None
+        error: Json | None = None
+        status = 200
+        try:
+            body = await self._body()
+            prompt = read_legacy.read(body, self.model, self.state.file_digest)
+            self._check(body, prompt)
+            if self.kind == "hang":
+                await hang(self.request)
+            result = self._answered(body, prompt)
+        except Refusal as refusal:
+            status, error = refusal.legacy()
+            whole = [error] if self.stream and not self.sse else error
+            result = deliver_json(whole, status=status)
+        self.state.log.add(self._exchange(prompt, status, error))
+        return result
+
+    async def _body(self) -> Json:
+        check_legacy_key(self.request)
+        raw = await read_json(self.request)
+        check_legacy_model(self.model)
+        return strict_legacy.checked(raw)
+
+    def _check(self, body: Json, prompt: Prompt) -> None:
+        header = self.request.headers.get(failures.HEADER, "")
+        self.kind = failures.asked(header, prompt.last_text, self.state.failures)
+        failures.refuse_legacy(self.kind)
+        thinking = body.get("generationConfig", {}).get("thinkingConfig", {})
+        model_rules.check_level(self.model, thinking.get("thinkingLevel", ""))
+        model_rules.check(prompt)
+        check_legacy(self.model, body["contents"])
+
+    def _answered(self, body: Json, prompt: Prompt) -> Response:
+        if self.kind in failures.BLOCKED_PROMPT:
+            whole = blocked_prompt(prompt, failures.BLOCKED_PROMPT[self.kind])
+            return self._streamed([whole]) if self.stream else deliver_json(whole)
+        reply = self._reply(body, prompt)
+        raw_enum = body.get("generationConfig", {}).get("responseMimeType") == "text/x.enum"
+        if self.kind == "blocked":
+            pieces = blocked(prompt, reply)
+            return self._streamed(pieces) if self.stream else deliver_json(pieces[-1])
+        if self.stream:
+            return self._streamed(chunks(prompt, reply, raw_enum=raw_enum))
+        if self.kind == "stream-error":
+            raise failures.REFUSALS["503"]
+        replies = [reply] * prompt.settings.get("candidate_count", 1)
+        return deliver_json(response(prompt, replies, raw_enum=raw_enum), self.kind)
+
+    def _reply(self, body: Json, prompt: Prompt) -> Answer:
+        whole = answer(prompt)
+        if "continuationToken" in body:
+            return second_half(prompt, whole, body["continuationToken"])
+        return first_half(prompt, whole) if self.kind == "continue" else whole
+
+    def _streamed(self, pieces: Iterable[Json]) -> Response:
+        _, error = failures.REFUSALS["503"].legacy()
+        return deliver_stream(
+            sse_lines(pieces) if self.sse else array_pieces(pieces),
+            self.kind,
+            after=CHUNKS_BEFORE_FAILURE,
+            error=f"data: {json.dumps(error)}\r\n\r\n" if self.sse else f",{json.dumps(error)}]",
+            media_type="text/event-stream" if self.sse else "application/json",
+        )
+
+    def _exchange(self, prompt: Prompt | None, status: int, error: Json | None) -> Exchange:
+        return Exchange(
             api="generateContent",
-            method=request.method,
-            path=request.url.path,
-            model=levels.plain_model(model),
+            method=self.request.method,
+            path=self.request.url.path,
+            model=self.model,
             prompt=prompt.json() if prompt else None,
             status=status,
-            stream=stream,
+            stream=self.stream,
             error=error,
         )
-    )
-    return result
 
 
-async def _body(request: Request, model: str) -> Json:
-    check_key(request)
-    raw = await read_json(request)
-    body = strict_legacy.checked(raw)
-    check_model(model)
-    return body
+def sse_lines(pieces: Iterable[Json]) -> Iterator[str]:
+    """Server-sent events with data lines only."""
+    for piece in pieces:
+        yield f"data: {json.dumps(piece)}\r\n\r\n"
 
 
-def _answered(request: Request, body: Json, prompt: Prompt, stream: bool) -> Response:
-    config = body.get("generationConfig", {})
-    raw_enum = config.get("responseMimeType") == "text/x.enum"
-    answers = _answers(prompt)
-    if not stream:
-        return json_response(response(prompt, answers, raw_enum=raw_enum))
-    parts = chunks(prompt, answers[0], raw_enum=raw_enum)
-    return data_events(parts) if _sse(request) else json_array(parts)
-
-
-def _answers(prompt: Prompt) -> list[Answer]:
-    return [answer(prompt)] * prompt.settings.get("candidate_count", 1)
-
-
-def _sse(request: Request) -> bool:
-    return request.query_params.get("alt") == "sse"
-
-
-async def _guarded_count(state: State, request: Request, model: str) -> Response:
-    try:
-        check_key(request)
-        body = strict_legacy.checked(await read_json(request), "CountTokensRequest")
-        check_model(model)
-    except Refusal as refusal:
-        status, error = refusal.legacy()
-        return json_response(error, status)
-    inner: Any = body.get("generateContentRequest", body)
-    tokens = input_tokens(read_legacy.read(inner, model, state.file_digest))
-    details = [{"modality": kind.upper(), "tokenCount": n} for kind, n in tokens.items()]
-    return json_response({"totalTokens": sum(tokens.values()), "promptTokensDetails": details})
-
-
-def check_key(request: Request) -> None:
-    key = api_key(request)
-    if not key and "authorization" not in request.headers:
-        raise Refusal(
-            "Method doesn't allow unregistered callers (callers without established identity). "
-            "Please use API Key or other form of API consumer identity to call this API.",
-            "PERMISSION_DENIED",
-        )
-    if key in BAD_KEYS:
-        info = {
-            "@type": "type.googleapis.com/google.rpc.ErrorInfo",
-            "reason": "API_KEY_INVALID",
-            "domain": "googleapis.com",
-            "metadata": {"service": "generativelanguage.googleapis.com"},
-        }
-        raise Refusal("API key not valid. Please pass a valid API key.", details=(info,))
-
-
-def check_model(model: str) -> None:
-    plain = levels.plain_model(model)
-    if not levels.is_served(plain):
-        raise Refusal(
-            f"models/{plain} is not found for API version v1beta, or is not supported for "
-            "generateContent. Call ListModels to see the list of available models and their "
-            "supported methods.",
-            "NOT_FOUND",
-        )
+def array_pieces(pieces: Iterable[Json]) -> Iterator[str]:
+    """The stream as one JSON array, which is what comes without ``alt=sse``."""
+    opening = "["
+    for piece in pieces:
+        yield opening + json.dumps(piece)
+        opening = ",\r\n"
+    yield "]"

@@ -9,12 +9,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from stepbridge_emulator import serve_interactions, serve_legacy
-from stepbridge_emulator.http_form import json_response
+from stepbridge_emulator import stored_interactions
+from stepbridge_emulator.count_tokens import count_tokens
+from stepbridge_emulator.delivery import deliver_json
+from stepbridge_emulator.serve_interactions import InteractionCall
+from stepbridge_emulator.serve_legacy import LegacyCall
 from stepbridge_emulator.state import State
 
 Endpoint = Callable[[Request], Awaitable[Response]]
-VERSIONS = ("", "/v1", "/v1beta", "/v1beta2", "/v1alpha")
+VERSIONS = ("", "/v1", "/v1beta", "/v1beta1", "/v1beta2", "/v1alpha")
+VERTEX = "/projects/{project}/locations/{location}/publishers/google/models"
 
 
 def application(state: State) -> Starlette:
@@ -34,29 +38,36 @@ def application(state: State) -> Starlette:
 def _endpoints(state: State) -> list[tuple[str, str, Endpoint]]:
     async def model_action(request: Request) -> Response:
         model, _, action = request.path_params["name"].rpartition(":")
-        return await serve_legacy.serve(state, request, model, action)
+        if action == "countTokens":
+            return await count_tokens(state, request, model)
+        if action not in ("generateContent", "streamGenerateContent"):
+            return await _not_found(request, Exception(action))
+        stream = action == "streamGenerateContent"
+        return await LegacyCall(state, request, model, stream=stream).respond()
 
     async def create(request: Request) -> Response:
-        return await serve_interactions.create(state, request)
+        return await InteractionCall(state, request).respond()
 
-    async def get(request: Request) -> Response:
-        return await serve_interactions.get(state, request, request.path_params["id"])
+    def on_stored(action: str) -> Endpoint:
+        async def endpoint(request: Request) -> Response:
+            return await stored_interactions.respond(state, request, action)
 
-    async def delete(request: Request) -> Response:
-        return await serve_interactions.delete(state, request, request.path_params["id"])
+        return endpoint
 
     return [
         ("POST", "/models/{name:path}", model_action),
         ("POST", "/tunedModels/{name:path}", model_action),
+        ("POST", VERTEX + "/{name:path}", model_action),
         ("POST", "/interactions", create),
-        ("GET", "/interactions/{id}", get),
-        ("DELETE", "/interactions/{id}", delete),
+        ("GET", "/interactions/{id}", on_stored("get")),
+        ("DELETE", "/interactions/{id}", on_stored("delete")),
+        ("POST", "/interactions/{id}/cancel", on_stored("cancel")),
     ]
 
 
 def _exchanges(state: State) -> Endpoint:
     async def exchanges(request: Request) -> Response:
-        return json_response([entry.json() for entry in state.log.entries()])
+        return deliver_json([entry.json() for entry in state.log.entries()])
 
     return exchanges
 
@@ -64,11 +75,11 @@ def _exchanges(state: State) -> Endpoint:
 def _reset(state: State) -> Endpoint:
     async def reset(request: Request) -> Response:
         state.clear()
-        return json_response({})
+        return deliver_json({})
 
     return reset
 
 
 async def _not_found(request: Request, error: Exception) -> Response:
     body = {"code": 404, "message": f"{request.url.path} not found.", "status": "NOT_FOUND"}
-    return json_response({"error": body}, 404)
+    return deliver_json({"error": body}, status=404)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from stepbridge_emulator.agents import own_tools
 from stepbridge_emulator.answer import Source, ToolUse
 from stepbridge_emulator.prompt import Json, Prompt, fingerprint
 from stepbridge_emulator.tokens import text_tokens
@@ -29,7 +30,9 @@ class ToolWork:
 def sources_of(prompt: Prompt) -> ToolWork:
     """What the built-in tools contribute to the answer."""
     found = [
-        RUNNERS[tool["type"]](prompt, tool) for tool in prompt.built_in if tool["type"] in RUNNERS
+        RUNNERS[tool["type"]](prompt, tool)
+        for tool in (*prompt.built_in, *own_tools(prompt.model))
+        if tool["type"] in RUNNERS
     ]
     return ToolWork(
         tuple(use for work in found for use in work.uses),

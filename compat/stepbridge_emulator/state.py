@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from stepbridge_emulator.exchange_log import ExchangeLog
+from stepbridge_emulator.failures import FailureCount
 from stepbridge_emulator.store import InteractionStore
 
 
@@ -15,7 +16,10 @@ class State:
     log: ExchangeLog = field(default_factory=ExchangeLog)
     interactions: InteractionStore = field(default_factory=InteractionStore)
 
+    failures: FailureCount = field(default_factory=FailureCount)
+
     def clear(self) -> None:
+        self.failures.seen.clear()
         self.log.clear()
         self.interactions.clear()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from stepbridge_emulator.errors import Json, Refusal
 
@@ -15,10 +15,14 @@ class Stored:
 
     resource: Json
     input: list[Json]
-    steps: list[Json]
     previous: str = ""
+    background: bool = False
     polls_left: int = 0
-    final: Json = field(default_factory=dict)
+
+    @property
+    def steps(self) -> list[Json]:
+        """The steps that the model added."""
+        return list(self.resource["steps"])
 
 
 class InteractionStore:
@@ -51,7 +55,7 @@ class InteractionStore:
         chain: list[Stored] = []
         while interaction_id:
             stored = self.find(interaction_id)
-            if stored.resource["status"] in ("in_progress", "queued"):
+            if stored.polls_left:
                 raise Refusal(
                     f"Interaction '{interaction_id}' is still in progress.", "FAILED_PRECONDITION"
                 )

@@ -103,7 +103,9 @@ def response(prompt: Prompt, answers: list[Answer], *, raw_enum: bool = False) -
 
 def _candidate(parts: list[Json], answer: Answer, index: int = 0) -> Json:
     content = {"parts": parts, "role": "model"}
-    end = {"finishReason": FINISH[answer.finish], "index": index}
+    end: Json = {"finishReason": FINISH[answer.finish], "index": index}
+    if answer.continuation_token:
+        end["continuationToken"] = answer.continuation_token
     return {"content": content, **end, **candidate_fields(answer)}
 
 
@@ -132,6 +134,23 @@ def chunks(prompt: Prompt, answer: Answer, *, raw_enum: bool = False) -> Iterato
     if signature:
         last["thoughtSignature"] = signature
     yield {"candidates": [_candidate([last], answer)], **frame}
+
+
+def blocked_prompt(prompt: Prompt, reason: str) -> Json:
+    """A prompt that was blocked: no candidates, and HTTP 200."""
+    usage = {"promptTokenCount": 0, "totalTokenCount": 0}
+    return {
+        "promptFeedback": {"blockReason": reason},
+        "usageMetadata": usage,
+        "modelVersion": prompt.model,
+    }
+
+
+def blocked(prompt: Prompt, answer: Answer) -> list[Json]:
+    """An answer that was stopped for safety after its first piece."""
+    frame = _frame(prompt, answer)
+    first = next(chunks(prompt, answer))
+    return [first, {"candidates": [{"finishReason": "SAFETY", "index": 0}], **frame}]
 
 
 def _chunk(parts: list[Json], frame: Json) -> Json:
