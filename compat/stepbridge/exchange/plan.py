@@ -45,7 +45,7 @@ def make(request: HttpRequest, route: Route, settings: Settings, observe: Observ
         translation = translate.to_interaction(
             legacy, model=route.model, stream=stream, options=Options(pass_top_k=settings.top_k)
         )
-    except MalformedRequestError:
+    except (MalformedRequestError, RecursionError):
         return None  # the server's own words say best what is wrong
     losses = tuple(translation.losses)
     outcome = _outcome(losses, settings)

@@ -44,6 +44,8 @@ TABLES = (
          "A retrieval tool of type exa_ai_search. Enterprise only."),
         (312, "mcp_servers", "tools[mcp_server]", "reshaped approximate sdk",
          "Each server becomes its own entry. Streamable HTTP only; no '-' in the name."),
+    )),
+    Table("tools", Surface.TOOL, "", "tools = [*]", "google.genai.types.ToolUnion", (
         (313, "callable", "tools[function]", "dropped approximate probe",
          "A Python function in tools is rejected: declare it as a function tool and run it "
          "yourself. The shim keeps the SDK's own loop working.",
@@ -61,10 +63,12 @@ TABLES = (
          "Becomes plain JSON Schema: lower-case types, nullable as a union with null."),
         (318, "parameters_json_schema", "tools[function].parameters", "renamed exact sdk",
          "Renamed to parameters; already JSON Schema."),
-        (319, "response", None, "dropped lost sdk",
-         "There is no schema for what a function returns; describe it in the description."),
-        (320, "response_json_schema", None, "dropped lost sdk",
-         "There is no schema for what a function returns; describe it in the description."),
+        (319, "response", None, "dropped approximate sdk",
+         "There is no schema for what a function returns: it is left out, and the model sees the "
+         "returned value itself. Describe it in the description where that matters."),
+        (320, "response_json_schema", None, "dropped approximate sdk",
+         "There is no schema for what a function returns: it is left out, and the model sees the "
+         "returned value itself. Describe it in the description where that matters."),
         (321, "behavior", None, "dropped lost sdk", _LIVE),
         (322, "from_callable", "tools[function]", "reshaped approximate sdk",
          "Write the declaration as a dict, or build it with this helper and take its parameters "

@@ -23,7 +23,7 @@ _LEVELS = {
     Outcome.REFUSED: logging.ERROR,
 }
 _CONSEQUENCE = {
-    Outcome.TRANSLATED: "it was sent in another form",
+    Outcome.TRANSLATED: "the nearest form was sent",
     Outcome.LEGACY: "the request went to generateContent unchanged",
     Outcome.DROPPED: "the request was sent without it",
 }

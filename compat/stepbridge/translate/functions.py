@@ -6,7 +6,7 @@ from typing import Any
 
 from stepbridge.translate.json_schema import from_json_schema
 from stepbridge.translate.ledger import Ledger
-from stepbridge.translate.rules import Table, carried, copied, refused
+from stepbridge.translate.rules import Rule, Table, carried, copied, refused
 from stepbridge.translate.schema import from_openapi
 from stepbridge.translate.shapes import as_list, as_text
 from stepbridge.wire import JsonObject
@@ -28,12 +28,24 @@ def _json_parameters(value: Any, path: str, target: JsonObject, ledger: Ledger) 
     target["parameters"] = from_json_schema(value, path, ledger)
 
 
+def _result_schema(symbol: str) -> Rule[JsonObject]:
+    # google-genai adds one for every return annotation: to refuse it would refuse most functions.
+    def rule(value: Any, path: str, target: JsonObject, ledger: Ledger) -> None:
+        ledger.approximated(symbol, path, value, _NO_RESULT_SCHEMA)
+
+    return rule
+
+
+_NO_RESULT_SCHEMA = (
+    "A function tool has no schema for what the function returns, so it is left out; "
+    "the model sees the returned value itself."
+)
 _TABLE: Table[JsonObject] = {
     "name": copied("name", as_text),
     "description": copied("description", as_text),
     "parameters": _parameters,
     "parameters_json_schema": _json_parameters,
-    "response": refused("FunctionDeclaration.response"),
-    "response_json_schema": refused("FunctionDeclaration.response_json_schema"),
+    "response": _result_schema("FunctionDeclaration.response"),
+    "response_json_schema": _result_schema("FunctionDeclaration.response_json_schema"),
     "behavior": refused("FunctionDeclaration.behavior", "BLOCKING", "UNSPECIFIED"),
 }
