@@ -109,6 +109,7 @@ TABLES = (
         (1752, "import_file", None, "unchanged exact documented", _STORES),
         (1753, "list", None, "unchanged exact documented", _STORES),
         (1754, "upload_to_file_search_store", None, "unchanged exact documented", _STORES),
+        (1777, "documents", None, "unchanged exact documented", _STORES),
     )),
     Table("AsyncFileSearchStores", Surface.CLIENT, "", "client.aio.file_search_stores.*(...)",
           "google.genai.file_search_stores.AsyncFileSearchStores", (
@@ -119,6 +120,7 @@ TABLES = (
         (1759, "import_file", None, "unchanged exact documented", _STORES),
         (1760, "list", None, "unchanged exact documented", _STORES),
         (1761, "upload_to_file_search_store", None, "unchanged exact documented", _STORES),
+        (1778, "documents", None, "unchanged exact documented", _STORES),
     )),
     Table("Documents", Surface.CLIENT, "", "client.file_search_stores.documents.*(...)",
           "google.genai.documents.Documents", (

@@ -26,7 +26,8 @@ class Table(NamedTuple):
     """The fields of one legacy type.
 
     ``wire`` and ``python`` say where the type's attributes sit: ``*`` stands for the attribute (the
-    last part of a dotted name), in camelCase on the wire, and ``**`` for the whole name. ``owner`` is the first half of each row's symbol.
+    last part of a dotted name), in camelCase on the wire, and ``**`` for the whole name.
+    ``owner`` is the first half of each row's symbol.
     A verdict is change, fidelity and confidence in one string: ``"moved exact sdk"``.
     """
 

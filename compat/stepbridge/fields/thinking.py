@@ -14,9 +14,9 @@ TABLES = (
          "is rejected."),
         (141, "thinking_budget", "generation_config.thinking_level",
          "reshaped approximate reported",
-         "Interactions has no token budget. The shim picks a level: 0 or less minimal, up to "
-         "2048 low, up to 8192 medium, more high; -1 (automatic) is left out. Cost and depth of "
-         "thinking can differ."),
+         "Interactions has no token budget. The shim picks a level: 0 is minimal, up to 2048 low, "
+         "up to 8192 medium, more high, each moved to the nearest level that the model takes; -1 "
+         "(automatic) is left out. Cost and depth of thinking can differ."),
         (142, "thinking_level", "generation_config.thinking_level", "moved exact sdk",
          "Same level in lower case: the SDK passes upper case through and the server then "
          "refuses it. Which levels a model takes differs; minimal is an error on "
