@@ -9,9 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from stepbridge_emulator import stored_interactions
+from stepbridge_emulator import serve_files, stored_interactions
+from stepbridge_emulator.access import check_legacy_key
 from stepbridge_emulator.count_tokens import count_tokens
 from stepbridge_emulator.delivery import deliver_json
+from stepbridge_emulator.errors import Refusal
+from stepbridge_emulator.model_list import listed, model_resource
+from stepbridge_emulator.serve_files import guarded
 from stepbridge_emulator.serve_interactions import InteractionCall
 from stepbridge_emulator.serve_legacy import LegacyCall
 from stepbridge_emulator.state import State
@@ -27,7 +31,9 @@ def application(state: State) -> Starlette:
         Route("/_emulator/exchanges", _exchanges(state), methods=["GET"]),
         Route("/_emulator/reset", _reset(state), methods=["POST"]),
     ]
+    upload = guarded(serve_files.upload, state.files)
     for version in VERSIONS:
+        routes.append(Route(f"/upload{version}/files", upload, methods=["POST", "PUT"]))
         routes += [
             Route(version + path, endpoint, methods=[method])
             for method, path, endpoint in _endpoints(state)
@@ -54,10 +60,24 @@ def _endpoints(state: State) -> list[tuple[str, str, Endpoint]]:
 
         return endpoint
 
+    async def models(request: Request) -> Response:
+        try:
+            check_legacy_key(request)
+            name = request.path_params.get("name")
+            return deliver_json(model_resource(name) if name else listed())
+        except Refusal as refusal:
+            status, error = refusal.legacy()
+            return deliver_json(error, status=status)
+
     return [
+        ("GET", "/models", models),
+        ("GET", "/models/{name:path}", models),
         ("POST", "/models/{name:path}", model_action),
         ("POST", "/tunedModels/{name:path}", model_action),
         ("POST", VERTEX + "/{name:path}", model_action),
+        ("GET", "/files", guarded(serve_files.list_files, state.files)),
+        ("GET", "/files/{name}", guarded(serve_files.get_file, state.files)),
+        ("DELETE", "/files/{name}", guarded(serve_files.delete_file, state.files)),
         ("POST", "/interactions", create),
         ("GET", "/interactions/{id}", on_stored("get")),
         ("DELETE", "/interactions/{id}", on_stored("delete")),

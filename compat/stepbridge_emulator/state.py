@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from stepbridge_emulator.exchange_log import ExchangeLog
 from stepbridge_emulator.failures import FailureCount
+from stepbridge_emulator.file_store import FileStore
 from stepbridge_emulator.store import InteractionStore
 
 
@@ -16,13 +17,15 @@ class State:
     log: ExchangeLog = field(default_factory=ExchangeLog)
     interactions: InteractionStore = field(default_factory=InteractionStore)
 
+    files: FileStore = field(default_factory=FileStore)
     failures: FailureCount = field(default_factory=FailureCount)
 
     def clear(self) -> None:
         self.failures.seen.clear()
         self.log.clear()
         self.interactions.clear()
+        self.files.clear()
 
     def file_digest(self, uri: str) -> str | None:
         """SHA-256 of an uploaded file by its URI; None for an address elsewhere."""
-        return None
+        return self.files.digest(uri)
