@@ -1,4 +1,4 @@
-"""Exceptions of the client, caught by ``except google.genai.errors.APIError`` where it is loaded."""
+"""Exceptions of the client; ``except google.genai.errors.APIError`` catches them."""
 
 from __future__ import annotations
 

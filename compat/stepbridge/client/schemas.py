@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from enum import EnumMeta
+from collections.abc import Iterable
+from enum import Enum, EnumMeta
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from stepbridge.client.plain import plain
 
@@ -18,7 +19,7 @@ def schema_to_wire(schema: Any) -> tuple[str, Any]:
     ``types.Schema`` objects stay OpenAPI style. Raises pydantic's errors for an impossible type.
     """
     if isinstance(schema, EnumMeta):
-        values = [str(member.value) for member in schema]
+        values = [str(member.value) for member in _members(schema)]
         return "responseSchema", {"type": "STRING", "enum": values}
     if isinstance(schema, dict) or _is_schema_object(schema):
         return "responseSchema", plain(schema)
@@ -43,7 +44,11 @@ def parse(schema: Any, text: str | None) -> Any:
 def _member(enumeration: EnumMeta, text: str) -> Any:
     # Depending on the MIME type the answer comes with or without JSON's quotes.
     wanted = text.replace('"', "")
-    return next((member for member in enumeration if str(member.value) == wanted), None)  # type: ignore[attr-defined]
+    return next((one for one in _members(enumeration) if str(one.value) == wanted), None)
+
+
+def _members(enumeration: EnumMeta) -> Iterable[Enum]:
+    return cast(Iterable[Enum], enumeration)
 
 
 def _is_schema_object(schema: Any) -> bool:

@@ -1,0 +1,158 @@
+"""generate_content and its stream, with automatic function calling, as flows.
+
+The course of the loop (what is appended, when it ends, what becomes history) is that of
+google.genai.models.Models (3.4.0).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from stepbridge.client.config import Config, read_config
+from stepbridge.client.contents import contents_to_wire
+from stepbridge.client.flow import Call, Flow, Generate, Give, Invoke, NextChunk, OpenStream
+from stepbridge.client.options import ClientOptions
+from stepbridge.client.schemas import parse
+from stepbridge.client.views import GenerateContentResponse, View, view_class
+from stepbridge.wire import JsonObject
+
+Response = GenerateContentResponse
+Recorder: TypeAlias = Callable[[JsonObject, list[JsonObject], bool], None]
+
+
+def forget(turn: JsonObject, outputs: list[JsonObject], sound: bool) -> None:
+    """The recorder of calls that have no history."""
+
+
+def generate(
+    options: ClientOptions,
+    model: str,
+    contents: Any,
+    config: Any = None,
+    record: Recorder = forget,
+) -> Flow[Response]:
+    """One answer. Raises ValueError and TypeError for arguments, APIError for refusals.
+
+    ``record`` is told of every exchange: its input, its outputs, whether the answer was sound.
+    """
+    settings = read_config(config)
+    turns = contents_to_wire(contents)
+    behind: list[JsonObject] = []
+    left = settings.max_calls
+    while True:
+        answer = yield Generate(_call(options, model, turns, settings))
+        response = _response(answer, settings)
+        outputs = [model_content(response)] if has_content(response) else []
+        record(turns[-1], outputs, is_sound(response))
+        left -= 1
+        if not _calls_functions(settings) or left == 0:
+            break
+        results = yield from function_results(response, settings)
+        if not results:
+            break
+        exchanged = [*outputs, {"role": "user", "parts": results}]
+        behind = (behind or list(turns)) + exchanged
+        turns = turns + exchanged
+    _add_history(response, behind, settings)
+    return response
+
+
+def generate_stream(
+    options: ClientOptions,
+    model: str,
+    contents: Any,
+    config: Any = None,
+    record: Recorder = forget,
+) -> Flow[None]:
+    """An answer in chunks, each a response of its own."""
+    settings = read_config(config)
+    turns = contents_to_wire(contents)
+    behind: list[JsonObject] = []
+    left = settings.max_calls
+    while True:
+        left -= 1
+        may_call = _calls_functions(settings) and left > 0
+        yield OpenStream(_call(options, model, turns, settings))
+        outputs: list[JsonObject] = []
+        results: list[JsonObject] = []
+        sound, ended = True, False
+        while (chunk := (yield NextChunk())) is not None:
+            response = _response(chunk, settings)
+            if behind:
+                _add_history(response, behind, settings)
+            if may_call:
+                results += yield from function_results(response, settings)
+            if has_content(response):
+                outputs.append(model_content(response))
+            sound = sound and is_sound(response)
+            ended = ended or bool(response.candidates and response.candidates[0].finish_reason)
+            yield Give(response)
+        record(turns[-1], outputs, sound and ended)
+        if not results:
+            return
+        exchanged = [*outputs, {"role": "user", "parts": results}]
+        behind = (behind or list(turns)) + exchanged
+        turns = turns + exchanged
+
+
+def function_results(response: Response, settings: Config) -> Flow[list[JsonObject]]:
+    """Calls what the model asked for: the function response parts, in order."""
+    wanted = [call.to_wire() for call in response.function_calls or ()]
+    if not wanted:
+        return []
+    functions = settings.toolbox.functions
+    calls = [(functions[call["name"]], call.get("args") or {}) for call in wanted]
+    outcomes = yield Invoke(calls)
+    return [
+        {"functionResponse": _answering(call, outcome)}
+        for call, outcome in zip(wanted, outcomes, strict=True)
+    ]
+
+
+def is_sound(response: Response) -> bool:
+    """Whether an answer may be sent back as history: it has parts, none of them bare."""
+    if not has_content(response):
+        return False
+    parts = model_content(response).get("parts") or []
+    return bool(parts) and all(parts)
+
+
+def has_content(response: Response) -> bool:
+    """Whether the first candidate holds a content."""
+    return bool(response.candidates and response.candidates[0].content)
+
+
+def model_content(response: Response) -> JsonObject:
+    """The first candidate's content as it came."""
+    content: View = response.candidates[0].content
+    return content.to_wire()
+
+
+def _call(options: ClientOptions, model: str, turns: list[JsonObject], settings: Config) -> Call:
+    merged = options.merged(settings.http_options)
+    body = {"contents": turns, **settings.body, **merged.extra_body}
+    return Call(model, body, merged)
+
+
+def _calls_functions(settings: Config) -> bool:
+    toolbox = settings.toolbox
+    return settings.calls_functions and bool(toolbox.functions) and not toolbox.mixed
+
+
+def _response(answer: JsonObject, settings: Config) -> Response:
+    response = Response(answer)
+    if settings.schema is not None:
+        response.parsed = parse(settings.schema, response.text)
+    return response
+
+
+def _answering(call: JsonObject, outcome: JsonObject) -> JsonObject:
+    answered = {"name": call["name"], "response": outcome}
+    return {"id": call["id"], **answered} if call.get("id") else answered
+
+
+def _add_history(response: Response, behind: list[JsonObject], settings: Config) -> None:
+    if settings.keeps_history:
+        content = view_class("Content")
+        response.automatic_function_calling_history = [content(turn) for turn in behind]
