@@ -272,3 +272,10 @@ ENUMS: dict[str, frozenset[str]] = {
     "Behavior": frozenset(["UNSPECIFIED", "BLOCKING", "NON_BLOCKING"]),
     "MediaProcessing": frozenset(["MEDIA_PROCESSING_UNSPECIFIED", "STATIC", "AGENTIC"]),
 }
+
+REQUIRED: dict[str, tuple[str, ...]] = {
+    "SafetySetting": ("category", "threshold"),
+    "FunctionDeclaration": ("name",),
+    "FunctionCall": ("name",),
+    "FunctionResponse": ("name",),
+}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from stepbridge_emulator.errors import Json, Refusal, bad_request
-from stepbridge_emulator.legacy_shapes import ENUMS, MESSAGES
+from stepbridge_emulator.legacy_shapes import ENUMS, MESSAGES, REQUIRED
 from stepbridge_emulator.shapes import conform
 
 ROLES = frozenset({"user", "model", "function", "tool"})
@@ -31,7 +31,7 @@ class LegacyDialect:
 
     messages = MESSAGES
     enums = ENUMS
-    required: Mapping[str, tuple[str, ...]] = {}
+    required: Mapping[str, tuple[str, ...]] = REQUIRED
 
     def field_name(self, key: str) -> str:
         head, *tail = key.lstrip("$").split("_")
