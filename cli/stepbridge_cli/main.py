@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from difflib import get_close_matches
 from importlib import import_module
 from pkgutil import iter_modules
@@ -36,9 +37,10 @@ class LazyGroup(click.Group):
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
             near = get_close_matches(args[0], self.list_commands(ctx), 1)
-            if near and "Did you mean" not in error.message:
-                error.message += f" Did you mean '{near[0]}'?"
-            raise
+            if not near or "Did you mean" in error.message:
+                raise
+            message = f"{error.message} Did you mean '{near[0]}'?"
+            raise click.UsageError(message, ctx) from None
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -46,6 +48,13 @@ class LazyGroup(click.Group):
         except KeyboardInterrupt:
             click.echo("stepbridge: interrupted", err=True)
             ctx.exit(exits.INTERRUPTED)
+        except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
+            raise
+        except Exception:
+            # Python would end with 1, which means findings.
+            traceback.print_exc()
+            click.echo("stepbridge: this is a fault in stepbridge; please report it", err=True)
+            ctx.exit(exits.ERROR)
 
 
 START = """\b
@@ -55,9 +64,7 @@ To begin:
   stepbridge explain SB105         one field in full"""
 
 
-@click.group(
-    cls=LazyGroup, epilog=START, context_settings={"help_option_names": ["-h", "--help"]}
-)
+@click.group(cls=LazyGroup, epilog=START, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="stepbridge")
 def main() -> None:
     """Move Python code from Gemini's generateContent to the Interactions API."""

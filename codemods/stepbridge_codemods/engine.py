@@ -49,7 +49,7 @@ def _run(data: bytes, path: str, options: Options, *, apply: bool) -> Result:
     findings = findings_of(values, groups, applied=True)
     if text == source.text:
         return Result(data, findings)
-    problem = _unstable(text, path, options)
+    problem = _unstable(source.encode(text), text, path, options)
     if problem is not None:
         return Result(data, findings_of(values, groups, applied=False), problem)
     return Result(source.encode(text), findings)
@@ -68,10 +68,10 @@ def _edited(values: Values, groups: list[Group]) -> str:
     return adjust_imports(values, edits.render(0, len(source.text)), needed)
 
 
-def _unstable(text: str, path: str, options: Options) -> FileProblem | None:
+def _unstable(data: bytes, text: str, path: str, options: Options) -> FileProblem | None:
     """The check after a rewrite: it parses, and a second run has nothing left to do."""
     try:
-        again = Source(text.encode(), path)
+        again = Source(data, path)
     except UnreadableError as unreadable:
         message = f"the result would not parse: {unreadable.problem.message}"
         return FileProblem(path, ProblemKind.UNSTABLE, message, unreadable.problem.line)

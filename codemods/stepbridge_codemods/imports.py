@@ -16,7 +16,7 @@ _SDK = re.compile(r"google\.genai\b|google$")
 
 def adjust_imports(before: Values, text: str, needed: set[Import]) -> str:
     """The edited text with the imports that its names call for."""
-    source = Source(text.encode(), before.source.path)
+    source = Source(before.source.encode(text), before.source.path)
     edits = Edits(source)
     used = _used(source)
     dead = _used(before.source) - used

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from stepbridge.fields.row import Fidelity
 from stepbridge_cli.diffs import unified
 from stepbridge_cli.problem import Problem
@@ -20,8 +21,8 @@ LEGACY = """\
 from google import genai
 
 client = genai.Client()
-response = client.models.generate_content(model="gemini-2.5-flash", contents="Say hello.")
-print(response.text)
+reply = client.models.generate_content(model="gemini-2.5-flash", contents="Hi")
+print(reply.text)
 """
 
 STAYS = """\
@@ -51,8 +52,8 @@ def stepbridge(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]
     script = Path(sys.executable).parent / "stepbridge"
 
     def run(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
-        environ = {**os.environ, "COLUMNS": "100", **options.pop("env", {})}
-        environ.pop("FORCE_COLOR", None)
+        plain = {name: value for name, value in os.environ.items() if "COLOR" not in name}
+        environ = {**plain, "COLUMNS": "100", **options.pop("env", {})}
         return subprocess.run(
             [str(script), *arguments],
             cwd=options.pop("cwd", tmp_path),
@@ -126,7 +127,8 @@ def report() -> Report:
             Tier.MANUAL,
             path="app/llm <old>.py",
             site="generate_content@12",
-            reason="Return the text, or | migrate the callers too & run again.",
+            reason="SB002",
+            note="Return the text, or | migrate the callers too & run again.",
         ),
         _finding(
             3,

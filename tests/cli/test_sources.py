@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from stepbridge_cli.sources import Request, select
 from stepbridge_cli.sources.git import GitError
 
@@ -139,9 +140,7 @@ def test_changed_since_means_since_the_branch_left(repository: Callable[..., str
 
 
 @pytest.mark.parametrize("revision", ["no-such-branch", "--output=x"])
-def test_changed_since_an_unknown_revision(
-    repository: Callable[..., str], revision: str
-) -> None:
+def test_changed_since_an_unknown_revision(repository: Callable[..., str], revision: str) -> None:
     fill("a.py")
     with pytest.raises(GitError, match=revision):
         paths(changed_since=revision)

@@ -7,6 +7,7 @@ import resource
 from pathlib import Path
 
 import pytest
+
 from stepbridge_cli import writing
 
 

@@ -34,6 +34,9 @@ def prove(
             return _prove(plan, later, after, allowed, Path(place).resolve())
     except WorkspaceError as error:
         return Verdict(Outcome.UNPROVED, reason=str(error))
+    except ModuleNotFoundError as error:
+        reason = f"the emulator needs {error.name}: pip install 'stepbridge[all]'"
+        return Verdict(Outcome.UNPROVED, reason=reason)
     except OSError as error:
         return Verdict(Outcome.UNPROVED, reason=f"the program could not be started: {error}")
 

@@ -30,5 +30,5 @@ def _file(change: Change, report: Report, look: Look) -> Iterator[str]:
 def _painted(line: str, look: Look) -> str:
     for prefix, colour in _COLOURS:
         if line.startswith(prefix):
-            return look.paint(line, fg=colour, bold=colour is None)
+            return look.paint(line, fg=colour) if colour else look.paint(line, bold=True)
     return line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from stepbridge.fields.row import Fidelity
@@ -9,6 +10,7 @@ from stepbridge_cli.reports.look import Look
 from stepbridge_cli.reports.model import Bucket, Report, is_reason, rule_order
 from stepbridge_codemods.finding import Finding, Tier
 
+RULE = re.compile(r"SB\d{3,}")
 _COLOURS = {Tier.NATIVE: "green", Tier.BRIDGED: "yellow", Tier.MANUAL: "red"}
 
 
@@ -55,7 +57,7 @@ def becomes(finding: Finding) -> str:
 
 
 def _marks(finding: Finding) -> str:
-    marks = []
+    marks = [f"because of {finding.reason}"] if _names_rule(finding) else []
     if finding.fidelity is Fidelity.APPROXIMATE:
         marks.append("approximate")
     if finding.behaviour_change:
@@ -63,10 +65,15 @@ def _marks(finding: Finding) -> str:
     return "".join(f", {mark}" for mark in marks)
 
 
+def _names_rule(finding: Finding) -> bool:
+    """Whether the reason is the id of another finding of the site, which has the words."""
+    return bool(RULE.fullmatch(finding.reason)) and finding.reason != finding.rule
+
+
 def notes(finding: Finding, look: Look, indent: str = "    ") -> Iterator[str]:
     """The reason of a manual site and the note of the field, each wrapped."""
     for text in dict.fromkeys((finding.reason, finding.note)):
-        if text:
+        if text and not RULE.fullmatch(text):
             yield look.paint(look.wrap(text, indent), dim=True)
 
 
