@@ -64,8 +64,9 @@ def _parts(annotation: Any) -> Iterator[Any]:
         yield from _parts(argument)
 
 
-def _reachable() -> Iterator[type]:
-    waiting, seen = list(_ROOTS), set[type]()
+def _reachable() -> Iterator[Any]:
+    waiting: list[Any] = list(_ROOTS)
+    seen = set[Any]()
     while waiting:
         kind = waiting.pop()
         if kind in seen or kind.__name__ in _OPAQUE:
