@@ -122,10 +122,10 @@ def _plan(group: Group, values: Values, options: Options) -> None:
 
 def _apply(plan: Plan, use: Use) -> None:
     if use.kind is Kind.MIXED:
-        plan.give_up("SB003", use.node)
+        raise plan.cannot("SB003", use.node)
     if use.context in _PASSING:
         return
     rule = USE_RULES.get((use.kind, use.context)) or USE_RULES.get((Kind.MIXED, use.context))
     if rule is None:
-        plan.give_up("SB001", use.node, f"{use.kind} {use.context}")
+        raise plan.cannot("SB001", use.node, f"{use.kind} {use.context}")
     rule(plan, use)

@@ -38,7 +38,7 @@ class Lists:
         if isinstance(node, ast.Name | ast.Attribute):
             self._variable(node, self._define_list)
             return atom(node)
-        self.plan.give_up("SB007", node, self.topic)
+        raise self.plan.cannot("SB007", node, self.topic)
 
     def literal(self, node: ast.List | ast.Tuple) -> Group:
         """A list that is written out, with its comments."""
@@ -63,7 +63,7 @@ class Lists:
 
     def _as_atom(self, doc: Doc) -> tuple[str | ast.AST, ...]:
         if isinstance(doc, Group):
-            self.plan.give_up("SB007", self.plan.sites[0].call, self.topic)
+            raise self.plan.cannot("SB007", self.plan.sites[0].call, self.topic)
         return doc.parts
 
     def _variable(self, node: ast.expr, define: Callable[[ast.expr], None]) -> None:
@@ -75,13 +75,13 @@ class Lists:
         done.add(variable)
         for binding in self.plan.values.stores(variable):
             if binding.how is not How.ASSIGN or binding.value is None:
-                self.plan.give_up("SB007", binding.target, variable.name)
+                raise self.plan.cannot("SB007", binding.target, variable.name)
             strip_annotation(self.plan, binding, "list" if define == self._define_list else "dict")
             define(binding.value)
 
     def _define_list(self, node: ast.expr) -> None:
         if not isinstance(node, ast.List | ast.Tuple):
-            self.plan.give_up("SB007", node, self.topic)
+            raise self.plan.cannot("SB007", node, self.topic)
         in_place(self.plan, node, self.literal(node))
 
     def _define_item(self, node: ast.expr) -> None:

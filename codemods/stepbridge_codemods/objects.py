@@ -60,9 +60,9 @@ def fields_of(plan: Plan, node: ast.expr, positional: tuple[str, ...] = ()) -> F
     if isinstance(node, ast.Dict):
         return _dict_fields(plan, node)
     if not isinstance(node, ast.Call):
-        plan.give_up("SB007", node)
+        raise plan.cannot("SB007", node)
     if len(node.args) > len(positional) or any(k.arg is None for k in node.keywords):
-        plan.give_up("SB008", node)
+        raise plan.cannot("SB008", node)
     entries: list[ast.AST] = [*node.args, *node.keywords]
     comments, tail = comments_of(plan.source, node, entries)
     named = [*zip(positional, node.args, node.args, strict=False)]
@@ -76,7 +76,7 @@ def _dict_fields(plan: Plan, node: ast.Dict) -> Fields:
     found = []
     for key, value in zip(node.keys, node.values, strict=True):
         if not isinstance(key, ast.Constant) or not isinstance(key.value, str):
-            plan.give_up("SB007", value)
+            raise plan.cannot("SB007", value)
         found.append(Argument(snake(key.value), value, key, *comments[value]))
     return Fields(node, tuple(found), tail)
 
@@ -131,9 +131,9 @@ def take(plan: Plan, node: ast.expr) -> Variable:
     """Claims the variable behind a name; gives up where other code could reach it."""
     variable = plan.values.variable(node)
     if variable is None:
-        plan.give_up("SB005", node, ast.unparse(node))
+        raise plan.cannot("SB005", node, ast.unparse(node))
     if variable.is_attribute and _seen_from_outside(plan, variable):
-        plan.give_up("SB016", node, variable.name)
+        raise plan.cannot("SB016", node, variable.name)
     plan.claim(variable)
     plan.visited.add(node)
     return variable

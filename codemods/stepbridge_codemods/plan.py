@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NoReturn, TypeAlias
+from typing import TypeAlias
 
 from stepbridge_codemods.edits import Edits
 from stepbridge_codemods.layout import Atom, atom, quote_of
@@ -82,9 +82,9 @@ class Plan:
     def __post_init__(self) -> None:
         self.edits = Edits(self.source)
 
-    def give_up(self, reason: str, node: ast.AST, detail: str = "") -> NoReturn:
-        """Leaves the whole group alone."""
-        raise ManualError(reason, node, detail)
+    def cannot(self, reason: str, node: ast.AST, detail: str = "") -> ManualError:
+        """The error to raise where a rule cannot go on: the whole group is then left alone."""
+        return ManualError(reason, node, detail)
 
     def mark(self, node: ast.AST, remark: str) -> None:
         """Notes that the rewrite of a node changes behaviour, and how."""
@@ -109,7 +109,7 @@ class Plan:
                 break
             call = self.values.enclosing(call, ast.Call)
         if not isinstance(call, ast.Call) or any(call is site.call for site in self.sites):
-            self.give_up("SB011", load, ast.unparse(load))
+            raise self.cannot("SB011", load, ast.unparse(load))
         self.related.add(call)
 
     @property

@@ -20,7 +20,7 @@ def call(plan: Plan, site: Site) -> None:
     node = site.call
     assert isinstance(node.func, ast.Attribute)
     if node.args or any(keyword.arg is None for keyword in node.keywords):
-        plan.give_up("SB008", node)
+        raise plan.cannot("SB008", node)
     _method(plan, node.func)
     new: dict[ast.keyword, list[Entry]] = {}
     drafts: list[Draft] = []
@@ -32,7 +32,7 @@ def call(plan: Plan, site: Site) -> None:
         elif keyword.arg == "config":
             drafts, new[keyword] = config_of(plan, keyword.value)
         else:
-            plan.give_up("SB008", keyword.value)
+            raise plan.cannot("SB008", keyword.value)
     plan.facts[f"drafts {id(node)}"] = drafts
     extra = [Entry(atom("True"), "stream")] if site.symbol.endswith("_stream") else []
     if plan.options.store == "false":
@@ -50,7 +50,7 @@ def drafts_of(plan: Plan, node: ast.Call) -> list[Draft]:
 def _method(plan: Plan, function: ast.Attribute) -> None:
     owner = function.value
     if not isinstance(owner, ast.Attribute):
-        plan.give_up("SB009", function)
+        raise plan.cannot("SB009", function)
     start = plan.source.span(owner.value)[1]
     end = plan.source.span(function)[1]
     between = plan.source.text[start:end]
@@ -129,7 +129,7 @@ def _trimmed(pieces: list[Piece], newline: str, indent: str) -> list[Piece]:
 
 def _comma_after(plan: Plan, offset: int) -> int | None:
     text = plan.source.text
-    comments = {start: end for start, end in plan.source.comments}
+    comments = dict(plan.source.comments)
     while offset < len(text):
         if offset in comments:
             offset = comments[offset]

@@ -106,7 +106,7 @@ def _by_row(draft: Draft, argument: Argument) -> None:
     known = row(f"GenerateContentConfig.{argument.name}")
     path = known.interactions
     if path is None or known.change not in _MOVING or not path.replace(".", "").isidentifier():
-        draft.plan.give_up("SB006", argument.value, argument.name)
+        raise draft.plan.cannot("SB006", argument.value, argument.name)
     draft.put(path, atom(argument.value), argument)
 
 
@@ -125,7 +125,7 @@ def config_of(plan: Plan, node: ast.expr) -> tuple[list[Draft], list[Entry]]:
     drafts: list[Draft] = []
     may_be_none = _definitions(plan, node, drafts)
     if not drafts:
-        plan.give_up("SB004", node)
+        raise plan.cannot("SB004", node)
     shared = isinstance(node, ast.Name | ast.Attribute | ast.Call) and not may_be_none
     spread = atom("**", node) if shared else atom("**(", node, " or {})")
     return drafts, [Entry(spread)]
@@ -147,7 +147,7 @@ def _definitions(plan: Plan, node: ast.expr, drafts: list[Draft]) -> bool:
     function = plan.values.function(node.func) if isinstance(node, ast.Call) else None
     if function is not None:
         return _returned(plan, node, function, drafts)
-    plan.give_up("SB004", node)
+    raise plan.cannot("SB004", node)
 
 
 def _variable(plan: Plan, node: ast.expr, drafts: list[Draft]) -> bool:
@@ -162,7 +162,7 @@ def _variable(plan: Plan, node: ast.expr, drafts: list[Draft]) -> bool:
     found: list[Draft] = []
     for binding in plan.values.stores(variable):
         if binding.how is not How.ASSIGN or binding.value is None:
-            plan.give_up("SB004", binding.target)
+            raise plan.cannot("SB004", binding.target)
         strip_annotation(plan, binding, "dict")
         may_be_none |= _definitions(plan, binding.value, found)
     done[variable] = (found, may_be_none)
@@ -171,7 +171,7 @@ def _variable(plan: Plan, node: ast.expr, drafts: list[Draft]) -> bool:
 
 
 def _returned(plan: Plan, node: ast.AST, function: ast.AST, drafts: list[Draft]) -> bool:
-    plan.give_up("SB004", node)
+    raise plan.cannot("SB004", node)
 
 
 def _in_place(plan: Plan, node: ast.expr, drafts: list[Draft]) -> None:

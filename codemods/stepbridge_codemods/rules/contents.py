@@ -109,12 +109,12 @@ def mode_of(plan: Plan, node: ast.expr) -> str:
     if not shapes:
         return "steps"
     if None in shapes:
-        plan.give_up("SB005", node, ast.unparse(node)[:60])
+        raise plan.cannot("SB005", node, ast.unparse(node)[:60])
     if shapes & {"turn", "reply"}:
         return "steps"
     if "result" in shapes:
         if shapes != {"result"}:
-            plan.give_up("SB005", node, "function responses next to other parts")
+            raise plan.cannot("SB005", node, "function responses next to other parts")
         return "results"
     return "items"
 
@@ -194,7 +194,7 @@ def sequence(plan: Plan, node: ast.expr, mode: str) -> Doc:
     if isinstance(node, ast.ListComp):
         docs = element_docs(plan, node.elt, mode)
         if len(docs) != 1:
-            plan.give_up("SB005", node)
+            raise plan.cannot("SB005", node)
         in_place(plan, node.elt, docs[0])
         return atom(node)
     if isinstance(node, ast.Call) and ast.unparse(node) == "list()":
@@ -202,7 +202,7 @@ def sequence(plan: Plan, node: ast.expr, mode: str) -> Doc:
     if plan.values.variable(node) is not None and bindings_of(plan, node):
         _variable(plan, node, mode)
         return atom(node)
-    plan.give_up("SB005", node, ast.unparse(node)[:60])
+    raise plan.cannot("SB005", node, ast.unparse(node)[:60])
 
 
 def in_place_side(plan: Plan, node: ast.expr, mode: str) -> None:
@@ -241,7 +241,7 @@ def element(plan: Plan, node: ast.expr, mode: str) -> Doc:
     """One element that becomes exactly one entry."""
     docs = element_docs(plan, node, mode)
     if len(docs) != 1:
-        plan.give_up("SB005", node, ast.unparse(node)[:60])
+        raise plan.cannot("SB005", node, ast.unparse(node)[:60])
     return docs[0]
 
 
@@ -272,7 +272,7 @@ def element_docs(plan: Plan, node: ast.expr, mode: str) -> list[Doc]:
         if mode == "items":
             return [doc]
         return [mapping(("type", plan.quoted("user_input")), ("content", listing([doc])))]
-    plan.give_up("SB005", node, ast.unparse(node)[:60])
+    raise plan.cannot("SB005", node, ast.unparse(node)[:60])
 
 
 def _named(plan: Plan, node: ast.expr, mode: str, shape: str | None) -> Doc:
@@ -284,7 +284,7 @@ def _named(plan: Plan, node: ast.expr, mode: str, shape: str | None) -> Doc:
     if done.setdefault(variable, own_mode) != own_mode or (mode == "items") != (
         own_mode == "items"
     ):
-        plan.give_up("SB005", node, variable.name)
+        raise plan.cannot("SB005", node, variable.name)
     for binding in plan.values.stores(variable):
         if binding.how is How.ANNOTATION:
             strip_annotation(plan, binding, "dict")
@@ -297,7 +297,7 @@ def _named(plan: Plan, node: ast.expr, mode: str, shape: str | None) -> Doc:
 
 def _assigned(plan: Plan, binding: Binding) -> ast.expr:
     if binding.value is None or binding.how not in (How.ASSIGN, How.AUGMENT):
-        plan.give_up("SB005", binding.target, binding.name)
+        raise plan.cannot("SB005", binding.target, binding.name)
     return binding.value
 
 
@@ -308,7 +308,7 @@ def _variable(plan: Plan, node: ast.expr, mode: str) -> None:
     assert isinstance(done, dict)
     if variable in done:
         if done[variable] != mode:
-            plan.give_up("SB005", node, variable.name)
+            raise plan.cannot("SB005", node, variable.name)
         return
     done[variable] = mode
     for load in plan.values.loads(variable):
@@ -371,7 +371,7 @@ def _role(plan: Plan, node: ast.expr) -> str:
         return "user_input"
     known = member(plan, role, "Role")
     if known not in _STEPS:
-        plan.give_up("SB007", role, "role")
+        raise plan.cannot("SB007", role, "role")
     return _STEPS[known]
 
 
@@ -384,14 +384,14 @@ def turn(plan: Plan, node: ast.expr) -> list[Doc]:
     found = fields_of(plan, node)
     parts = found.get("parts")
     if parts is None or not found.names <= {"role", "parts"}:
-        plan.give_up("SB006", node, ", ".join(sorted(found.names)))
+        raise plan.cannot("SB006", node, ", ".join(sorted(found.names)))
     if _all_results(plan, parts):
         doc = sequence(plan, parts, "results")
         if isinstance(doc, Group):
             return [entry.value for entry in doc.entries]
         return [atom("*", *doc.parts)]
     if "result" in _shapes(plan, parts, set()):
-        plan.give_up("SB005", parts, "function responses next to other parts")
+        raise plan.cannot("SB005", parts, "function responses next to other parts")
     content = sequence(plan, parts, "items")
     argument = next(a for a in found.arguments if a.name == "parts")
     return [mapping(("type", plan.quoted(_role(plan, node))), argument.entry("content", content))]

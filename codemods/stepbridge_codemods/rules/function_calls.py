@@ -19,7 +19,7 @@ def function_calls(plan: Plan, use: Use) -> None:
     """``response.function_calls`` is the list of the steps of that type."""
     assert isinstance(use.parent, ast.Attribute)
     if plan.context(use.parent) == "is None":
-        plan.give_up("SB001", use.parent, "function_calls is None")
+        raise plan.cannot("SB001", use.parent, "function_calls is None")
     pieces: list[str | ast.AST] = ["[step for step in ", use.node]
     pieces += [f".steps or [] if step.type == {plan.quote}function_call{plan.quote}]"]
     plan.edits.replace(use.parent, *pieces)
@@ -36,7 +36,7 @@ def counted(plan: Plan, use: Use) -> None:
     call = use.parent
     names = ("len", "list", "enumerate", "bool", "reversed", "iter")
     if not isinstance(call, ast.Call) or ast.unparse(call.func) not in names:
-        plan.give_up("SB001", use.node, "function_calls")
+        raise plan.cannot("SB001", use.node, "function_calls")
 
 
 @use(Kind.CALL, "bind")

@@ -18,6 +18,6 @@ def system_instruction(draft: Draft, argument: Argument) -> None:
     if not is_text(draft.plan, node):
         found = text_of_parts(draft.plan, node)
         if found is None:
-            draft.plan.give_up("SB007", node, "system_instruction")
+            raise draft.plan.cannot("SB007", node, "system_instruction")
         node = found
     draft.put("system_instruction", atom(node), argument)

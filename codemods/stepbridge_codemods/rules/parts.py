@@ -69,13 +69,13 @@ def item(plan: Plan, node: ast.expr) -> Doc:
         return _file(plan, fields_of(plan, node))
     if name == "Part" or isinstance(node, ast.Dict):
         return _from_fields(plan, fields_of(plan, node))
-    plan.give_up("SB005", node, ast.unparse(node)[:60])
+    raise plan.cannot("SB005", node, ast.unparse(node)[:60])
 
 
 def _from_fields(plan: Plan, found: Fields) -> Doc:
     given = [a for a in found.arguments if not is_none(a.value)]
     if len(given) != 1:
-        plan.give_up("SB006", found.node, "a part with " + ", ".join(sorted(found.names)))
+        raise plan.cannot("SB006", found.node, "a part with " + ", ".join(sorted(found.names)))
     field = given[0]
     if field.name == "text":
         return mapping(("type", plan.quoted("text")), field.entry("text", atom(field.value)))
@@ -83,13 +83,13 @@ def _from_fields(plan: Plan, found: Fields) -> Doc:
         return _inline(plan, fields_of(plan, field.value))
     if field.name == "file_data":
         return _file(plan, fields_of(plan, field.value))
-    plan.give_up("SB006", field.value, field.name)
+    raise plan.cannot("SB006", field.value, field.name)
 
 
 def _inline(plan: Plan, found: Fields) -> Doc:
     data, mime = found.get("data"), found.get("mime_type")
     if data is None or mime is None or not found.names <= {"data", "mime_type"}:
-        plan.give_up("SB006", found.node, ", ".join(sorted(found.names)))
+        raise plan.cannot("SB006", found.node, ", ".join(sorted(found.names)))
     plan.imports.add(Import("base64"))
     encoded = atom("base64.b64encode(", data, ").decode()")
     return _media(plan, found, {"data": ("data", encoded)}, mime)
@@ -97,21 +97,21 @@ def _inline(plan: Plan, found: Fields) -> Doc:
 
 def _file(plan: Plan, found: Fields) -> Doc:
     if not found.names <= {"file_uri", "mime_type"}:
-        plan.give_up("SB006", found.node, ", ".join(sorted(found.names)))
+        raise plan.cannot("SB006", found.node, ", ".join(sorted(found.names)))
     uri, mime = found.get("file_uri"), found.get("mime_type")
     if uri is None:
-        plan.give_up("SB006", found.node, "a file without file_uri")
+        raise plan.cannot("SB006", found.node, "a file without file_uri")
     places = {"file_uri": ("uri", atom(uri))}
     if mime is not None:
         return _media(plan, found, places, mime)
     address = constant_of(plan, uri)
     if not isinstance(address, str):
-        plan.give_up("SB007", uri, "a file without mime_type")
+        raise plan.cannot("SB007", uri, "a file without mime_type")
     if "youtube.com/" in address or "youtu.be/" in address:
         return mapping(("type", plan.quoted("video")), ("uri", atom(uri)))
     guessed = mimetypes.guess_type(address)[0]
     if guessed is None:
-        plan.give_up("SB007", uri, "a file without mime_type")
+        raise plan.cannot("SB007", uri, "a file without mime_type")
     return mapping(
         ("type", plan.quoted(media_type(guessed))),
         ("uri", atom(uri)),
@@ -138,7 +138,7 @@ def media_type(mime: str) -> str:
 def _computed(plan: Plan, mime: ast.expr) -> Atom:
     """The item type for a mime type that is only known when the program runs."""
     if not isinstance(mime, ast.Name | ast.Attribute):
-        plan.give_up("SB007", mime, "mime_type")
+        raise plan.cannot("SB007", mime, "mime_type")
     head = f"{ast.unparse(mime)}.partition({plan.quote}/{plan.quote})[0]"
     prefixes = ", ".join(f"{plan.quote}{name}/{plan.quote}" for name in sorted(_MEDIA))
     document = f"{plan.quote}document{plan.quote}"
@@ -153,10 +153,10 @@ def result_step(plan: Plan, node: ast.expr) -> Doc:
         assert inner is not None
         found = fields_of(plan, inner)
     if not found.names <= {"id", "name", "response"}:
-        plan.give_up("SB006", node, ", ".join(sorted(found.names)))
+        raise plan.cannot("SB006", node, ", ".join(sorted(found.names)))
     name, response = found.get("name"), found.get("response")
     if name is None or response is None:
-        plan.give_up("SB007", node, "function_response")
+        raise plan.cannot("SB007", node, "function_response")
     entries: list[Entry | tuple[str, Doc]] = [("type", plan.quoted("function_result"))]
     call_id = found.get("id")
     identifier = atom(call_id) if call_id is not None else _id_of_call(plan, name)
@@ -176,4 +176,4 @@ def _id_of_call(plan: Plan, name: ast.expr) -> Atom:
         value = plan.values.value(name.value)
         if value is not None and value.kind is Kind.CALL:
             return atom(name.value, ".id")
-    plan.give_up("SB007", name, "a function response without an id")
+    raise plan.cannot("SB007", name, "a function response without an id")

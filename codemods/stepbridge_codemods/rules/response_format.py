@@ -23,7 +23,7 @@ def response_mime_type(draft: Draft, argument: Argument) -> None:
     """The mime type of a text entry."""
     value = constant_of(draft.plan, argument.value)
     if not isinstance(value, str) or value == "text/x.enum":
-        draft.plan.give_up("SB007", argument.value, "response_mime_type")
+        raise draft.plan.cannot("SB007", argument.value, "response_mime_type")
     draft.json = draft.json or value == "application/json"
     if value != "text/plain":
         _format(draft).entries.append(argument.entry("mime_type", atom(argument.value)))
@@ -55,7 +55,7 @@ def _finish(draft: Draft) -> None:
     group = _format(draft)
     keys = [entry.key for entry in group.entries]
     if "mime_type" not in keys:
-        draft.plan.give_up("SB007", draft.schema, "a schema without response_mime_type")
+        raise draft.plan.cannot("SB007", draft.schema, "a schema without response_mime_type")
     order = {"type": 0, "mime_type": 1, "schema": 2}
     group.entries.sort(key=lambda entry: order[entry.key])
 
@@ -73,7 +73,7 @@ def json_schema(plan: Plan, node: ast.expr) -> Doc:
     if kind == "type":
         plan.imports.add(Import("pydantic", "TypeAdapter"))
         return atom("TypeAdapter(", node, ").json_schema()")
-    plan.give_up("SB007", node, "response_schema")
+    raise plan.cannot("SB007", node, "response_schema")
 
 
 def parsed(plan: Plan, node: ast.expr, text: str) -> str:

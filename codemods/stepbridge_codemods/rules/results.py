@@ -51,7 +51,7 @@ def text(plan: Plan, use: Use) -> None:
         return
     base = ast.unparse(use.node)
     if not base.isidentifier():
-        plan.give_up("SB001", use.parent, "text between tool steps")
+        raise plan.cannot("SB001", use.parent, "text between tool steps")
     steps = _TEXT_STEPS.format(base).replace('"', plan.quote)
     plan.edits.replace(use.parent, f"{plan.quote}{plan.quote}.join(item.text {steps})")
 
@@ -71,7 +71,7 @@ def _absent(plan: Plan, node: ast.Attribute) -> None:
     outer = plan.source.parents[test]
     pieces = ("not ", node) if negated else (node,)
     if isinstance(outer, ast.UnaryOp | ast.Compare):
-        plan.give_up("SB001", test)
+        raise plan.cannot("SB001", test)
     plan.edits.put(start, end, *pieces)
 
 
@@ -82,11 +82,11 @@ def parsed_value(plan: Plan, use: Use) -> None:
     drafts = origin_drafts(plan, use.node)
     schemas = {ast.unparse(d.schema) for d in drafts if d.schema is not None}
     if len(schemas) != 1 or any(d.schema is None for d in drafts):
-        plan.give_up("SB007", use.parent, "parsed without one known schema")
+        raise plan.cannot("SB007", use.parent, "parsed without one known schema")
     schema = next(d.schema for d in drafts if d.schema is not None)
     base = ast.unparse(use.node)
     if not base.replace(".", "").isidentifier():
-        plan.give_up("SB001", use.parent, "parsed of a call")
+        raise plan.cannot("SB001", use.parent, "parsed of a call")
     plan.mark(use.parent, "Text that does not fit the schema raises here; .parsed was None.")
     plan.edits.replace(use.parent, parsed(plan, schema, f"{base}.output_text"))
 

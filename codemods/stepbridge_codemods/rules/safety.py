@@ -35,10 +35,10 @@ def setting(plan: Plan, node: ast.expr) -> Doc:
         if is_none(field.value):
             continue
         if field.name not in _ENUMS:
-            plan.give_up("SB006", field.value, field.name)
+            raise plan.cannot("SB006", field.value, field.name)
         key, enum, prefix = _ENUMS[field.name]
         value = member(plan, field.value, enum)
         if value is None or value.endswith("UNSPECIFIED"):
-            plan.give_up("SB007", field.value, field.name)
+            raise plan.cannot("SB007", field.value, field.name)
         entries.append(field.entry(key, plan.quoted(value.removeprefix(prefix).lower())))
     return mapping(*entries)

@@ -60,7 +60,7 @@ def schema(plan: Plan, node: ast.expr) -> Doc:
         return _object(plan, node)
     if isinstance(node, ast.Name | ast.Attribute) and bindings_of(plan, node):
         return _variable(plan, node)
-    plan.give_up("SB007", node, "schema")
+    raise plan.cannot("SB007", node, "schema")
 
 
 def is_schema(plan: Plan, node: ast.expr, depth: int = 0) -> bool:
@@ -87,7 +87,7 @@ def _variable(plan: Plan, node: ast.expr) -> Doc:
         for binding in plan.values.stores(variable):
             value = binding.value
             if binding.how is not How.ASSIGN or value is None or not is_schema(plan, value):
-                plan.give_up("SB007", binding.target, "schema")
+                raise plan.cannot("SB007", binding.target, "schema")
             if already_json(plan, value):
                 continue
             strip_annotation(plan, binding, "dict")
@@ -152,7 +152,7 @@ def _entry(plan: Plan, field: Argument, optional: bool) -> list[Entry]:
         return [field.entry("anyOf", listing(schema(plan, item) for item in field.value.elts))]
     if name in _RENAMED or name in _SAME:
         return [field.entry(_RENAMED.get(name, name), atom(field.value))]
-    plan.give_up("SB006", field.value, f"schema {name}")
+    raise plan.cannot("SB006", field.value, f"schema {name}")
 
 
 def _type(plan: Plan, node: ast.expr, optional: bool) -> Doc:
@@ -160,17 +160,17 @@ def _type(plan: Plan, node: ast.expr, optional: bool) -> Doc:
         return atom(node)
     name = member(plan, node, "Type")
     if name is None or name.upper() not in _TYPES:
-        plan.give_up("SB007", node, "schema type")
+        raise plan.cannot("SB007", node, "schema type")
     doc = plan.quoted(name.lower())
     return listing([doc, plan.quoted("null")]) if optional else doc
 
 
 def _properties(plan: Plan, node: ast.expr) -> Doc:
     if not isinstance(node, ast.Dict):
-        plan.give_up("SB007", node, "schema properties")
+        raise plan.cannot("SB007", node, "schema properties")
     result = mapping()
     for key, value in zip(node.keys, node.values, strict=True):
         if not isinstance(key, ast.Constant) or not isinstance(key.value, str):
-            plan.give_up("SB007", value, "schema properties")
+            raise plan.cannot("SB007", value, "schema properties")
         result.entries.append(Entry(schema(plan, value), key.value))
     return result

@@ -26,13 +26,13 @@ def thinking_config(draft: Draft, argument: Argument) -> None:
         elif field.name == "include_thoughts":
             _thoughts(draft, field)
         else:
-            draft.plan.give_up("SB006", field.value, field.name)
+            raise draft.plan.cannot("SB006", field.value, field.name)
 
 
 def _level(draft: Draft, field: Argument) -> None:
     level = member(draft.plan, field.value, "ThinkingLevel")
     if level is None:
-        draft.plan.give_up("SB007", field.value, "thinking_level")
+        raise draft.plan.cannot("SB007", field.value, "thinking_level")
     if not level.endswith("UNSPECIFIED"):
         draft.put("generation_config.thinking_level", draft.plan.quoted(level.lower()), field)
 
@@ -40,7 +40,7 @@ def _level(draft: Draft, field: Argument) -> None:
 def _budget(draft: Draft, field: Argument) -> None:
     budget = constant_of(draft.plan, field.value)
     if not isinstance(budget, int):
-        draft.plan.give_up("SB007", field.value, "thinking_budget")
+        raise draft.plan.cannot("SB007", field.value, "thinking_budget")
     if budget < 0:
         return
     level = next((name for most, name in _BUDGETS if budget <= most), "high")
@@ -51,7 +51,7 @@ def _budget(draft: Draft, field: Argument) -> None:
 def _thoughts(draft: Draft, field: Argument) -> None:
     wanted = constant_of(draft.plan, field.value)
     if not isinstance(wanted, bool):
-        draft.plan.give_up("SB007", field.value, "include_thoughts")
+        raise draft.plan.cannot("SB007", field.value, "include_thoughts")
     draft.shows_thoughts = wanted
     summaries = "auto" if wanted else "none"
     draft.put("generation_config.thinking_summaries", draft.plan.quoted(summaries), field)

@@ -40,19 +40,27 @@ def tools(draft: Draft, argument: Argument) -> None:
     plan, node = draft.plan, argument.value
     draft.has_tools = True
     if isinstance(node, ast.List | ast.Tuple):
-        draft.put("tools", _list(draft, node), argument)
+        draft.put("tools", _unwrapped(_list(draft, node)), argument)
         return
     if isinstance(node, ast.Name | ast.Attribute) and bindings_of(plan, node):
         variable = take(plan, node)
         for binding in plan.values.stores(variable):
             value = binding.value
             if binding.how is not How.ASSIGN or not isinstance(value, ast.List | ast.Tuple):
-                plan.give_up("SB012", binding.target, "tools")
+                raise plan.cannot("SB012", binding.target, "tools")
             strip_annotation(plan, binding, "list")
             in_place(plan, value, _list(draft, value))
         draft.put("tools", atom(node), argument)
         return
-    plan.give_up("SB012", node, "tools")
+    raise plan.cannot("SB012", node, "tools")
+
+
+def _unwrapped(doc: Group) -> Doc:
+    """``[*TOOLS]`` is ``TOOLS``."""
+    only = doc.entries[0].value if len(doc.entries) == 1 else None
+    if only is None or isinstance(only, Group) or only.parts[:1] != ("*",):
+        return doc
+    return atom(*only.parts[1:])
 
 
 def _list(draft: Draft, node: ast.List | ast.Tuple) -> Group:
@@ -80,17 +88,17 @@ def _element(draft: Draft, node: ast.expr) -> list[Doc]:
         for binding in plan.values.stores(variable):
             value = binding.value
             if binding.how is not How.ASSIGN or value is None:
-                plan.give_up("SB012", node, ast.unparse(node))
+                raise plan.cannot("SB012", node, ast.unparse(node))
             if type_name(plan, value) != "Tool" and not isinstance(value, ast.Dict):
-                plan.give_up("SB012", node, ast.unparse(node))
+                raise plan.cannot("SB012", node, ast.unparse(node))
             entries = _tool(draft, value)
             counts.add(len(entries) == 1)
             strip_annotation(plan, binding, "dict" if len(entries) == 1 else "list")
             in_place(plan, value, entries[0] if len(entries) == 1 else _broken(entries))
         if len(counts) != 1:
-            plan.give_up("SB007", node, "tools")
+            raise plan.cannot("SB007", node, "tools")
         return [atom(node)] if counts.pop() else [atom("*", node)]
-    plan.give_up("SB012", node, ast.unparse(node)[:60])
+    raise plan.cannot("SB012", node, ast.unparse(node)[:60])
 
 
 def _broken(entries: list[Doc]) -> Group:
@@ -111,7 +119,7 @@ def _tool(draft: Draft, node: ast.expr) -> list[Doc]:
             draft.runs_tools = True
             result.append(_plain(plan, field))
         else:
-            plan.give_up("SB006", field.value, field.name)
+            raise plan.cannot("SB006", field.value, field.name)
     return result
 
 
@@ -120,7 +128,7 @@ def _plain(plan: Plan, field: Argument) -> Doc:
         not isinstance(field.value, ast.Dict)
         and type_name(plan, field.value) != (_PLAIN[field.name])
     ):
-        plan.give_up("SB007", field.value, field.name)
+        raise plan.cannot("SB007", field.value, field.name)
     inner = fields_of(plan, field.value)
     name = "google_search" if field.name == "google_search_retrieval" else field.name
     entries = [Entry(plan.quoted(name), "type", field.leading, field.trailing)]
@@ -128,7 +136,7 @@ def _plain(plan: Plan, field: Argument) -> Doc:
         if is_none(one.value):
             continue
         if one.name not in _CARRIED.get(field.name, frozenset()):
-            plan.give_up("SB006", one.value, one.name)
+            raise plan.cannot("SB006", one.value, one.name)
         entries.append(one.entry(one.name, atom(one.value)))
     return mapping(*entries)
 
@@ -143,11 +151,11 @@ def _declarations(plan: Plan, field: Argument) -> list[Doc]:
         for binding in plan.values.stores(variable):
             value = binding.value
             if binding.how is not How.ASSIGN or not isinstance(value, ast.List | ast.Tuple):
-                plan.give_up("SB007", binding.target, "function_declarations")
+                raise plan.cannot("SB007", binding.target, "function_declarations")
             strip_annotation(plan, binding, "list")
             in_place(plan, value, listing(_declared(plan, item) for item in value.elts))
         return [atom("*", node)]
-    plan.give_up("SB007", node, "function_declarations")
+    raise plan.cannot("SB007", node, "function_declarations")
 
 
 def _commented(doc: Doc, leading: tuple[str, ...], trailing: str) -> Doc:
@@ -157,7 +165,7 @@ def _commented(doc: Doc, leading: tuple[str, ...], trailing: str) -> Doc:
     return doc
 
 
-def _declared(plan: Plan, node: ast.expr) -> Doc:  # noqa: RET503
+def _declared(plan: Plan, node: ast.expr) -> Doc:
     if type_name(plan, node) == "FunctionDeclaration" or isinstance(node, ast.Dict):
         return _function(plan, fields_of(plan, node))
     if isinstance(node, ast.Name | ast.Attribute) and bindings_of(plan, node):
@@ -170,11 +178,11 @@ def _declared(plan: Plan, node: ast.expr) -> Doc:  # noqa: RET503
                 or value is None
                 or not (is_call or isinstance(value, ast.Dict))
             ):
-                plan.give_up("SB007", node, "function_declarations")
+                raise plan.cannot("SB007", node, "function_declarations")
             strip_annotation(plan, binding, "dict")
             in_place(plan, value, _function(plan, fields_of(plan, value)))
         return atom(node)
-    plan.give_up("SB012", node, ast.unparse(node)[:60])
+    raise plan.cannot("SB012", node, ast.unparse(node)[:60])
 
 
 def _function(plan: Plan, found: Fields) -> Doc:
@@ -189,7 +197,7 @@ def _function(plan: Plan, found: Fields) -> Doc:
         elif field.name == "parameters_json_schema":
             entries.append(field.entry("parameters", atom(field.value)))
         else:
-            plan.give_up("SB006", field.value, field.name)
+            raise plan.cannot("SB006", field.value, field.name)
     result = mapping(*entries)
     result.tail = found.tail
     return result
@@ -202,7 +210,7 @@ def tool_config(draft: Draft, argument: Argument) -> None:
     found = fields_of(plan, argument.value)
     for field in found.arguments:
         if field.name != "function_calling_config":
-            plan.give_up("SB006", field.value, field.name)
+            raise plan.cannot("SB006", field.value, field.name)
         inner = fields_of(plan, field.value)
         _choice(draft, inner, field)
 
@@ -219,12 +227,12 @@ def _choice(draft: Draft, found: Fields, argument: Argument) -> None:
         if field.name == "mode":
             value = member(plan, field.value, "FunctionCallingConfigMode")
             if value is None:
-                plan.give_up("SB007", field.value, "mode")
+                raise plan.cannot("SB007", field.value, "mode")
             mode = value.lower()
         elif field.name == "allowed_function_names":
             names = field.value
         else:
-            plan.give_up("SB006", field.value, field.name)
+            raise plan.cannot("SB006", field.value, field.name)
     if mode == "mode_unspecified":
         return
     doc: Doc = plan.quoted(mode)
@@ -240,4 +248,4 @@ def automatic_function_calling(draft: Draft, argument: Argument) -> None:
     found = fields_of(draft.plan, argument.value)
     disabled = found.get("disable")
     if not (isinstance(disabled, ast.Constant) and disabled.value is True):
-        draft.plan.give_up("SB012", argument.value, "automatic_function_calling")
+        raise draft.plan.cannot("SB012", argument.value, "automatic_function_calling")

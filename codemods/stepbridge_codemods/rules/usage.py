@@ -30,5 +30,5 @@ def count(plan: Plan, use: Use) -> None:
     assert isinstance(use.parent, ast.Attribute)
     target = row(f"{Kind.USAGE}.{use.parent.attr}").interactions
     if target is None:
-        plan.give_up("SB006", use.parent, use.parent.attr)
+        raise plan.cannot("SB006", use.parent, use.parent.attr)
     rename(plan, use.parent, target.rpartition(".")[2])

@@ -1,0 +1,317 @@
+"""Candidates, contents and parts of a response: the steps of an Interaction.
+
+The candidate and its content are the interaction itself; its parts are steps, or the items inside
+the model_output steps, as the code that reads them needs.
+
+https://ai.google.dev/gemini-api/docs/migrate-to-interactions
+"""
+
+from __future__ import annotations
+
+import ast
+
+from stepbridge_codemods.objects import constant_of
+from stepbridge_codemods.plan import Import, Plan, Use, use
+from stepbridge_codemods.rules.results import one_run, rename
+from stepbridge_codemods.values.kinds import Kind
+
+_STEP_READS = frozenset(
+    {".function_call", ".thought", ".executable_code", ".code_execution_result"}
+)
+_STEP_TYPES = {
+    "function_call": "function_call",
+    "thought": "thought",
+    "executable_code": "code_execution_call",
+    "code_execution_result": "code_execution_result",
+}
+_PARTS = {
+    "steps": ("", ".steps"),
+    "texts": (
+        "[item for step in ",
+        ".steps or [] if step.type == 'model_output' "
+        "for item in step.content or [] if item.type == 'text']",
+    ),
+    "items": (
+        "[item for step in ",
+        ".steps or [] if step.type == 'model_output' for item in step.content or []]",
+    ),
+    "all": (
+        "[item for step in ",
+        ".steps or [] for item in (step.content or [] if step.type == 'model_output' else [step])]",
+    ),
+}
+
+
+@use(Kind.RESPONSE, ".candidates")
+def candidates(plan: Plan, use: Use) -> None:
+    """Only the first candidate exists; the list itself has no counterpart."""
+    if plan.context(use.parent) not in ("test", "[]"):  # type: ignore[arg-type]
+        raise plan.cannot("SB001", use.parent, "candidates")
+
+
+@use(Kind.CANDIDATES, "test")
+def any_candidate(plan: Plan, use: Use) -> None:
+    """There is an answer when there are steps."""
+    rename(plan, use.node, "steps")
+
+
+@use(Kind.CANDIDATES, "[]")
+def first_candidate(plan: Plan, use: Use) -> None:
+    """``response.candidates[0]`` is the interaction."""
+    subscript = use.parent
+    assert isinstance(subscript, ast.Subscript)
+    if constant_of(plan, subscript.slice) != 0 or not isinstance(use.node, ast.Attribute):
+        raise plan.cannot("SB001", subscript, "candidates")
+    start = plan.source.span(use.node.value)[1]
+    plan.edits.put(start, plan.source.span(subscript)[1])
+
+
+@use((Kind.CANDIDATE, Kind.CONTENT), "bind", "test", "is None")
+def kept(plan: Plan, use: Use) -> None:
+    """The interaction stands where the candidate or its content stood."""
+
+
+@use(Kind.CANDIDATE, ".content")
+def content(plan: Plan, use: Use) -> None:
+    """``candidate.content`` is the interaction."""
+    drop(plan, use.parent)
+
+
+def drop(plan: Plan, node: ast.AST) -> None:
+    """Takes the last name off an attribute read."""
+    assert isinstance(node, ast.Attribute)
+    plan.edits.put(plan.source.span(node.value)[1], plan.source.span(node)[1])
+
+
+@use(Kind.CONTENT, "arg")
+def appended(plan: Plan, use: Use) -> None:
+    """The content that is appended to the history: the contents rule has dealt with it."""
+    if use.node not in plan.visited:
+        raise plan.cannot("SB001", use.node, "content")
+
+
+@use((Kind.RESPONSE, Kind.CONTENT), ".parts")
+def parts(plan: Plan, use: Use) -> None:
+    """Parts are steps where only step-like parts are read, else the items of the output."""
+    assert isinstance(use.parent, ast.Attribute)
+    if plan.context(use.parent) == "test":
+        rename(plan, use.parent, "steps")
+        return
+    before, after = _PARTS[parts_mode(plan)]
+    after = after.replace("'", plan.quote)
+    if not before:
+        rename(plan, use.parent, "steps")
+        return
+    plan.edits.replace(use.parent, before, use.node, after)
+
+
+def parts_mode(plan: Plan) -> str:
+    """How the parts of this group are represented: by what is read from a single one."""
+    reads = {u.context for u in plan.uses if u.kind is Kind.PART and u.context.startswith(".")}
+    if not reads - _STEP_READS:
+        return "steps"
+    if reads == {".text"}:
+        return "texts"
+    return "items" if not reads & _STEP_READS else "all"
+
+
+@use(Kind.PARTS, "test", "for", "bind")
+def all_parts(plan: Plan, use: Use) -> None:
+    """A list stands where the list of parts stood."""
+
+
+@use(Kind.PARTS, "[]")
+def one_part(plan: Plan, use: Use) -> None:
+    """A part by its number has a counterpart only as the first text or call."""
+    subscript = use.parent
+    assert isinstance(subscript, ast.Subscript)
+    reader = plan.source.parents[subscript]
+    is_read = isinstance(reader, ast.Attribute) and reader.attr in ("text", "function_call")
+    if constant_of(plan, subscript.slice) != 0 or not is_read:
+        raise plan.cannot("SB001", subscript, "one part by its number")
+    if not isinstance(use.node, ast.Attribute):
+        raise plan.cannot("SB001", subscript, "one part by its number")
+
+
+@use(Kind.PART, "bind")
+def named(plan: Plan, use: Use) -> None:
+    """A step or item stands where the part stood."""
+
+
+@use(Kind.PART, ".text")
+def part_text(plan: Plan, use: Use) -> None:
+    """The text of an item; a test for text is a test of the type."""
+    node = use.parent
+    assert isinstance(node, ast.Attribute)
+    if isinstance(use.node, ast.Subscript):
+        _first_text(plan, use.node, node)
+        return
+    context = plan.context(node)
+    mode = parts_mode(plan)
+    if context in ("test", "is None"):
+        _type_test(plan, node, ("text",))
+        return
+    if mode != "texts" and not _guarded(plan, node, use.node):
+        raise plan.cannot("SB001", node, "the text of a part that may be no text")
+
+
+def _first_text(plan: Plan, subscript: ast.Subscript, node: ast.Attribute) -> None:
+    listed = subscript.value
+    if not isinstance(listed, ast.Attribute) or not one_run(plan, subscript):
+        raise plan.cannot("SB001", node, "parts[0].text")
+    if plan.context(node) == "is None":
+        raise plan.cannot("SB001", node, "parts[0].text is None")
+    plan.edits.replace(node, listed.value, ".output_text")
+
+
+def _type_test(plan: Plan, node: ast.Attribute, types: tuple[str, ...]) -> None:
+    """``part.text`` as a condition, or compared with None, is a test of ``part.type``."""
+    test: ast.AST = node
+    equal = True
+    parent = plan.source.parents[node]
+    if isinstance(parent, ast.Compare):
+        test, equal = parent, isinstance(parent.ops[0], ast.IsNot)
+    elif isinstance(parent, ast.UnaryOp):
+        test, equal = parent, False
+    names = [f"{plan.quote}{name}{plan.quote}" for name in types]
+    if len(names) == 1:
+        condition = f".type {'==' if equal else '!='} {names[0]}"
+    else:
+        condition = f".type {'in' if equal else 'not in'} ({', '.join(names)})"
+    outer = plan.source.parents[test]
+    if isinstance(outer, ast.UnaryOp | ast.Compare):
+        raise plan.cannot("SB001", test)
+    plan.edits.replace(test, node.value, condition)
+
+
+def _guarded(plan: Plan, node: ast.AST, part: ast.expr) -> bool:
+    """Whether a read of text is inside ``if part.text`` (and not in another branch)."""
+    name = ast.unparse(part)
+    child: ast.AST = node
+    parent = plan.source.parents.get(node)
+    while parent is not None:
+        inside = isinstance(parent, ast.If | ast.IfExp) and _among(parent.body, child)
+        if inside and _asks_for_text(parent.test, name):  # type: ignore[attr-defined]
+            return True
+        if isinstance(parent, ast.BoolOp) and isinstance(parent.op, ast.And):
+            before = parent.values[: parent.values.index(child)] if child in parent.values else []
+            if any(_asks_for_text(value, name) for value in before):
+                return True
+        if isinstance(parent, ast.comprehension | ast.ListComp | ast.GeneratorExp):
+            tests = [t for g in getattr(parent, "generators", [parent]) for t in g.ifs]
+            if any(_asks_for_text(test, name) for test in tests):
+                return True
+        child, parent = parent, plan.source.parents.get(parent)
+    return False
+
+
+def _among(body: list[ast.stmt] | ast.expr, child: ast.AST) -> bool:
+    return child in body if isinstance(body, list) else child is body
+
+
+def _asks_for_text(test: ast.expr, name: str) -> bool:
+    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
+        return any(_asks_for_text(value, name) for value in test.values)
+    return ast.unparse(test) in (f"{name}.text", f"{name}.text is not None")
+
+
+@use(Kind.PART, *(f".{name}" for name in _STEP_TYPES))
+def step_part(plan: Plan, use: Use) -> None:
+    """What was a kind of part is a type of step."""
+    node = use.parent
+    assert isinstance(node, ast.Attribute)
+    if isinstance(use.node, ast.Subscript):
+        _first_call(plan, use.node, node)
+        return
+    if plan.context(node) in ("test", "is None"):
+        _type_test(plan, node, (_STEP_TYPES[node.attr],))
+        return
+    if node.attr == "thought":
+        raise plan.cannot("SB001", node, "thought")
+    drop(plan, node)
+
+
+def _first_call(plan: Plan, subscript: ast.Subscript, node: ast.Attribute) -> None:
+    listed = subscript.value
+    if (
+        node.attr != "function_call"
+        or not isinstance(listed, ast.Attribute)
+        or plan.context(node) in ("test", "is None")
+    ):
+        raise plan.cannot("SB001", node, "one part by its number")
+    condition = f"step.type == {plan.quote}function_call{plan.quote}"
+    plan.edits.replace(node, "[step for step in ", listed.value, f".steps or [] if {condition}][0]")
+
+
+@use(Kind.CALL, "test")
+def is_call(plan: Plan, use: Use) -> None:
+    """A name that held a call or None holds a step of any type."""
+    kind = f"{plan.quote}function_call{plan.quote}"
+    outer = plan.source.parents[use.node]
+    equal = "==" if not isinstance(outer, ast.UnaryOp) else "!="
+    if isinstance(use.node, ast.Attribute):
+        return
+    whole = outer if isinstance(outer, ast.UnaryOp) else use.node
+    if isinstance(use.node, ast.NamedExpr):
+        plan.edits.put(*plan.source.span(whole), "(", use.node, f").type {equal} {kind}")
+        return
+    plan.edits.replace(whole, f"{ast.unparse(use.node)}.type {equal} {kind}")
+
+
+@use(Kind.CALL, "is None")
+def call_or_none(plan: Plan, use: Use) -> None:
+    """``part.function_call is not None`` is dealt with by the part."""
+    if not isinstance(use.node, ast.Attribute):
+        raise plan.cannot("SB001", use.parent, "a function call compared with None")
+
+
+@use(Kind.PART, ".inline_data")
+def inline_data(plan: Plan, use: Use) -> None:
+    """Media are items of their own type, with data and mime_type in the item."""
+    node = use.parent
+    assert isinstance(node, ast.Attribute)
+    if parts_mode(plan) != "items":
+        raise plan.cannot("SB001", node, "inline_data next to calls or thoughts")
+    if plan.context(node) in ("test", "is None"):
+        _type_test(plan, node, ("image", "audio", "video", "document"))
+        return
+    drop(plan, node)
+
+
+@use(Kind.BLOB, "bind", "test", "is None")
+def blob(plan: Plan, use: Use) -> None:
+    """An item stands where the blob stood."""
+    if use.context != "bind" and not isinstance(use.node, ast.Attribute):
+        raise plan.cannot("SB001", use.parent, "inline_data")
+
+
+@use(Kind.BLOB, ".mime_type")
+def mime_type(plan: Plan, use: Use) -> None:
+    """The mime type keeps its name."""
+
+
+@use(Kind.BLOB, ".data")
+def data(plan: Plan, use: Use) -> None:
+    """Data are base64 text where they were bytes."""
+    plan.imports.add(Import("base64"))
+    plan.edits.replace(use.parent, "base64.b64decode(", use.node, ".data)")
+
+
+@use(Kind.CODE, ".code", ".language")
+def code(plan: Plan, use: Use) -> None:
+    """The code is in the arguments of the step."""
+    assert isinstance(use.parent, ast.Attribute)
+    rename(plan, use.parent, f"arguments.{use.parent.attr}")
+
+
+@use(Kind.CODE_RESULT, ".output")
+def output(plan: Plan, use: Use) -> None:
+    """The output is the result of the step."""
+    rename(plan, use.parent, "result")
+
+
+@use((Kind.CODE, Kind.CODE_RESULT), "test", "is None")
+def code_tested(plan: Plan, use: Use) -> None:
+    """Dealt with by the part."""
+    if not isinstance(use.node, ast.Attribute):
+        raise plan.cannot("SB001", use.parent, "a part compared with None")

@@ -1,0 +1,87 @@
+"""Values that are handed to, or returned by, functions of the same module."""
+
+from __future__ import annotations
+
+import ast
+
+from stepbridge_codemods.plan import Import, Plan, Use, use
+from stepbridge_codemods.values.infer import annotation_names
+from stepbridge_codemods.values.kinds import RESULTS, Kind
+from stepbridge_codemods.values.names import Function
+
+_ANNOTATIONS = {
+    Kind.RESPONSE: "Interaction",
+    Kind.LAST_CHUNK: "InteractionCompletedEvent",
+    Kind.CHUNK: "InteractionSSEEvent",
+}
+
+
+@use(tuple(RESULTS - {Kind.CONTENT, Kind.CALLS}), "arg")
+def argument(plan: Plan, use: Use) -> None:
+    """A function of this module that nobody else calls may receive the new value."""
+    call = use.parent if isinstance(use.parent, ast.Call) else plan.source.parents[use.parent]
+    function = plan.values.function(call.func) if isinstance(call, ast.Call) else None
+    if function is None:
+        raise plan.cannot("SB002", use.node, ast.unparse(use.parent)[:60])
+    if not is_closed(plan, function):
+        raise plan.cannot("SB002", use.node, f"{function.name} can be called from elsewhere")
+    for parameter in _parameters(function):
+        given = plan.values.argument(call, function, parameter.arg)  # type: ignore[arg-type]
+        if given is use.node:
+            _annotate(plan, parameter.annotation, use.kind)
+            return
+    raise plan.cannot("SB002", use.node, f"passed to {function.name}")
+
+
+@use(tuple(RESULTS), "return")
+def returned(plan: Plan, use: Use) -> None:
+    """A function of this module that nobody else calls may return the new value."""
+    function = plan.values.enclosing(use.node, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+    if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+        raise plan.cannot("SB002", use.node, "returned by a lambda")
+    if not is_closed(plan, function) or not _called_only(plan, function):
+        raise plan.cannot("SB002", use.node, f"returned by {function.name}")
+    _annotate(plan, function.returns, use.kind)
+
+
+def is_closed(plan: Plan, function: Function) -> bool:
+    """Whether only this module can call a function: private, nested, or in a program."""
+    inside = plan.values.enclosing(function, ast.FunctionDef, ast.AsyncFunctionDef) is not None
+    private = function.name.startswith("_") and not function.name.endswith("__")
+    return (private or inside or is_program(plan)) and not function.decorator_list
+
+
+def is_program(plan: Plan) -> bool:
+    """Whether a module is run, not imported: it has a main guard or calls things at the top."""
+    for node in plan.source.tree.body:
+        if isinstance(node, ast.If) and "__name__" in ast.unparse(node.test):
+            return True
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            return True
+        if isinstance(node, ast.For | ast.While | ast.With):
+            return True
+    return False
+
+
+def _called_only(plan: Plan, function: Function) -> bool:
+    """Whether every mention of a function's name is a call of it."""
+    calls = {call.func for call in plan.values.callers.get(function, [])}
+    names: list[ast.expr] = list(plan.values.attribute_nodes.get(function.name, []))
+    names += [node for node in plan.values.names.reads if node.id == function.name]
+    return all(name in calls for name in names)
+
+
+def _parameters(function: Function) -> list[ast.arg]:
+    arguments = function.args
+    return [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+
+
+def _annotate(plan: Plan, annotation: ast.expr | None, kind: Kind) -> None:
+    for name in annotation_names(annotation):
+        known = plan.values.qualified(name) or ""
+        if not known.startswith("google.genai.types."):
+            continue
+        if kind not in _ANNOTATIONS:
+            raise plan.cannot("SB001", name, "annotation")
+        plan.imports.add(Import("google.genai", "interactions"))
+        plan.edits.replace(name, f"interactions.{_ANNOTATIONS[kind]}")
