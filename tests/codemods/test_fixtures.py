@@ -1,0 +1,196 @@
+"""Every fixture: the program before, what it becomes or that it stays, and what is said about it."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Literal, get_args, get_origin, get_type_hints
+
+import pytest
+
+from stepbridge_codemods import Tier, rewrite
+
+FIXTURES = Path(__file__).parents[2] / "fixtures" / "codemods"
+BEFORE = sorted(FIXTURES.glob("*/*.before.py"))
+KEEP = sorted(FIXTURES.glob("*/*.keep.py"))
+UPDATE = os.environ.get("STEPBRIDGE_UPDATE") == "1"
+
+
+def name(path: Path) -> str:
+    return f"{path.parent.name}/{path.name.split('.')[0]}"
+
+
+def expected(path: Path, text: str) -> str:
+    """The text of a fixture file; written first where it is missing and an update was asked for."""
+    if UPDATE and not path.exists():
+        path.write_bytes(text.encode())
+    return path.read_bytes().decode()
+
+
+def findings(path: Path) -> str:
+    result = rewrite(path.read_bytes(), path.name)
+    return "".join(
+        f"{f.line}:{f.column} {f.rule} {f.tier} {f.legacy}"
+        + (" changes behaviour" if f.behaviour_change and f.tier is not Tier.MANUAL else "")
+        + "\n"
+        for f in result.findings
+    )
+
+
+@pytest.mark.parametrize("before", BEFORE, ids=name)
+def test_becomes(before: Path) -> None:
+    result = rewrite(before.read_bytes(), before.name)
+    assert result.error is None
+    text = result.source.decode()
+    after = before.with_name(before.name.replace(".before.", ".after."))
+    assert text == expected(after, text)
+    assert rewrite(result.source, before.name).source == result.source
+    assert any(finding.applied for finding in result.findings)
+
+
+@pytest.mark.parametrize("keep", KEEP, ids=name)
+def test_stays(keep: Path) -> None:
+    result = rewrite(keep.read_bytes(), keep.name)
+    assert result.error is None
+    assert result.source == keep.read_bytes()
+    assert all(finding.tier is Tier.MANUAL for finding in result.findings)
+
+
+@pytest.mark.parametrize("path", [*BEFORE, *KEEP], ids=name)
+def test_findings(path: Path) -> None:
+    """Places, rules and tiers are as recorded; a near miss without findings says nothing."""
+    recorded = path.with_name(path.name.split(".")[0] + ".findings.txt")
+    found = findings(path)
+    if found or recorded.exists():
+        assert found == expected(recorded, found)
+
+
+def test_two_in_five_stay() -> None:
+    assert len(KEEP) >= 0.4 * (len(KEEP) + len(BEFORE))
+
+
+def test_after_resolves_its_names() -> None:
+    """ruff finds no undefined name and no unused import in what was written."""
+    files = [p.with_name(p.name.replace(".before.", ".after.")) for p in BEFORE]
+    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--select", "F821,F401", *files]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stdout
+
+
+# --- what is passed to create fits the installed SDK ---------------------------------------------
+
+
+@cache
+def shapes() -> dict[str, set[str]]:
+    """Keys that each ``type`` of content, step, tool or response format may have."""
+    from google.genai import interactions
+
+    found: dict[str, set[str]] = {}
+    for value in vars(interactions).values():
+        for tag in tags(value, interactions):
+            found.setdefault(tag, {"type"}).update(value.__annotations__)
+    return found
+
+
+def tags(value: object, module: ModuleType) -> tuple[str, ...]:
+    if not isinstance(value, type) or not hasattr(value, "__total__"):
+        return ()
+    try:
+        hint = get_type_hints(value).get("type")
+    except (NameError, TypeError):
+        return ()
+    if get_origin(hint) is not Literal:
+        inner = [a for a in get_args(hint) if get_origin(a) is Literal]
+        hint = inner[0] if inner else None
+    return tuple(str(tag) for tag in get_args(hint)) if hint is not None else ()
+
+
+@cache
+def parameters() -> set[str]:
+    from google.genai import interactions
+    from google.genai._gaos.types.interactions.createmodelinteraction import (
+        CreateModelInteractionParam,
+    )
+
+    del interactions
+    extra = {"extra_headers", "extra_query", "extra_body", "timeout", "automatic_continuation"}
+    return {*CreateModelInteractionParam.__annotations__, *extra, "api_version", "stream"}
+
+
+@cache
+def generation_keys() -> set[str]:
+    from google.genai.interactions import GenerationConfigParam
+
+    return set(GenerationConfigParam.__annotations__)
+
+
+@pytest.mark.parametrize("before", BEFORE, ids=name)
+def test_after_fits_the_sdk(before: Path) -> None:
+    after = before.with_name(before.name.replace(".before.", ".after."))
+    tree = ast.parse(after.read_bytes())
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("interactions.create"):
+            assert {k.arg for k in node.keywords if k.arg} <= parameters(), ast.unparse(node)
+        if isinstance(node, ast.keyword) and node.arg == "generation_config":
+            check_keys(node.value, generation_keys())
+        if isinstance(node, ast.Dict):
+            check_dict(node)
+
+
+def check_dict(node: ast.Dict) -> None:
+    fields = {k.value: v for k, v in zip(node.keys, node.values, strict=True) if is_text(k)}
+    if "generation_config" in fields:
+        check_keys(fields["generation_config"], generation_keys())
+        assert set(fields) <= parameters()
+    tag = fields.get("type")
+    allowed = shapes().get(tag.value) if isinstance(tag, ast.Constant) else None
+    if allowed is not None:
+        assert set(fields) <= allowed, ast.unparse(node)
+
+
+def check_keys(node: ast.expr, allowed: set[str]) -> None:
+    if isinstance(node, ast.Dict):
+        assert {k.value for k in node.keys if is_text(k)} <= allowed, ast.unparse(node)
+
+
+def is_text(node: ast.AST | None) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+# --- and it runs ---------------------------------------------------------------------------------
+
+RUNNABLE = [path for path in BEFORE if path.read_bytes().startswith(b"# run")]
+
+
+@pytest.mark.parametrize("before", RUNNABLE, ids=name)
+def test_prints_the_same(before: Path, tmp_path: Path) -> None:
+    """Before on generateContent and after on Interactions: same meaning sent, same output."""
+    from stepbridge_emulator import Emulator
+
+    after = before.with_name(before.name.replace(".before.", ".after."))
+    outputs, prompts = [], []
+    for program in (before, after):
+        with Emulator() as emulator:
+            environ = {**os.environ, **emulator.environ, "PYTHONHASHSEED": "0"}
+            command = [sys.executable, str(program)]
+            done = subprocess.run(
+                command,
+                env=environ,
+                cwd=tmp_path,
+                capture_output=True,
+                text=True,
+                timeout=60,
+                check=False,
+            )
+            assert done.returncode == 0, done.stderr
+            outputs.append(done.stdout)
+            prompts.append([exchange.prompt for exchange in emulator.exchanges])
+            apis = {exchange.api for exchange in emulator.exchanges}
+        assert apis
+    assert prompts[0] == prompts[1]
+    assert outputs[0] == outputs[1]
