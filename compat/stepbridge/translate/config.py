@@ -65,6 +65,7 @@ _TABLE: Table[Draft] = {
     "routing_config": _dropped("routing_config"),
     "model_config": _dropped("model_selection_config"),
     "model_selection_config": _dropped("model_selection_config"),
+    "enable_affective_dialog": refused("GenerationConfig.enable_affective_dialog", False),
     "translation_config": refused("GenerationConfig.translation_config"),
     "response_mime_type": response_format.mime_type,
     "response_schema": response_format.schema,

@@ -12,6 +12,7 @@ from stepbridge.translate.config import generation_config
 from stepbridge.translate.draft import Draft
 from stepbridge.translate.enums import SERVICE_TIER
 from stepbridge.translate.ledger import Ledger
+from stepbridge.translate.legacy_request import ReverseTranslation, from_interaction
 from stepbridge.translate.loss import Loss
 from stepbridge.translate.malformed import MalformedRequestError
 from stepbridge.translate.options import Options
@@ -23,7 +24,14 @@ from stepbridge.translate.system import system_instruction
 from stepbridge.translate.tools import tools
 from stepbridge.wire import JsonObject
 
-__all__ = ["MalformedRequestError", "Options", "Translation", "to_interaction"]
+__all__ = [
+    "MalformedRequestError",
+    "Options",
+    "ReverseTranslation",
+    "Translation",
+    "from_interaction",
+    "to_interaction",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,9 +73,8 @@ def _text_entry(draft: Draft, ledger: Ledger) -> JsonObject | None:
         entry["mime_type"] = mime
     elif mime is not None:
         ledger.lost("GenerateContentConfig.response_mime_type", path, mime)
-    elif schema is not None:
-        entry["mime_type"] = _JSON
     if schema is not None:
+        entry.setdefault("mime_type", _JSON)
         entry["schema"] = schema
     return entry if len(entry) > 1 else None
 
