@@ -37,6 +37,9 @@ COUNTS = frozenset(
     ["minItems", "maxItems", "minLength", "maxLength", "minProperties", "maxProperties"]
 )
 
+# The legacy schema holds them as floats, pydantic as it was told.
+BOUNDS = frozenset(["minimum", "maximum"])
+
 
 def normal_schema(schema: Any) -> Json:
     """``schema`` in lower-case JSON Schema, references resolved, ``nullable`` as a flag."""
@@ -87,6 +90,8 @@ def _keyword(key: str, value: Any, defs: Json, inside: tuple[str, ...]) -> Any:
         return _schema(value, defs, inside)
     if key in COUNTS:
         return int(value)
+    if key in BOUNDS:
+        return float(value)
     if key == "required":
         return sorted(value)
     return value
