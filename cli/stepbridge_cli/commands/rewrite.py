@@ -161,7 +161,7 @@ def _say(report: Report, found: session.Session, mode: Mode, reporting: Reportin
 
         emit(patch.render(report, look), reporting.output)
         aside = look_of(sys.stderr, reporting.detail)
-        click.echo("\n".join([*text.proofs(report, aside), *text.summary(report, aside)]), err=True)
+        click.echo(text.closing(report, aside), err=True, nl=False)
     elif mode.stdin and not mode.check:
         _pass_through(found, reporting)
         click.echo(report.coverage, err=True)

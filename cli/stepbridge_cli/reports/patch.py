@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from stepbridge_cli.diffs import annotated
 from stepbridge_cli.reports import text
 from stepbridge_cli.reports.look import Look
 from stepbridge_cli.reports.model import Change, Report
 
+WIDTH = 100
 _COLOURS = (("+++", None), ("---", None), ("+", "green"), ("-", "red"), ("@@", "cyan"))
 
 
@@ -21,7 +23,7 @@ def _file(change: Change, report: Report, look: Look) -> Iterator[str]:
     for finding in findings if look.detail >= 0 else ():
         yield f"# {text.line(finding, look)}"
         if look.detail > 0 or finding.behaviour_change or finding.reason:
-            yield from text.notes(finding, look, indent="#     ")
+            yield from text.notes(finding, replace(look, width=look.width or WIDTH), "#     ")
     # Split at line feeds only: a carriage return belongs to its line.
     for line in annotated(change.diff, findings).removesuffix("\n").split("\n"):
         yield _painted(line, look)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from stepbridge.fields.row import Fidelity
 from stepbridge_cli.reports.look import Look
@@ -15,9 +15,18 @@ _COLOURS = {Tier.NATIVE: "green", Tier.BRIDGED: "yellow", Tier.MANUAL: "red"}
 
 
 def render(report: Report, look: Look) -> str:
-    blocks = [] if look.detail < 0 else [list(_findings(report, look))]
-    blocks += [list(proofs(report, look)), list(summary(report, look))]
-    return "\n".join("".join(f"{line}\n" for line in block) for block in blocks if block)
+    findings = "" if look.detail < 0 else _block(_findings(report, look))
+    return "\n".join(part for part in (findings, closing(report, look)) if part)
+
+
+def closing(report: Report, look: Look) -> str:
+    """What comes behind the findings, or behind a diff: proofs and totals."""
+    parts = (_block(proofs(report, look)), _block(summary(report, look)))
+    return "\n".join(part for part in parts if part)
+
+
+def _block(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
 
 
 def summary(report: Report, look: Look) -> Iterator[str]:
