@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from stepbridge.transport.install import install, uninstall
 from stepbridge.transport.transport import InteractionsTransport
-from stepbridge.transport.upstream import UpstreamOptions
+from stepbridge.upstream import UpstreamOptions
 
 __all__ = ["InteractionsTransport", "UpstreamOptions", "install", "uninstall"]

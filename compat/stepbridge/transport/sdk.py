@@ -17,7 +17,7 @@ from typing import Any
 from stepbridge.policy import Settings
 from stepbridge.policy.decision import Observer
 from stepbridge.transport.transport import InteractionsTransport
-from stepbridge.transport.upstream import UpstreamOptions
+from stepbridge.upstream import UpstreamOptions
 
 _LOGGER = logging.getLogger("stepbridge")
 _OWN_CLIENTS = ("httpx_client", "httpx_async_client")

@@ -14,7 +14,7 @@ from stepbridge.policy import COUNTERS, Settings
 from stepbridge.policy.announce import announce
 from stepbridge.policy.decision import Observer
 from stepbridge.transport.library import Library, library_of, message_of
-from stepbridge.transport.upstream import AsyncUpstream, SyncUpstream, UpstreamOptions
+from stepbridge.upstream import AsyncUpstream, SyncUpstream, UpstreamOptions
 
 
 class InteractionsTransport:
