@@ -68,6 +68,8 @@ class EventSteps:
         if kind == "model_output":
             return self._output(step)
         start = {key: value for key, value in step.items() if key not in _FILLED_BY_DELTA}
+        # The official models want these on step.start already; the delta fills them.
+        start.update({key: type(step[key])() for key in ("arguments", "result") if key in step})
         if "id" in start:
             start["id"] = self._unique(str(start["id"]))
         if kind == "function_call":
@@ -90,7 +92,7 @@ class EventSteps:
         arguments = json.dumps(step.get("arguments") or {}, ensure_ascii=False)
         return [
             *self.close(),
-            self._start({**start, "arguments": {}}),
+            self._start(start),
             self._delta({"type": "arguments_delta", "arguments": arguments}),
             *self.close(),
         ]

@@ -7,6 +7,7 @@ line, a space after the colon, ASCII, a blank line, and nothing else.
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -104,14 +105,14 @@ class ArrayEncoder:
 
 def _data_of(block: bytes) -> str | None:
     lines: list[bytes] = []
-    for line in _LINE_END.split(block):
+    for line in _LINE_END.split(block.removeprefix(codecs.BOM_UTF8)):
         if line.startswith(b"data:"):
             lines.append(line[6:] if line[5:6] == b" " else line[5:])
         elif line == b"data":
             lines.append(b"")
     if not lines:
         return None
-    return b"\n".join(lines).decode("utf-8", "replace").lstrip("\ufeff").strip()
+    return b"\n".join(lines).decode("utf-8", "replace").strip()
 
 
 def _object(text: str) -> JsonObject:
