@@ -34,6 +34,10 @@ class Edits:
     def __len__(self) -> int:
         return len(self._edits)
 
+    def in_order(self) -> list[Edit]:
+        """All edits by their place in the old text."""
+        return sorted(self._edits.values(), key=lambda edit: (edit.start, edit.end))
+
     def put(self, start: int, end: int, *pieces: Piece | ast.AST) -> None:
         """Replaces a span. The same edit twice is one edit; two different ones are a fault."""
         spans = tuple(self.source.span(p) if isinstance(p, ast.AST) else p for p in pieces)

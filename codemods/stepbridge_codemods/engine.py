@@ -9,6 +9,7 @@ from stepbridge_codemods.groups import Group, solve
 from stepbridge_codemods.imports import adjust_imports
 from stepbridge_codemods.listing import findings_of
 from stepbridge_codemods.options import Options
+from stepbridge_codemods.protection import Protection, protect
 from stepbridge_codemods.scan import worth_parsing
 from stepbridge_codemods.source import Source, UnreadableError
 from stepbridge_codemods.values.infer import Values
@@ -40,12 +41,12 @@ def _run(data: bytes, path: str, options: Options, *, apply: bool) -> Result:
     rules.load()
     values = Values(source)
     groups = solve(values, options)
-    if not apply:
-        return Result(data, findings_of(values, groups, applied=False))
     try:
         text = _edited(values, groups)
     except ClashError as clash:
         return Result(data, error=FileProblem(path, ProblemKind.UNSTABLE, str(clash)))
+    if not apply:
+        return Result(data, findings_of(values, groups, applied=False))
     findings = findings_of(values, groups, applied=True)
     if text == source.text:
         return Result(data, findings)
@@ -56,7 +57,9 @@ def _run(data: bytes, path: str, options: Options, *, apply: bool) -> Result:
 
 
 def _edited(values: Values, groups: list[Group]) -> str:
+    """The new text; groups whose handlers cannot follow are refused on the way."""
     source = values.source
+    protection = _protected(values, groups)
     edits = Edits(source)
     needed = set()
     for group in groups:
@@ -65,7 +68,19 @@ def _edited(values: Values, groups: list[Group]) -> str:
             needed |= group.plan.imports
     if not len(edits):
         return source.text
-    return adjust_imports(values, edits.render(0, len(source.text)), needed)
+    edits.update(protection.edits)
+    return adjust_imports(values, edits.render(0, len(source.text)), needed | protection.imports)
+
+
+def _protected(values: Values, groups: list[Group]) -> Protection:
+    while True:
+        migrated = {s.call for g in groups if g.refusal is None for s in g.sites}
+        protection = protect(values, migrated)
+        if protection.refusal is None:
+            return protection
+        for group in groups:
+            if any(site.call in protection.guarded for site in group.sites):
+                group.refusal = group.refusal or protection.refusal
 
 
 def _unstable(data: bytes, text: str, path: str, options: Options) -> FileProblem | None:

@@ -21,10 +21,11 @@ def adjust_imports(before: Values, text: str, needed: set[Import]) -> str:
     used = _used(source)
     dead = _used(before.source) - used
     touched = {node: kept for node, kept in _pruned(source, dead) if _removable(source, node, kept)}
-    _add(source, edits, needed, touched)
-    for node, kept in touched.items():
-        if node in touched:
-            _rewrite(source, edits, node, kept)
+    added = _add(source, edits, needed)
+    for node in {**touched, **added}:
+        assert isinstance(node, ast.Import | ast.ImportFrom)
+        kept = touched.get(node, node.names)
+        _rewrite(source, edits, node, kept, added.get(node, []))
     return edits.render(0, len(text))
 
 
@@ -71,11 +72,17 @@ def _removable(source: Source, node: ast.stmt, kept: list[ast.alias]) -> bool:
     return bool(kept or not alone) and not has_comment and not shared
 
 
-def _rewrite(source: Source, edits: Edits, node: ast.stmt, kept: list[ast.alias]) -> None:
+def _rewrite(
+    source: Source,
+    edits: Edits,
+    node: ast.Import | ast.ImportFrom,
+    kept: list[ast.alias],
+    added: list[str],
+) -> None:
     start, end = source.span(node)
-    if kept:
-        first, last = source.span(node.names[0])[0], source.span(node.names[-1])[1]  # type: ignore[attr-defined]
-        names = [source.text[slice(*source.span(alias))] for alias in kept]
+    if kept or added:
+        first, last = source.span(node.names[0])[0], source.span(node.names[-1])[1]
+        names = [source.text[slice(*source.span(alias))] for alias in kept] + added
         separator = ", "
         if "\n" in source.text[first:last]:
             separator = "," + source.newline + source.indent(first)
@@ -92,22 +99,22 @@ def _rewrite(source: Source, edits: Edits, node: ast.stmt, kept: list[ast.alias]
     edits.put(start, min(end + 1, len(source.text)))
 
 
-def _add(
-    source: Source,
-    edits: Edits,
-    needed: set[Import],
-    touched: dict[ast.stmt, list[ast.alias]],
-) -> None:
+def _add(source: Source, edits: Edits, needed: set[Import]) -> dict[ast.stmt, list[str]]:
+    """Inserts statements; returns the names that existing statements take in."""
+    added: dict[ast.stmt, list[str]] = {}
     top = [n for n in source.tree.body if isinstance(n, ast.Import | ast.ImportFrom)]
     for one in sorted(needed, key=lambda i: (i.module, i.name)):
         if _present(source, top, one):
             continue
-        if one.name and _extended(source, edits, top, one):
+        if one.name and (home := _home(top, one)) is not None:
+            name = f"{one.name} as {one.alias}" if one.alias else one.name
+            added.setdefault(home, []).append(name)
             continue
         text = f"from {one.module} import {one.name}" if one.name else f"import {one.module}"
         if one.alias:
             text += f" as {one.alias}"
         _insert(source, edits, top, one, text)
+    return added
 
 
 def _present(source: Source, top: list[ast.Import | ast.ImportFrom], one: Import) -> bool:
@@ -130,18 +137,11 @@ def _present(source: Source, top: list[ast.Import | ast.ImportFrom], one: Import
     return False
 
 
-def _extended(
-    source: Source, edits: Edits, top: list[ast.Import | ast.ImportFrom], one: Import
-) -> bool:
+def _home(top: list[ast.Import | ast.ImportFrom], one: Import) -> ast.ImportFrom | None:
     for node in top:
         if isinstance(node, ast.ImportFrom) and node.module == one.module and not node.level:
-            if any(alias.name == "*" for alias in node.names):
-                return False
-            text = f"{one.name} as {one.alias}" if one.alias else one.name
-            end = source.span(node.names[-1])[1]
-            edits.put(end, end, f", {text}")
-            return True
-    return False
+            return None if any(alias.name == "*" for alias in node.names) else node
+    return None
 
 
 def _insert(

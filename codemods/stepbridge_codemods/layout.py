@@ -182,7 +182,7 @@ def quote_of(source: Source) -> str:
 def comments_of(
     source: Source, container: ast.AST, entries: Sequence[ast.AST]
 ) -> tuple[dict[ast.AST, tuple[tuple[str, ...], str]], tuple[str, ...]]:
-    """The comments around the entries of a call or literal: before and behind each, and at the end."""
+    """The comments of a call or literal: before and behind each entry, and at the end."""
     start, end = source.span(container)
     inside = [c for c in source.comments if start <= c[0] < end]
     spans = [(*source.span(entry), entry) for entry in entries]

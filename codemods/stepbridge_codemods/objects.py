@@ -92,7 +92,7 @@ def is_none(node: ast.expr) -> bool:
 
 
 def member(plan: Plan, node: ast.expr, enum: str) -> str | None:
-    """The member that an expression names: ``types.HarmCategory.X``, ``"X"``, or ``types...X.value``."""
+    """The member that an expression names: ``types.HarmCategory.X``, its ``.value``, or ``"X"``."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     if isinstance(node, ast.Attribute) and node.attr in ("value", "name"):

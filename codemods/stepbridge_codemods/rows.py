@@ -10,7 +10,6 @@ from stepbridge.fields.row import Change, Confidence, Fidelity, Field, Surface
 
 _ALIASES = {
     "chunk": "GenerateContentResponse",
-    "last chunk": "GenerateContentResponse",
     "AsyncModels": "Models",
     "AsyncChats": "Chats",
     "AsyncChat": "Chat",

@@ -69,21 +69,26 @@ def _arguments(
     layout = Layout(source, quote_of(source))
     opening = source.text.index("(", source.span(node.func)[1])
     first = source.span(node.keywords[0])[0]
-    if "\n" in source.text[opening:first]:
+    if "\n" in source.text[opening:first] and not _on_one_line(plan, node):
         _one_a_line(plan, node, new, extra, layout)
         return
     entries = [entry for entries in new.values() for entry in entries] + extra
     group = Group(entries, "(", ")", "=")
-    start, end = source.span(node)
-    indent = source.indent(start)
-    column = (
-        opening
-        - source.line_start(start)
-        + len("interactions.create")
-        - len(source.text[source.span(node.func)[1] - len("models.generate_content") : opening])
-    )
+    end = source.span(node)[1]
+    indent = source.indent(opening)
+    assert isinstance(node.func, ast.Attribute)
+    shift = len("interactions.create") - len(f"models.{node.func.attr}")
+    column = opening - source.line_start(opening) + shift
     # Comments inside a config that was written in the call come along with its entries.
-    plan.edits.put(opening, end, *layout.pieces(group, indent, max(column, 0)))
+    plan.edits.put(opening, end, *layout.pieces(group, indent, column))
+
+
+def _on_one_line(plan: Plan, node: ast.Call) -> bool:
+    """Whether all arguments are on one line, with or without the parentheses."""
+    lines = {line for k in node.keywords for line in (k.value.lineno, k.value.end_lineno)}
+    start, end = plan.source.span(node)
+    commented = any(start <= first < end for first, _ in plan.source.comments)
+    return len(lines) == 1 and len(node.keywords) > 1 and not commented
 
 
 def _one_a_line(

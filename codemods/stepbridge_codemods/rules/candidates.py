@@ -13,6 +13,7 @@ import ast
 from stepbridge_codemods.objects import constant_of
 from stepbridge_codemods.plan import Import, Plan, Use, use
 from stepbridge_codemods.rules.results import one_run, rename
+from stepbridge_codemods.rules.streams import guarded
 from stepbridge_codemods.values.kinds import Kind
 
 _STEP_READS = frozenset(
@@ -52,7 +53,12 @@ def candidates(plan: Plan, use: Use) -> None:
 @use(Kind.CANDIDATES, "test")
 def any_candidate(plan: Plan, use: Use) -> None:
     """There is an answer when there are steps."""
-    rename(plan, use.node, "steps")
+    rename(plan, use.node, "interaction" if _of_chunk(plan, use.node) else "steps")
+
+
+def _of_chunk(plan: Plan, node: ast.expr) -> bool:
+    value = plan.values.value(node.value) if isinstance(node, ast.Attribute) else None
+    return value is not None and value.kind is Kind.CHUNK
 
 
 @use(Kind.CANDIDATES, "[]")
@@ -63,7 +69,8 @@ def first_candidate(plan: Plan, use: Use) -> None:
     if constant_of(plan, subscript.slice) != 0 or not isinstance(use.node, ast.Attribute):
         raise plan.cannot("SB001", subscript, "candidates")
     start = plan.source.span(use.node.value)[1]
-    plan.edits.put(start, plan.source.span(subscript)[1])
+    name = ".interaction" if _of_chunk(plan, use.node) else ""
+    plan.edits.put(start, plan.source.span(subscript)[1], name)
 
 
 @use((Kind.CANDIDATE, Kind.CONTENT), "bind", "test", "is None")
@@ -74,6 +81,8 @@ def kept(plan: Plan, use: Use) -> None:
 @use(Kind.CANDIDATE, ".content")
 def content(plan: Plan, use: Use) -> None:
     """``candidate.content`` is the interaction."""
+    if plan.text(use.node).endswith("]") and _of_chunk(plan, getattr(use.node, "value", use.node)):
+        raise plan.cannot("SB015", use.parent, "the content of a chunk")
     drop(plan, use.parent)
 
 
@@ -151,7 +160,7 @@ def part_text(plan: Plan, use: Use) -> None:
     if context in ("test", "is None"):
         _type_test(plan, node, ("text",))
         return
-    if mode != "texts" and not _guarded(plan, node, use.node):
+    if mode != "texts" and not guarded(plan, node, ast.unparse(use.node), "text"):
         raise plan.cannot("SB001", node, "the text of a part that may be no text")
 
 
@@ -182,37 +191,6 @@ def _type_test(plan: Plan, node: ast.Attribute, types: tuple[str, ...]) -> None:
     if isinstance(outer, ast.UnaryOp | ast.Compare):
         raise plan.cannot("SB001", test)
     plan.edits.replace(test, node.value, condition)
-
-
-def _guarded(plan: Plan, node: ast.AST, part: ast.expr) -> bool:
-    """Whether a read of text is inside ``if part.text`` (and not in another branch)."""
-    name = ast.unparse(part)
-    child: ast.AST = node
-    parent = plan.source.parents.get(node)
-    while parent is not None:
-        inside = isinstance(parent, ast.If | ast.IfExp) and _among(parent.body, child)
-        if inside and _asks_for_text(parent.test, name):  # type: ignore[attr-defined]
-            return True
-        if isinstance(parent, ast.BoolOp) and isinstance(parent.op, ast.And):
-            before = parent.values[: parent.values.index(child)] if child in parent.values else []
-            if any(_asks_for_text(value, name) for value in before):
-                return True
-        if isinstance(parent, ast.comprehension | ast.ListComp | ast.GeneratorExp):
-            tests = [t for g in getattr(parent, "generators", [parent]) for t in g.ifs]
-            if any(_asks_for_text(test, name) for test in tests):
-                return True
-        child, parent = parent, plan.source.parents.get(parent)
-    return False
-
-
-def _among(body: list[ast.stmt] | ast.expr, child: ast.AST) -> bool:
-    return child in body if isinstance(body, list) else child is body
-
-
-def _asks_for_text(test: ast.expr, name: str) -> bool:
-    if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
-        return any(_asks_for_text(value, name) for value in test.values)
-    return ast.unparse(test) in (f"{name}.text", f"{name}.text is not None")
 
 
 @use(Kind.PART, *(f".{name}" for name in _STEP_TYPES))

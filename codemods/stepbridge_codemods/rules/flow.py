@@ -5,18 +5,18 @@ from __future__ import annotations
 import ast
 
 from stepbridge_codemods.plan import Import, Plan, Use, use
+from stepbridge_codemods.rules.streams import is_last
 from stepbridge_codemods.values.infer import annotation_names
 from stepbridge_codemods.values.kinds import RESULTS, Kind
 from stepbridge_codemods.values.names import Function
 
 _ANNOTATIONS = {
     Kind.RESPONSE: "Interaction",
-    Kind.LAST_CHUNK: "InteractionCompletedEvent",
-    Kind.CHUNK: "InteractionSSEEvent",
+    Kind.CHUNK: "InteractionCompletedEvent",
 }
 
 
-@use(tuple(RESULTS - {Kind.CONTENT, Kind.CALLS}), "arg")
+@use(tuple(RESULTS - {Kind.CONTENT, Kind.CALLS, Kind.STREAM}), "arg")
 def argument(plan: Plan, use: Use) -> None:
     """A function of this module that nobody else calls may receive the new value."""
     call = use.parent if isinstance(use.parent, ast.Call) else plan.source.parents[use.parent]
@@ -25,6 +25,8 @@ def argument(plan: Plan, use: Use) -> None:
         raise plan.cannot("SB002", use.node, ast.unparse(use.parent)[:60])
     if not is_closed(plan, function):
         raise plan.cannot("SB002", use.node, f"{function.name} can be called from elsewhere")
+    if use.kind is Kind.CHUNK and not is_last(plan, use.node):
+        raise plan.cannot("SB015", use.node, f"a chunk is passed to {function.name}")
     for parameter in _parameters(function):
         given = plan.values.argument(call, function, parameter.arg)  # type: ignore[arg-type]
         if given is use.node:
@@ -33,7 +35,7 @@ def argument(plan: Plan, use: Use) -> None:
     raise plan.cannot("SB002", use.node, f"passed to {function.name}")
 
 
-@use(tuple(RESULTS), "return")
+@use(tuple(RESULTS - {Kind.CHUNK}), "return")
 def returned(plan: Plan, use: Use) -> None:
     """A function of this module that nobody else calls may return the new value."""
     function = plan.values.enclosing(use.node, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)

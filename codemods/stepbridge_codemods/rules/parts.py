@@ -139,10 +139,11 @@ def _computed(plan: Plan, mime: ast.expr) -> Atom:
     """The item type for a mime type that is only known when the program runs."""
     if not isinstance(mime, ast.Name | ast.Attribute):
         raise plan.cannot("SB007", mime, "mime_type")
-    head = f"{ast.unparse(mime)}.partition({plan.quote}/{plan.quote})[0]"
-    prefixes = ", ".join(f"{plan.quote}{name}/{plan.quote}" for name in sorted(_MEDIA))
+    name = ast.unparse(mime)
+    others = ", ".join(f"{plan.quote}{head}/{plan.quote}" for head in ("application", "text"))
     document = f"{plan.quote}document{plan.quote}"
-    return atom(f"{head} if {ast.unparse(mime)}.startswith(({prefixes})) else {document}")
+    head = f"{name}.partition({plan.quote}/{plan.quote})[0]"
+    return atom(f"{document} if {name}.startswith(({others})) else {head}")
 
 
 def result_step(plan: Plan, node: ast.expr) -> Doc:

@@ -25,7 +25,6 @@ class Kind(StrEnum):
     RESPONSE = "GenerateContentResponse"
     STREAM = "stream of GenerateContentResponse"
     CHUNK = "chunk"
-    LAST_CHUNK = "last chunk"
     CANDIDATES = "list of Candidate"
     CANDIDATE = "Candidate"
     CONTENT = "Content"
@@ -51,7 +50,6 @@ RESULTS = frozenset(
         Kind.RESPONSE,
         Kind.STREAM,
         Kind.CHUNK,
-        Kind.LAST_CHUNK,
         Kind.CANDIDATES,
         Kind.CANDIDATE,
         Kind.CONTENT,
@@ -87,7 +85,7 @@ READS: dict[tuple[Kind, str], Kind] = {
     **{(Kind.AIO, name): Kind[f"AIO_{kind}"] for name, kind in _SERVICES.items()},
     **{
         (kind, name): result
-        for kind in (Kind.RESPONSE, Kind.CHUNK, Kind.LAST_CHUNK)
+        for kind in (Kind.RESPONSE, Kind.CHUNK)
         for name, result in _RESPONSE_READS.items()
     },
     (Kind.CANDIDATE, "content"): Kind.CONTENT,
