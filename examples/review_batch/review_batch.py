@@ -73,9 +73,8 @@ class Run:
         return None
 
     async def _rate_once(self, review: dict[str, Any]) -> Rating | None:
-        model = review.get("model", MODEL)
         resp = await self.client.aio.models.generate_content(
-            model=model,
+            model=MODEL,
             contents=f"Product: {review['product']}\n\n{review['text']}",
             config=CONFIG,
         )

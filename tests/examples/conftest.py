@@ -84,7 +84,7 @@ class Runner:
             timeout=TIMEOUT,
             check=False,
         )
-        exchanges = self.emulator.exchanges
+        exchanges = [exchange for exchange in self.emulator.exchanges if exchange.status < 400]
         return Outcome(
             done.returncode,
             done.stdout.decode(),

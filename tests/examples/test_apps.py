@@ -13,10 +13,6 @@ import stepbridge_codemods
 APPS = Path(__file__).parents[2] / "fixtures" / "apps"
 PROGRAMS = sorted(path.name for path in APPS.glob("*.py"))
 
-# An answer out of an enumeration as plain text (text/x.enum) cannot be asked for on Interactions, so
-# the shim sends that request to generateContent, as its default policy says.
-STAYS_PARTLY = {"shopping_list.py"}
-
 
 @pytest.fixture(params=PROGRAMS)
 def program(request: pytest.FixtureRequest, read_program: Any) -> Any:
@@ -36,8 +32,7 @@ def test_under_run(native: Any, program: Any, run_program: Any, stepbridge_run: 
     shimmed = run_program(program, under=stepbridge_run)
     assert shimmed.visible == native.visible, shimmed.stderr
     assert shimmed.prompts == native.prompts
-    if program.path.name not in STAYS_PARTLY:
-        assert shimmed.apis == {"interactions"}
+    assert shimmed.apis == {"interactions"}
 
 
 def test_rewritten(native: Any, program: Any, run_program: Any) -> None:
