@@ -71,7 +71,7 @@ def _kind(value: Any, path: str, target: JsonObject, ledger: Ledger) -> None:
 
 def _delivery(value: Any, path: str, target: JsonObject, ledger: Ledger) -> None:
     if value != "inline":
-        ledger.lost("ImageResponseFormat.delivery", path, value)
+        ledger.lost("GenerationConfig.response_format", path, value)
 
 
 _TABLES: dict[str, Table[JsonObject]] = {

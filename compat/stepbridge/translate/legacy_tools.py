@@ -29,21 +29,23 @@ Maker: TypeAlias = Callable[[JsonObject, str, LegacyDraft, Ledger], list[JsonObj
 def tools(value: Any, path: str, draft: LegacyDraft, ledger: Ledger) -> None:
     """Rule for ``tools``. Raises MalformedRequestError for an entry without a type."""
     functions: list[JsonObject] = []
-    others: list[JsonObject] = []
+    found: list[JsonObject] = []
     for place, item in enumerate(as_list(value, path)):
         at = f"{path}[{place}]"
         tool = as_object(item, at)
         kind = as_text(tool.get("type"), f"{at}.type")
         if kind == "function":
+            if not functions:
+                found.append({"functionDeclarations": functions})
             functions.append(carried(tool, at, _FUNCTION, ledger))
         elif kind in _MAKERS:
-            others += _MAKERS[kind](tool, at, draft, ledger)
+            found += _MAKERS[kind](tool, at, draft, ledger)
         elif kind == "tool_search":
             ledger.lost_secret("unknown", at, "generateContent has no tool search.")
         else:
             raise MalformedRequestError(f"{at}.type", "a tool that the schema has")
-    declared = [{"functionDeclarations": functions}] if functions else []
-    draft.body["tools"] = declared + others
+    if found:
+        draft.body["tools"] = found
 
 
 def _typed(key: str, table: Table[JsonObject]) -> Maker:

@@ -167,8 +167,8 @@ class PartReader:
         name = step["type"].removesuffix("_call").removesuffix("_result")
         pair = self._ids.call if key == "id" else self._ids.result
         step[key] = pair(step[key] or None, f"server:{name}", self._turn, self._place)
-        if signature is not None:
-            step["signature"] = self._steps.spend(*signature)
+        if signature is not None and (spent := self._steps.spend(*signature)):
+            step["signature"] = spent
         self._steps.step(step)
 
     def _refuse_modifiers(self, fields: Fields) -> None:
