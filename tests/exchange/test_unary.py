@@ -38,6 +38,7 @@ def test_headers_keep_keys_and_request_ids_and_lose_lengths(play: Make, text: Ma
         ("x-goog-api-key", "secret"),
         ("X-Goog-User-Project", "p"),
         ("Content-Type", "application/json"),
+        ("Accept-Encoding", "gzip, deflate"),
     )
     assert got.headers == {
         "X-Request-Id": "r1",

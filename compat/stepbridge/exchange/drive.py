@@ -17,6 +17,7 @@ from stepbridge.exchange.command import (
     Command,
     Emit,
     Head,
+    Lost,
     Read,
     ReadAll,
     Send,
@@ -113,11 +114,21 @@ class SyncDriver:
 
 
 class AsyncDriver:
-    """The same with awaits."""
+    """The same with awaits.
 
-    def __init__(self, exchange: Exchange, send: Callable[[HttpRequest], Awaitable[Any]]) -> None:
+    ``lost`` are exceptions that mean a broken upstream connection: while a stream is read, the
+    caller is told of them in the stream, for a driver whose caller cannot be raised to.
+    """
+
+    def __init__(
+        self,
+        exchange: Exchange,
+        send: Callable[[HttpRequest], Awaitable[Any]],
+        lost: tuple[type[Exception], ...] = (),
+    ) -> None:
         self._commands = exchange.commands()
         self._send = send
+        self._lost = lost
         self.response: Any = None
         self._body: Any = None
 
@@ -157,13 +168,20 @@ class AsyncDriver:
             except StopIteration:
                 return None
             if isinstance(command, Read):
-                reply = await anext(self._body, None)
+                reply = await self._read()
             elif isinstance(command, ReadAll):
                 reply = await self.response.aread()
             elif isinstance(command, Send):
                 reply = await self._open(command.request)
             else:
                 return command
+
+    async def _read(self) -> bytes | Lost | None:
+        try:
+            data: bytes | None = await anext(self._body, None)
+        except self._lost as error:
+            return Lost(f"the connection to the server was lost ({type(error).__name__})")
+        return data
 
     async def _open(self, request: HttpRequest) -> Head:
         await self._close_response()

@@ -18,7 +18,9 @@ from stepbridge.translate.malformed import MalformedRequestError
 from stepbridge.translate.options import Options
 from stepbridge.wire import JsonObject
 
-_REWRITTEN = frozenset({"content-length", "content-type", "transfer-encoding", "api-revision"})
+_REWRITTEN = frozenset(
+    {"content-length", "content-type", "transfer-encoding", "accept-encoding", "api-revision"}
+)
 # A response field mask is written in terms of the legacy answer.
 _LEGACY_ONLY = ("x-goog-fieldmask", "x-goog-field-mask")
 
@@ -94,6 +96,8 @@ def _outgoing(
     headers: Headers = (
         *without(request.headers, _REWRITTEN),
         ("Content-Type", "application/json"),
+        # What every httpx can decode; a caller's own list may name more.
+        ("Accept-Encoding", "gzip, deflate"),
     )
     if settings.api_revision:
         headers = (*headers, ("Api-Revision", settings.api_revision))

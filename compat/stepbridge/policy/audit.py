@@ -19,16 +19,19 @@ class AuditLog:
     A line holds ``time``, ``model``, ``stream``, ``outcome``, ``fallback``, ``file`` and ``line``
     of the caller (null when unknown), ``used`` (paths of all legacy fields, without their values)
     and ``losses`` (``id``, ``path``, ``fidelity``, ``note``). Several processes may append to one
-    file. Raises ``OSError`` when the file cannot be opened.
+    file. ``sites`` False leaves callers out, where they are in another process. Raises ``OSError``
+    when the file cannot be opened.
     """
 
-    def __init__(self, path: Path, then: Observer) -> None:
+    def __init__(self, path: Path, then: Observer, *, sites: bool = True) -> None:
         self._then = then
+        self._sites = sites
         # A line is written by one call: appends do not mix.
         self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
 
     def __call__(self, decision: Decision) -> None:
-        line = json.dumps(record(decision), separators=(",", ":")) + "\n"
+        site = call_site.find() if self._sites else None
+        line = json.dumps(record(decision, site), separators=(",", ":")) + "\n"
         os.write(self._file, line.encode("ascii"))
         self._then(decision)
 
@@ -37,9 +40,8 @@ class AuditLog:
         os.close(self._file)
 
 
-def record(decision: Decision) -> dict[str, Any]:
+def record(decision: Decision, site: call_site.CallSite | None) -> dict[str, Any]:
     """What the audit says about one decision."""
-    site = call_site.find()
     return {
         "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
         "model": decision.model,

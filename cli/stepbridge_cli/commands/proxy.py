@@ -1,0 +1,133 @@
+"""``stepbridge proxy``: serve generateContent to programs in any language, from Interactions."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+
+import click
+
+from stepbridge_cli.failure import Failure
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8080, show_default=True, help="Port to listen on; 0: a free one.")
+@click.option(
+    "--upstream",
+    default="https://generativelanguage.googleapis.com",
+    show_default=True,
+    metavar="URL",
+    help="The only server that is called.",
+)
+@click.option(
+    "--api-key-env",
+    metavar="NAME",
+    help="Send the key in this environment variable upstream, instead of the clients' keys.",
+)
+@click.option(
+    "--unsupported",
+    type=click.Choice(["legacy", "error", "drop"]),
+    default=None,
+    help="A request that uses a field which Interactions lacks: send it to generateContent as it "
+    "is (default), answer 400, or go on without the field.",
+)
+@click.option(
+    "--max-body",
+    type=click.IntRange(min=1),
+    default=128 * 1024 * 1024,
+    show_default=True,
+    metavar="BYTES",
+    help="Largest request body.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=600.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long upstream may be silent.",
+)
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True)
+@click.option(
+    "--grace",
+    type=click.IntRange(min=0),
+    default=30,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long open answers may go on after a request to stop.",
+)
+@click.option(
+    "--audit",
+    type=click.Path(dir_okay=False, writable=True, resolve_path=True),
+    metavar="FILE",
+    help="Append to FILE which legacy fields the traffic used, and how each fared (JSON Lines).",
+)
+@click.option(
+    "--log-level",
+    type=click.Choice(["debug", "info", "warning", "error"]),
+    default="info",
+    show_default=True,
+)
+def command(
+    host: str,
+    port: int,
+    upstream: str,
+    api_key_env: str | None,
+    unsupported: str | None,
+    max_body: int,
+    timeout: float,
+    workers: int,
+    grace: int,
+    audit: str | None,
+    log_level: str,
+) -> None:
+    """Carry generateContent calls to Interactions for every client that is pointed here.
+
+    Give clients http://HOST:PORT as their base URL. /healthz, /readyz and /metrics are the proxy's
+    own; everything else goes to the upstream.
+    """
+    from stepbridge.proxy.config import ProxyConfig, to_environment
+
+    os.environ.update(
+        to_environment(
+            upstream=upstream,
+            max_body=max_body,
+            timeout=timeout,
+            api_key_env=api_key_env,
+            unsupported=unsupported,
+            audit=audit,
+        )
+    )
+    try:
+        ProxyConfig.from_environment()
+    except ValueError as error:
+        raise Failure(str(error)) from None
+    _serve(host, port, workers, grace, log_level)
+
+
+def _serve(host: str, port: int, workers: int, grace: int, log_level: str) -> None:
+    os.environ["STEPBRIDGE_PROXY_LOG_LEVEL"] = log_level
+    shared = tempfile.mkdtemp(prefix="stepbridge-metrics-") if workers > 1 else None
+    if shared is not None:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = shared
+    try:
+        import uvicorn
+
+        uvicorn.run(
+            "stepbridge.proxy:application_from_environment",
+            factory=True,
+            host=host,
+            port=port,
+            workers=workers,
+            log_level=log_level,
+            # It would write the query, and with it keys; the proxy writes its own line.
+            access_log=False,
+            timeout_graceful_shutdown=grace,
+            server_header=False,
+            date_header=False,
+        )
+    finally:
+        if shared is not None:
+            shutil.rmtree(shared, ignore_errors=True)
