@@ -86,6 +86,19 @@ def test_a_result_shown_by_a_cell_of_its_own_stays_with_a_person() -> None:
     assert result.findings
 
 
+def test_a_field_shown_by_a_cell_is_rewritten_in_place() -> None:
+    result = rewrite_notebook(notebook(SETUP, CALL, "response.text"), "demo.ipynb")
+    assert code(result.source)[2] == "response.output_text"
+    shown = [finding for finding in result.findings if finding.cell == 4]
+    assert {finding.line for finding in shown} == {1}
+    assert min(finding.column for finding in shown) <= len("response.") + 1
+
+
+def test_a_call_shown_by_its_cell_stays_with_a_person() -> None:
+    before = notebook(SETUP, CALL.replace("response = ", ""))
+    assert rewrite_notebook(before, "demo.ipynb").source == before
+
+
 def test_install_lines_rise_only_when_asked() -> None:
     before = notebook("!pip install google-generativeai", SETUP, CALL, SHOW)
     assert "google-generativeai" in code(rewrite_notebook(before, "a.ipynb").source)[0]

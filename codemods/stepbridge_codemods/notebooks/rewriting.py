@@ -67,7 +67,14 @@ def _placed(finding: Finding, script: Script) -> Finding:
     cell, line = script.cell_of(finding.line)
     moved = finding.line - line
     end_line = finding.end_line - moved if finding.end_line else 0
-    return replace(finding, cell=cell, line=line, end_line=end_line)
+    return replace(
+        finding,
+        cell=cell,
+        line=line,
+        column=script.column(cell, line, finding.column),
+        end_line=end_line,
+        end_column=script.column(cell, end_line, finding.end_column),
+    )
 
 
 def _placed_problem(problem: FileProblem, script: Script) -> FileProblem:

@@ -16,6 +16,12 @@ _MAGIC_LINE = re.compile(
     r"^(?P<indent>[ \t]*)(?P<assign>[\w.\[\]'\", ]+=[ \t]*)?(?P<magic>[%!?].*)$"
 )
 _HELP_LINE = re.compile(r"^(?P<indent>[ \t]*)(?P<assign>)(?P<magic>[\w.]+\?\??[ \t]*)$")
+_SHOWN = "__stepbridge_shown__ = "
+_SHOW = "\n__stepbridge_show__(__stepbridge_shown__)"
+_LEGACY = ("generate_content", "send_message", "interactions")
+_OTHER_LANGUAGES = re.compile(
+    r"%%(bash|sh|script|html|HTML|javascript|js|markdown|latex|svg|SVG|writefile|file|perl|ruby)\b"
+)
 _PYTHON_CELL_MAGICS = ("%%time", "%%timeit", "%%capture", "%%prun", "%%memit")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 
@@ -32,6 +38,7 @@ class Script:
     first_lines: dict[int, int] = field(default_factory=dict)
     magics: list[str] = field(default_factory=list)
     opaque: dict[int, str] = field(default_factory=dict)
+    shown: dict[int, int] = field(default_factory=dict)
 
     def cell_of(self, line: int) -> tuple[int, int]:
         """The cell's number and the line in it, both from 1, for a line of the module."""
@@ -41,6 +48,10 @@ class Script:
             default=(0, 1),
         )
         return number, line - first + 1
+
+    def column(self, cell: int, line: int, column: int) -> int:
+        """The column in the notebook of a column in the module; both from 1."""
+        return column - len(_SHOWN) if self.shown.get(cell) == line else column
 
     def sources(self, rewritten: str) -> dict[int, str]:
         """Each cell's source, read back from the rewritten module."""
@@ -53,7 +64,8 @@ class Script:
                 found[number] = self.opaque[number]
             else:
                 plain = _MAGIC_CALL.sub(lambda call: self.magics[int(call[1])], body)
-                found[number] = plain.removesuffix("\n")
+                plain = plain.removesuffix("\n").removesuffix(_SHOW)
+                found[number] = plain.replace(_SHOWN, "", 1) if number in self.shown else plain
         return found
 
 
@@ -73,15 +85,34 @@ def join_cells(cells: Sequence[CodeCell]) -> Script:
 
 
 def _as_python(cell: CodeCell, script: Script) -> str:
-    if _parses(cell.source):
-        return cell.source
+    if _parsed(cell.source) is not None:
+        return _with_last_shown(cell.source, cell.number, script)
     magics = list(script.magics)
     body = _without_magics(cell.source, magics)
-    if body is not None and _parses(body):
+    if body is not None and _parsed(body) is not None:
         script.magics[:] = magics
-        return body
+        return _with_last_shown(body, cell.number, script)
     script.opaque[cell.number] = cell.source
-    return f"__stepbridge_opaque__({', '.join(_names(cell.source))})"
+    first = cell.source.partition("\n")[0]
+    mentioned = first if _OTHER_LANGUAGES.match(first) else cell.source
+    return f"__stepbridge_opaque__({', '.join(_names(mentioned))})"
+
+
+def _with_last_shown(body: str, number: int, script: Script) -> str:
+    """A notebook shows the last expression of a cell: as good as handing it on."""
+    tree = _parsed(body)
+    last = tree.body[-1] if tree is not None and tree.body else None
+    if not isinstance(last, ast.Expr) or last.col_offset:
+        return body
+    text = ast.unparse(last)
+    if isinstance(last.value, ast.Constant) or (
+        isinstance(last.value, ast.Call | ast.Await) and not any(name in text for name in _LEGACY)
+    ):
+        return body
+    lines = body.split("\n")
+    lines[last.lineno - 1] = _SHOWN + lines[last.lineno - 1]
+    script.shown[number] = last.lineno
+    return "\n".join(lines) + _SHOW
 
 
 def _without_magics(source: str, magics: list[str]) -> str | None:
@@ -112,12 +143,11 @@ def _call(index: int, magic: str) -> str:
     return f"__stepbridge_magic__({arguments}{lines})"
 
 
-def _parses(source: str) -> bool:
+def _parsed(source: str) -> ast.Module | None:
     try:
-        ast.parse(source)
+        return ast.parse(source)
     except (SyntaxError, ValueError):
-        return False
-    return True
+        return None
 
 
 def _names(source: str) -> list[str]:
