@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from stepbridge.fields import FIELDS, Field, by_id, nearest, of
+from stepbridge.fields import FIELDS, Field, Surface, by_id, nearest, of
 from stepbridge_cli.failure import Failure
 from stepbridge_cli.output import emit
 from stepbridge_cli.reports.look import Look, look_of
@@ -85,9 +85,12 @@ def _find(name: str) -> Field | Reason:
 
 
 def _called(name: str) -> list[Field]:
-    """Rows whose symbol, last name or legacy path is this, in any case."""
+    """Rows whose symbol, last name or legacy path is this, in any case.
+
+    The old SDK's rows come second, since many of its names live on.
+    """
     plain = name.casefold()
-    return [
+    found = [
         row
         for row in FIELDS
         if plain
@@ -98,6 +101,7 @@ def _called(name: str) -> list[Field]:
             row.legacy_wire.casefold(),
         )
     ]
+    return [row for row in found if row.surface is not Surface.OLD_SDK] or found
 
 
 def _reasons() -> dict[str, Reason]:

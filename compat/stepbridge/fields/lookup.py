@@ -35,8 +35,8 @@ from stepbridge.fields import (
     usage,
     wrong,
 )
-from stepbridge.fields.examples import EXAMPLES
 from stepbridge.fields.row import Field
+from stepbridge.fields.samples import EXAMPLES
 from stepbridge.fields.table import fields
 
 _MODULES = (

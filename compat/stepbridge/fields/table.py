@@ -75,5 +75,5 @@ def fields(tables: tuple[Table, ...], examples: dict[int, tuple[str, str]]) -> I
                 note,
                 source,
                 confidence,
-                Example(*example) if example else None,
+                Example(example[0].strip(), example[1].strip()) if example else None,
             )
