@@ -39,6 +39,11 @@ class Reporting:
     output: str | None
     detail: int
 
+    @property
+    def shows_sources(self) -> bool:
+        """Whether the format shows code before and after, which audit has to work out for it."""
+        return self.format == "html"
+
 
 def _grouped(
     name: str, options: Iterable[Callable[[Function], Function]], build: Callable[..., Any]

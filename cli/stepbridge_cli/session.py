@@ -81,8 +81,9 @@ def report(
     *,
     changes: Sequence[Change] = (),
     proofs: Sequence[Proof] = (),
+    with_sources: bool = False,
 ) -> Report:
-    """The model of what the session found."""
+    """The model of what the session found. ``with_sources`` adds the text of the files."""
     written = {item.path for item in changes if item.written}
     findings = [
         replace(finding, applied=finding.applied and finding.path in written)
@@ -98,6 +99,9 @@ def report(
         notes=tuple(session.notes),
         changes=tuple(changes),
         proofs=tuple(proofs),
+        sources=tuple(change(item) for item in session.outcomes if item.findings)
+        if with_sources
+        else (),
     )
 
 

@@ -52,8 +52,14 @@ def command(
     """
     check_writable(reporting.output)
     found = session.begin(sources, session.selected(sources))
-    session.work(found, options, rewrite=False, jobs=sources.jobs, quiet=reporting.detail < 0)
-    report = session.report(found, "audit")
+    session.work(
+        found,
+        options,
+        rewrite=reporting.shows_sources,
+        jobs=sources.jobs,
+        quiet=reporting.detail < 0,
+    )
+    report = session.report(found, "audit", with_sources=reporting.shows_sources)
     warn(report.problems)
     if reporting.detail >= 0:
         warn(report.notes)

@@ -107,7 +107,9 @@ def command(
     changes = [session.change(outcome) for outcome in found.changed]
     if mode.writes:
         changes = _write(found, proved, backup)
-    report = session.report(found, "rewrite", changes=changes, proofs=proofs)
+    report = session.report(
+        found, "rewrite", changes=changes, proofs=proofs, with_sources=reporting.shows_sources
+    )
     _say(report, found, mode, reporting)
     context.exit(_status(report, mode, verify))
 

@@ -96,7 +96,8 @@ class Report:
     """Everything that one run found.
 
     ``scanned`` counts the files that were looked at, ``concerned`` those of them that use Gemini.
-    ``findings`` are sorted by place.
+    ``findings`` are sorted by place. ``sources`` holds the text of every file with findings, before
+    and after, for formats that show it.
     """
 
     command: str
@@ -107,6 +108,7 @@ class Report:
     notes: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     proofs: tuple[Proof, ...] = ()
+    sources: tuple[Change, ...] = ()
     version: str = field(default=__version__)
 
     @cached_property
