@@ -19,7 +19,8 @@ def call(plan: Plan, site: Site) -> None:
     """The method, its arguments, and what has to be said in addition."""
     node = site.call
     assert isinstance(node.func, ast.Attribute)
-    if node.args or any(keyword.arg is None for keyword in node.keywords):
+    given = {keyword.arg for keyword in node.keywords}
+    if node.args or None in given or not given >= {"model", "contents"}:
         raise plan.cannot("SB008", node)
     _method(plan, node.func)
     new: dict[ast.keyword, list[Entry]] = {}
