@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 from stepbridge_codemods import rules
 from stepbridge_codemods.edits import ClashError, Edits
 from stepbridge_codemods.finding import FileProblem, ProblemKind, Result
@@ -13,6 +15,7 @@ from stepbridge_codemods.protection import Protection, protect
 from stepbridge_codemods.scan import worth_parsing
 from stepbridge_codemods.source import Source, UnreadableError
 from stepbridge_codemods.values.infer import Values
+from stepbridge_codemods.values.kinds import Kind
 
 
 def rewrite(source: bytes, path: str = "<string>", options: Options | None = None) -> Result:
@@ -69,7 +72,7 @@ def _edited(values: Values, groups: list[Group]) -> str:
     if not len(edits):
         return source.text
     edits.update(protection.edits)
-    return adjust_imports(values, edits.render(0, len(source.text)), needed | protection.imports)
+    return adjust_imports(values, edits, needed | protection.imports)
 
 
 def _protected(values: Values, groups: list[Group]) -> Protection:
@@ -84,13 +87,38 @@ def _protected(values: Values, groups: list[Group]) -> Protection:
 
 
 def _unstable(data: bytes, text: str, path: str, options: Options) -> FileProblem | None:
-    """The check after a rewrite: it parses, and a second run has nothing left to do."""
+    """The check after a rewrite: it parses, nothing is half done, a second run changes nothing."""
     try:
         again = Source(data, path)
     except UnreadableError as unreadable:
         message = f"the result would not parse: {unreadable.problem.message}"
         return FileProblem(path, ProblemKind.UNSTABLE, message, unreadable.problem.line)
     values = Values(again)
+    half = half_migrated(values)
+    if half is not None:
+        line, _ = again.position(again.span(half)[0])
+        message = f"a migrated value would still be read as .{half.attr}"
+        return FileProblem(path, ProblemKind.UNSTABLE, message, line)
     if _edited(values, solve(values, options)) != text:
         return FileProblem(path, ProblemKind.UNSTABLE, "a second run would change it again")
+    return None
+
+
+_LEGACY = {
+    Kind.INTERACTION: frozenset(
+        {"text", "candidates", "parsed", "usage_metadata", "function_calls", "prompt_feedback"}
+        | {"model_version", "response_id", "parts", "automatic_function_calling_history"}
+    ),
+    Kind.EVENT: frozenset({"text", "candidates", "usage_metadata", "function_calls", "parts"}),
+}
+
+
+def half_migrated(values: Values) -> ast.Attribute | None:
+    """A legacy attribute that is read from an Interaction or an event; None when there is none."""
+    names = {name for group in _LEGACY.values() for name in group}
+    for name in names:
+        for node in values.attribute_nodes.get(name, ()):
+            value = values.value(node.value)
+            if value is not None and name in _LEGACY.get(value.kind, ()):
+                return node
     return None

@@ -14,9 +14,13 @@ from stepbridge_codemods.values.infer import Values
 _SDK = re.compile(r"google\.genai\b|google$")
 
 
-def adjust_imports(before: Values, text: str, needed: set[Import]) -> str:
-    """The edited text with the imports that its names call for."""
-    source = Source(before.source.encode(text), before.source.path)
+def adjust_imports(before: Values, planned: Edits, needed: set[Import]) -> str:
+    """The text after the planned edits, with the imports that its names call for."""
+    # libcst costs more to import than all else here, and nearly every file gets by without it.
+    from stepbridge_codemods import concrete
+
+    module = concrete.carried_out(concrete.read(before.source), before.source, planned)
+    source = Source(before.source.encode(module.code), before.source.path)
     edits = Edits(source)
     used = _used(source)
     dead = _used(before.source) - used
@@ -26,7 +30,7 @@ def adjust_imports(before: Values, text: str, needed: set[Import]) -> str:
         assert isinstance(node, ast.Import | ast.ImportFrom)
         kept = touched.get(node, node.names)
         _rewrite(source, edits, node, kept, added.get(node, []))
-    return edits.render(0, len(text))
+    return concrete.carried_out(module, source, edits).code
 
 
 def _used(source: Source) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 from stepbridge.fields.row import Fidelity
 from stepbridge_codemods.finding import Finding, Tier
@@ -10,6 +11,7 @@ from stepbridge_codemods.groups import Group
 from stepbridge_codemods.listed import Seen, fields_of_call, fields_of_uses
 from stepbridge_codemods.reasons import REASONS
 from stepbridge_codemods.rows import row
+from stepbridge_codemods.strays import Stray, strays
 from stepbridge_codemods.values.infer import Values
 
 
@@ -24,6 +26,8 @@ def findings_of(values: Values, groups: list[Group], *, applied: bool) -> tuple[
         found.update(_finding(values, group, one, name, applied) for one in seen)
         if group.refusal is not None:
             found.add(_refusal(values, group, name))
+    for stray in strays(values, groups):
+        found.update(_strayed(values, stray))
     return tuple(sorted(found))
 
 
@@ -71,12 +75,17 @@ def _finding(values: Values, group: Group, seen: Seen, name: str, applied: bool)
 def _refusal(values: Values, group: Group, name: str) -> Finding:
     refusal = group.refusal
     assert refusal is not None
-    reason = REASONS[refusal.reason]
     node: ast.AST = refusal.node if hasattr(refusal.node, "lineno") else group.sites[0].call
+    return _left(values, node, refusal.reason, refusal.detail, name)
+
+
+def _left(values: Values, node: ast.AST, reason_id: str, detail: str, name: str) -> Finding:
+    """The finding that says why something was left alone."""
+    reason = REASONS[reason_id]
     start, end = values.source.span(node)
     line, column = values.source.position(start)
     end_line, end_column = values.source.position(end)
-    detail = f" ({refusal.detail})" if refusal.detail else ""
+    about = f" ({detail})" if detail else ""
     return Finding(
         path=values.source.path,
         cell=0,
@@ -87,9 +96,32 @@ def _refusal(values: Values, group: Group, name: str) -> Finding:
         new="",
         tier=Tier.MANUAL,
         fidelity=Fidelity.EXACT,
-        note=f"Left alone because {reason.title}{detail}.",
+        note=f"Left alone because {reason.title}{about}.",
         site=name,
         reason=reason.what_to_do,
         end_line=end_line,
         end_column=end_column,
     )
+
+
+def _strayed(values: Values, stray: Stray) -> tuple[Finding, Finding]:
+    """A reference outside all groups: the call, and why it stays."""
+    start, end = values.source.span(stray.node)
+    line, column = values.source.position(start)
+    name = f"{line}:{column}"
+    why = _left(values, stray.node, stray.reason, "", name)
+    known = row(stray.symbol)
+    place = values.source.position(end - len(stray.node.attr))
+    what = replace(
+        why,
+        line=place[0],
+        column=place[1],
+        rule=known.id,
+        legacy=known.legacy_python or known.symbol,
+        new=known.interactions or "",
+        fidelity=known.fidelity,
+        note=known.note,
+        reason=stray.reason,
+        behaviour_change=known.fidelity is not Fidelity.EXACT,
+    )
+    return what, why

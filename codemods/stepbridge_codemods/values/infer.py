@@ -191,10 +191,11 @@ class Values:
                 found = CALLS.get((base.kind, node.func.attr))
                 if found is None or base.pending:
                     return None
-                return Value(found[0], frozenset({node}), found[1])
-        kind = CONSTRUCTORS.get(self.qualified(node.func) or "")
-        if kind is not None:
-            return Value(kind, frozenset({node}))
+                kind = Kind.EVENTS if _streams(node, found[0]) else found[0]
+                return Value(kind, frozenset({node}), found[1])
+        made = CONSTRUCTORS.get(self.qualified(node.func) or "")
+        if made is not None:
+            return Value(made, frozenset({node}))
         target = self.function(node.func)
         return self._returned(target) if target is not None else None
 
@@ -386,6 +387,15 @@ class Values:
             how = How.ANNOTATION
         scope = self.names.own_scope[owner]
         self.attributes[(owner, node.attr)].append(Binding(node.attr, node, value, how, scope))
+
+
+def _streams(node: ast.Call, kind: Kind) -> bool:
+    """Whether an Interactions call says ``stream=True``."""
+    return kind is Kind.INTERACTION and any(
+        keyword.arg == "stream"
+        and not (isinstance(keyword.value, ast.Constant) and keyword.value.value in (False, None))
+        for keyword in node.keywords
+    )
 
 
 _Results: TypeAlias = "list[Value | None]"

@@ -1,0 +1,67 @@
+"""Legacy calls that no group has: methods passed on, receivers that are not known, chats."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stepbridge_codemods.groups import Group
+from stepbridge_codemods.values.infer import Values
+from stepbridge_codemods.values.kinds import CALLS, Kind
+
+_METHODS = ("generate_content", "generate_content_stream")
+_STAYING = frozenset({Kind.INTERACTIONS, Kind.AIO_INTERACTIONS})
+_KNOWN = {method: (f"Models.{method}", "SB010") for method in _METHODS}
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A legacy call or reference that stays, with the reason."""
+
+    node: ast.Attribute
+    symbol: str
+    reason: str
+
+
+def strays(values: Values, groups: list[Group]) -> Iterator[Stray]:
+    """Every reference to a legacy method that is not the call of a site."""
+    sites = {site.call.func for group in groups for site in group.sites}
+    for name in {method for _, method in CALLS}:
+        for node in values.attribute_nodes.get(name, ()):
+            if node not in sites and isinstance(node.ctx, ast.Load):
+                yield from _stray(values, node)
+
+
+def _stray(values: Values, node: ast.Attribute) -> Iterator[Stray]:
+    base = values.value(node.value)
+    if base is not None and (base.kind, node.attr) in CALLS:
+        if base.kind in _STAYING:
+            return
+        symbol = f"{base.kind.removeprefix('Async')}.{node.attr}"
+        parent = values.source.parents[node]
+        called = isinstance(parent, ast.Call) and parent.func is node
+        yield Stray(node, symbol, "SB014" if called else "SB009")
+    elif node.attr in _KNOWN and _looks_like_models(values, node):
+        yield Stray(node, *_KNOWN[node.attr])
+
+
+def _looks_like_models(values: Values, node: ast.Attribute) -> bool:
+    """Whether an unknown receiver reads as the models of a client, in a file that uses the SDK."""
+    owner = node.value
+    name = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
+    return name == "models" and uses_sdk(values)
+
+
+def uses_sdk(values: Values) -> bool:
+    """Whether a module imports google.genai in any spelling."""
+    for node in ast.walk(values.source.tree):
+        if isinstance(node, ast.ImportFrom):
+            if node.module and node.module.startswith("google.genai"):
+                return True
+            if node.module == "google" and any(a.name == "genai" for a in node.names):
+                return True
+        elif isinstance(node, ast.Import):
+            if any(alias.name.startswith("google.genai") for alias in node.names):
+                return True
+    return False
