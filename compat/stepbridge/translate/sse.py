@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
+from stepbridge.translate.chunk_text import chunk_text
 from stepbridge.translate.failures import AnswerError, StreamBrokenError
 from stepbridge.wire import JsonObject
 
@@ -21,6 +22,7 @@ MEDIA_TYPE = "text/event-stream"
 _BLOCK_END = re.compile(rb"\r\n\r\n|\n\n|\r\r|\r\n\n|\n\r\n")
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _encode = json.JSONEncoder(separators=(",", ":")).encode
+_scan = json.JSONDecoder().raw_decode
 
 
 class EventDecoder:
@@ -37,15 +39,19 @@ class EventDecoder:
 
     def feed(self, data: bytes) -> list[JsonObject]:
         """The events that these bytes complete."""
-        self._pieces.append(data)
         # A picture is one line of megabytes: it is joined once, when its line has ended.
-        if b"\n" not in data and b"\r" not in data:
-            return []
-        buffer = b"".join(self._pieces)
+        if self._pieces:
+            self._pieces.append(data)
+            if b"\n" not in data and b"\r" not in data:
+                return []
+            data = b"".join(self._pieces)
+            self._pieces = []
+        if data.endswith(b"\n\n") and (events := _plain_events(data)) is not None:
+            return events
         # A carriage return at the end may be half of a line end.
-        half = buffer.endswith(b"\r")
-        *blocks, rest = _BLOCK_END.split(buffer[:-1] if half else buffer)
-        self._pieces = [rest, b"\r"] if half else [rest]
+        half = data.endswith(b"\r")
+        *blocks, rest = _BLOCK_END.split(data[:-1] if half else data)
+        self._pieces = [piece for piece in (rest, b"\r" if half else b"") if piece]
         return list(self._events(blocks))
 
     def close(self) -> list[JsonObject]:
@@ -67,7 +73,7 @@ class EventDecoder:
 
 def encode_chunk(chunk: JsonObject) -> bytes:
     """One chunk as a server-sent event."""
-    return f"data: {_encode(chunk)}\n\n".encode("ascii")
+    return f"data: {chunk_text(chunk)}\n\n".encode("ascii")
 
 
 def encode_error(error: AnswerError) -> bytes:
@@ -96,11 +102,39 @@ class ArrayEncoder:
         """One element, with the bracket or comma in front of it."""
         lead = "[" if self._first else ",\r\n"
         self._first = False
-        return f"{lead}{_encode(chunk)}".encode("ascii")
+        return f"{lead}{chunk_text(chunk)}".encode("ascii")
 
     def end(self) -> bytes:
         """What closes the array."""
         return b"[]" if self._first else b"]"
+
+
+def _plain_events(data: bytes) -> list[JsonObject] | None:
+    """The events of whole blocks in the form that servers use; None when there is another form.
+
+    Nearly all streams consist of these blocks only: perhaps an ``event:`` line, then one line of
+    data. They are read without cutting the text.
+    """
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return None
+    events: list[JsonObject] = []
+    place, size = 0, len(text)
+    while place < size:
+        if text.startswith("event: ", place):
+            place = text.find("\n", place) + 1
+        if not text.startswith("data: {", place):
+            return None
+        try:
+            event, place = _scan(text, place + 6)
+        except ValueError:
+            return None
+        if not text.startswith("\n\n", place):
+            return None
+        place += 2
+        events.append(event)
+    return events
 
 
 def _data_of(block: bytes) -> str | None:

@@ -25,22 +25,25 @@ class StepReader(Protocol):
 
 
 class OutputReader:
-    """A ``model_output`` step. Keeps the text of its last item, for the segments of citations."""
+    """A ``model_output`` step.
 
-    __slots__ = ("_builder", "_losses", "_part_index", "_path", "_texts")
+    ``texts`` are the pieces of the text item that is open, kept for the segments of citations.
+    """
+
+    __slots__ = ("_builder", "_losses", "_part_index", "_path", "texts")
 
     def __init__(self, builder: PartBuilder, losses: LossLog, path: str) -> None:
         self._builder = builder
         self._losses = losses
         self._path = path
-        self._texts: list[str] = []
+        self.texts: list[str] = []
         self._part_index = 0
 
     def start(self, step: JsonObject) -> list[JsonObject]:
         parts: list[JsonObject] = []
         for item in step.get("content") or []:
             if item.get("type", "text") == "text":
-                self._texts = []
+                self.texts = []
                 parts += self._text(item.get("text") or "")
                 parts += self._annotated(item.get("annotations") or [])
             else:
@@ -67,22 +70,22 @@ class OutputReader:
         if not text:
             return []
         part: JsonObject = {"text": text}
-        if not self._texts:
+        if not self.texts:
             self._part_index = self._builder.count
             part = self._builder.placed(part)
-        self._texts.append(text)
+        self.texts.append(text)
         return [part]
 
     def _annotated(self, annotations: list[JsonObject]) -> list[JsonObject]:
         if not annotations:
             return []
         path = f"{self._path}.annotations"
-        text = "".join(self._texts)
+        text = "".join(self.texts)
         fields = self._builder.annotated(annotations, text, self._part_index, path)
         return [{"text": "", **fields}] if fields else []
 
     def _media(self, item: JsonObject) -> list[JsonObject]:
-        self._texts = []
+        self.texts = []
         return self._builder.output_item(item, self._path)
 
 

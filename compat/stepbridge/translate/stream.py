@@ -105,19 +105,17 @@ class ChunkStream:
 
     def feed(self, event: JsonObject) -> list[JsonObject]:
         """The chunks that one event completes; often none."""
-        kind = event.get("event_type") or event.get("type")
-        handler = self._handlers.get(str(kind))
-        if handler is not None:
-            return handler(event)
-        if "error" in event:
-            return self._on_error(event)
-        interaction = event.get("interaction")
-        if isinstance(interaction, dict) and interaction.get("status") in _LAST:
-            return self._on_completed(event)
-        for key in event.keys() - _ADDRESS:
-            note = "A chunk has no place for what this event tells."
-            self._log.lost(f"event.{kind}", f"{kind}.{key}", event[key], note)
-        return []
+        try:
+            # Nearly all events are these: another piece of the text that is open.
+            texts = self._steps.open_texts(event)
+            if texts is None:
+                return self._any(event)
+            text = event["delta"]["text"]
+        except (AttributeError, KeyError, TypeError) as error:
+            raise StreamBrokenError("The stream holds an event of an unknown shape.") from error
+        texts.append(text)
+        content = {"parts": [{"text": text}], "role": "model"}
+        return [{"candidates": [{"content": content, "index": 0}], **self._identity}]
 
     def finish(self) -> list[JsonObject]:
         """The chunks that were held back, when the stream has ended.
@@ -131,6 +129,24 @@ class ChunkStream:
         if self.status == "failed":
             return self._fail(failure_reason(self._interaction))
         return self._end()
+
+    def _any(self, event: JsonObject) -> list[JsonObject]:
+        kind = event.get("event_type")
+        if kind is None and "type" in event:
+            # Some official pages name the type of an event so.
+            return self._any({**event, "event_type": event["type"]})
+        handler = self._handlers.get(str(kind))
+        if handler is not None:
+            return handler(event)
+        if "error" in event:
+            return self._on_error(event)
+        interaction = event.get("interaction")
+        if isinstance(interaction, dict) and interaction.get("status") in _LAST:
+            return self._on_completed(event)
+        for key in event.keys() - _ADDRESS:
+            note = "A chunk has no place for what this event tells."
+            self._log.lost(f"event.{kind}", f"{kind}.{key}", event[key], note)
+        return []
 
     def _on_delta(self, event: JsonObject) -> list[JsonObject]:
         parts = self._steps.take(event)

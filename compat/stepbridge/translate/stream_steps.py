@@ -5,7 +5,7 @@ from __future__ import annotations
 from stepbridge.translate.answer_losses import LossLog
 from stepbridge.translate.parts import PartBuilder
 from stepbridge.translate.step_assembly import KIND_OF_DELTA
-from stepbridge.translate.step_readers import StepReader, reader_of
+from stepbridge.translate.step_readers import OutputReader, StepReader, reader_of
 from stepbridge.wire import JsonObject
 
 
@@ -25,6 +25,18 @@ class StepSequence:
         self._reader: StepReader | None = None
         self._waiting: dict[int, list[JsonObject]] = {}
         self.seen = False
+
+    def open_texts(self, event: JsonObject) -> list[str] | None:
+        """Where to note the text of an event that only continues the text of the open step."""
+        reader = self._reader
+        if type(reader) is not OutputReader or event.get("index") != self._open:
+            return None
+        delta = event.get("delta")
+        if event.get("event_type") != "step.delta" or not delta or "metadata" in event:
+            return None
+        if delta.get("type") == "text" and delta.get("text") and len(delta) == 2:
+            return reader.texts or None
+        return None
 
     def take(self, event: JsonObject) -> list[JsonObject]:
         """The parts that a step event completes."""

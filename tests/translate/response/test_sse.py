@@ -85,6 +85,35 @@ def test_writing_is_one_ascii_line() -> None:
     assert read(written) == [{"candidates": [{"text": "ä\u2028\u0085\n"}]}]
 
 
+PLAIN = {"candidates": [{"content": {"parts": [{"text": "ä"}], "role": "model"}, "index": 0}]}
+SHAPES = {
+    "plain": {**PLAIN, "modelVersion": "m", "responseId": "r", "createTime": "t"},
+    "nothing but text": PLAIN,
+    "other order": {"responseId": "r", **PLAIN},
+    "an id that is null": {**PLAIN, "responseId": None},
+    "another key": {**PLAIN, "usageMetadata": {"totalTokenCount": 1}},
+    "a thought": {
+        "candidates": [
+            {
+                "content": {"parts": [{"text": "ä", "thought": True}], "role": "model"},
+                "index": 0,
+            }
+        ]
+    },
+    "an ending": {"candidates": [{**PLAIN["candidates"][0], "finishReason": "STOP"}]},
+    "another candidate": {"candidates": [{**PLAIN["candidates"][0], "index": 1}]},
+    "no parts": {"candidates": [{"content": {"role": "model"}, "index": 0}]},
+    "no candidates": {"promptFeedback": {}},
+    "empty": {},
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_writing_loses_nothing(shape: str) -> None:
+    """The short way for pieces of text writes what the long way writes."""
+    assert json.loads(sse.encode_chunk(SHAPES[shape])[6:]) == SHAPES[shape]
+
+
 def test_an_error_in_a_stream_has_error_as_its_first_key() -> None:
     written = sse.encode_error(StreamError(429, "RESOURCE_EXHAUSTED", "Slow."))
     assert written.startswith(b'data: {"error":{"code":429,')

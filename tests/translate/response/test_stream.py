@@ -193,6 +193,29 @@ def test_an_unknown_event_is_a_loss_only_when_it_tells_something(stream_of: Any)
     assert [loss.path for loss in stream.losses] == ["step.smell.smell"]
 
 
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"event_type": "step.start", "index": 0, "step": "model_output"},
+        {"event_type": "step.delta", "index": 0, "delta": [1]},
+        {"event_type": "interaction.completed", "interaction": [1]},
+    ],
+)
+def test_an_event_of_an_unknown_shape_is_an_error(event: Any) -> None:
+    with pytest.raises(StreamBrokenError):
+        ChunkStream().feed(event)
+
+
+def test_an_event_may_name_its_type_as_some_pages_do(
+    stream_of: Any, events_of: Any, replay: Any
+) -> None:
+    events = stream_of(events_of(0, OUTPUT, text("a"), text("b")))
+    renamed = [{**event, "type": event["event_type"]} for event in events]
+    for event in renamed:
+        del event["event_type"]
+    assert replay(renamed) == replay(events)
+
+
 def test_an_unknown_delta_is_a_loss(stream_of: Any, events_of: Any) -> None:
     stream = ChunkStream()
     for event in stream_of(events_of(0, OUTPUT, {"type": "smell", "x": 1})):
