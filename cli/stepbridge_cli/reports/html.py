@@ -68,7 +68,7 @@ def _site(site: Site, number: Callable[[str], int], sides: Sides | None) -> dict
         "cell": site.cell,
         "line": site.line,
         "column": site.column,
-        "name": site.findings[0].legacy,
+        "name": site.call,
         "tier": site.tier,
         "findings": [_finding(finding, number) for finding in site.findings],
     }

@@ -76,6 +76,7 @@ def _site(site: Site) -> dict[str, Any]:
         "line": site.line,
         "column": site.column,
         "name": site.name,
+        "call": site.call,
         "tier": site.tier,
         "fields": len(site.findings),
     }

@@ -43,13 +43,14 @@ def bucket(finding: Finding) -> Bucket:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One call site: its tier is the worst of its fields, its place that of the first."""
+    """One call site: its tier is the worst of its fields, its place that of the call itself."""
 
     path: str
     cell: int
     line: int
     column: int
     name: str
+    call: str
     tier: Tier
     findings: tuple[Finding, ...]
 
@@ -186,9 +187,12 @@ def _counted(kinds: type[Kind], members: Iterable[Kind]) -> dict[Kind, int]:
 
 
 def _site(name: str, findings: list[Finding]) -> Site:
-    first = findings[0]
+    calls = (finding for finding in findings if 700 <= rule_order(finding.rule)[0] < 800)
+    head = next(calls, findings[0])
     tier = max((finding.tier for finding in findings), key=_WORST.__getitem__)
-    return Site(first.path, first.cell, first.line, first.column, name, tier, tuple(findings))
+    return Site(
+        head.path, head.cell, head.line, head.column, name, head.legacy, tier, tuple(findings)
+    )
 
 
 def _field_total(findings: list[Finding]) -> FieldTotal:
