@@ -1,0 +1,180 @@
+"""How far the codemods get on a checkout: call sites by tier, per file and in total.
+
+    python benchmarks/coverage.py CHECKOUT [--files] [--reasons] [--notebooks]
+
+A *site* is a legacy call that the codemods know to be one. *unseen* counts calls spelled like one
+in a file that imports a Gemini SDK, at which nothing was said: another library's method of that
+name, or one that was missed. *broken* counts rewritten files that fail a check: the result parses, a
+second run changes nothing, no name is undefined that was not, and the tool raised no error.
+"""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+
+from stepbridge_codemods import ProblemKind, Result, Tier, rewrite
+from stepbridge_codemods.notebooks import rewrite_notebook
+from stepbridge_codemods.scan import worth_parsing
+
+CALLS = frozenset(
+    {
+        "generate_content",
+        "generate_content_async",
+        "generate_content_stream",
+        "send_message",
+        "send_message_async",
+        "send_message_stream",
+    }
+)
+SKIPPED = frozenset({".git", "node_modules", ".venv", "venv", "site-packages"})
+
+
+@dataclass
+class Tally:
+    """What was found in one file, or in all."""
+
+    tiers: Counter[Tier] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    unseen: int = 0
+    broken: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+    def add(self, other: Tally) -> None:
+        self.tiers += other.tiers
+        self.reasons += other.reasons
+        self.unseen += other.unseen
+        self.broken += other.broken
+        self.unread += other.unread
+
+    @property
+    def sites(self) -> int:
+        return self.tiers.total()
+
+    def row(self) -> str:
+        counts = "".join(f"{self.tiers[tier]:>9}" for tier in Tier)
+        return f"{counts}{self.unseen:>9}{len(self.broken):>9}"
+
+
+def files(root: Path, *, notebooks: bool) -> Iterator[Path]:
+    suffixes = {".py", ".ipynb"} if notebooks else {".py"}
+    for path in sorted(root.rglob("*")):
+        if path.suffix in suffixes and path.is_file() and not SKIPPED & set(path.parts):
+            yield path
+
+
+def tally(path: Path) -> Tally | None:
+    """The tally of one file; None when it has nothing to do with Gemini."""
+    source = path.read_bytes()
+    if not worth_parsing(source):
+        return None
+    run = rewrite_notebook if path.suffix == ".ipynb" else rewrite
+    result = run(source, str(path))
+    found = Tally()
+    if result.error is not None:
+        refused = result.error.kind is ProblemKind.UNSTABLE
+        (found.broken if refused else found.unread).append(f"{path}: {result.error.message}")
+    sites: dict[str, Tier] = {}
+    for finding in result.findings:
+        sites.setdefault(finding.site, finding.tier)
+        if finding.tier is Tier.MANUAL:
+            sites[finding.site] = Tier.MANUAL
+    found.tiers.update(sites.values())
+    found.reasons.update(
+        {finding.site: finding.reason for finding in result.findings if finding.reason}.values()
+    )
+    if path.suffix == ".py":
+        found.unseen = unseen(source, result)
+        if result.source != source:
+            found.broken += [f"{path}: {fault}" for fault in faults(source, result)]
+    return found
+
+
+def unseen(source: bytes, result: Result) -> int:
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return 0
+    spoken = {finding.line for finding in result.findings}
+    return sum(
+        1
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in CALLS
+        and not spoken & set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    )
+
+
+def faults(source: bytes, result: Result) -> list[str]:
+    """What is wrong with a rewritten file."""
+    try:
+        ast.parse(result.source)
+    except SyntaxError as problem:
+        return [f"does not parse at line {problem.lineno}"]
+    again = rewrite(result.source)
+    second = [] if again.source == result.source else ["a second run changes it"]
+    return second + [
+        f"undefined: {name}" for name in sorted(undefined(result.source) - undefined(source))
+    ]
+
+
+def undefined(source: bytes) -> set[str]:
+    """Names that ruff says are undefined."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "module.py")
+        path.write_bytes(source)
+        command = [sys.executable, "-m", "ruff", "check", "--isolated", "--select", "F821"]
+        done = subprocess.run(
+            [*command, "--output-format", "concise", str(path)],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+    return {
+        line.partition("F821")[2].strip() for line in done.stdout.splitlines() if "F821" in line
+    }
+
+
+@click.command()
+@click.argument("checkout", type=click.Path(exists=True, file_okay=True, path_type=Path))
+@click.option("--files", "per_file", is_flag=True, help="A row for every file with sites.")
+@click.option(
+    "--reasons", is_flag=True, help="Why sites are left to a person, most frequent first."
+)
+@click.option("--notebooks", is_flag=True, help="Look into notebooks too.")
+def main(checkout: Path, per_file: bool, reasons: bool, notebooks: bool) -> None:
+    """Print call sites by tier over CHECKOUT."""
+    total = Tally()
+    header = "".join(f"{tier.value:>9}" for tier in Tier) + f"{'unseen':>9}{'broken':>9}"
+    click.echo(header)
+    for path in files(checkout, notebooks=notebooks) if checkout.is_dir() else [checkout]:
+        found = tally(path)
+        if found is None:
+            continue
+        total.add(found)
+        if per_file and (found.sites or found.unseen or found.broken):
+            click.echo(f"{found.row()}  {path}")
+    click.echo(f"{total.row()}  total")
+    if total.sites:
+        native = total.tiers[Tier.NATIVE] / total.sites
+        reached = native + total.tiers[Tier.BRIDGED] / total.sites
+        click.echo(f"native {native:.0%}, native or bridged {reached:.0%} of {total.sites} sites")
+    for line in [*total.broken, *total.unread]:
+        click.echo(line)
+    if reasons:
+        for reason, count in total.reasons.most_common():
+            click.echo(f"{count:>6}  {reason}")
+
+
+if __name__ == "__main__":
+    main()
