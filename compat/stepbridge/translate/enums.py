@@ -7,6 +7,7 @@ the published ``google.ai.generativelanguage.v1beta`` messages.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from stepbridge.translate.ledger import Ledger
@@ -25,14 +26,11 @@ class Enumeration:
 
     def read(self, value: Any, path: str) -> str | None:
         """The Interactions spelling, or None for "unspecified"."""
+        if isinstance(value, str):
+            return _respelled(value, self.prefix)
         if isinstance(value, int) and not isinstance(value, bool):
             return self._by_number(value, path)
-        if not isinstance(value, str):
-            raise MalformedRequestError(path, "an enum name")
-        name = value.lower()
-        if name.endswith("unspecified") or not name:
-            return None
-        return name.removeprefix(self.prefix)
+        raise MalformedRequestError(path, "an enum name")
 
     def _by_number(self, number: int, path: str) -> str | None:
         if number == 0:
@@ -40,6 +38,14 @@ class Enumeration:
         if 0 < number <= len(self.numbered):
             return self.numbered[number - 1]
         raise MalformedRequestError(path, "a known enum number")
+
+
+@lru_cache(maxsize=512)
+def _respelled(value: str, prefix: str) -> str | None:
+    name = value.lower()
+    if name.endswith("unspecified") or not name:
+        return None
+    return name.removeprefix(prefix)
 
 
 def chosen(to: str, enumeration: Enumeration) -> Rule[JsonObject]:

@@ -19,6 +19,8 @@ from stepbridge.wire import JsonObject
 _COUNTS = frozenset(
     {"maxItems", "minItems", "maxLength", "minLength", "maxProperties", "minProperties"}
 )
+# Keywords that mean the same on both sides.
+_PLAIN = frozenset({"default", "description", "enum", "format", "maximum", "minimum", "title"})
 _NULL: JsonObject = {"type": "null"}
 
 
@@ -52,6 +54,9 @@ class SchemaConverter:
         ordering: list[str] = []
         for key, value in source.items():
             if value is None:
+                continue
+            if key in _PLAIN and key not in self._refused:
+                target[key] = value
                 continue
             keyword = key if key in VALUES else KEYWORDS.get(NAMES[key])
             at = f"{path}.{key}"
