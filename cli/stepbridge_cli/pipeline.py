@@ -138,11 +138,9 @@ def _worth(candidates: Sequence[Candidate]) -> int:
 
 def process(candidate: Candidate, options: Options, rewrite: bool) -> Outcome:
     """One file through the codemods. Never raises: what goes wrong becomes the file's problem."""
-    import stepbridge_codemods
-
     file, source = candidate.file, candidate.source
     try:
-        work = stepbridge_codemods.rewrite if rewrite else stepbridge_codemods.audit
+        work = _work(file.path, rewrite)
         result = work(source, file.path, options)
     except (RecursionError, MemoryError):
         return _failed(candidate, "nested too deeply to be parsed", "Leave it out with --exclude.")
@@ -153,6 +151,16 @@ def process(candidate: Candidate, options: Options, rewrite: bool) -> Outcome:
             "It was left as it is. Please report this with the file, if you can share it.",
         )
     return Outcome(file, source, result.source, result.findings, _problem(file, result))
+
+
+def _work(path: str, rewrite: bool) -> Callable[[bytes, str, Options], Result]:
+    if path.endswith(".ipynb"):
+        from stepbridge_codemods import notebooks
+
+        return notebooks.rewrite_notebook if rewrite else notebooks.audit_notebook
+    import stepbridge_codemods
+
+    return stepbridge_codemods.rewrite if rewrite else stepbridge_codemods.audit
 
 
 def _problem(file: SourceFile, result: Result) -> Problem | None:

@@ -49,6 +49,10 @@ def _verdict(
     locations: dict[Path, Outcome],
     settings: PlanSettings,
 ) -> tuple[Verdict, Plan | None]:
+    if program.file.location.endswith(".ipynb"):
+        return Verdict(
+            Proved.UNPROVED, reason="a notebook is no program to run; see the diff"
+        ), None
     try:
         plan = settings.applied(plan_for(Path(program.file.location), program.source))
     except PlanError as error:

@@ -93,15 +93,14 @@ def test_totals_rows_and_notes(show: Callable[..., Any], page_report: Report) ->
 @needs_browser
 def test_filters(show: Callable[..., Any], page_report: Report) -> None:
     page = show(page_report)
-    page.get_by_label("manual").uncheck()
+    page.get_by_role("checkbox", name="manual").uncheck()
     assert page.locator("tr.site").count() == 2
     page.get_by_label("Field").select_option("SB703")
     assert page.locator("tr.site").inner_text().split()[0] == "bridged"
     page.get_by_role("button", name="Reset").click()
     assert page.locator("tr.site").count() == 3
     page.get_by_label("Search").fill("top_k")
-    page.locator("tr.site + tr.site").wait_for(state="detached")
-    assert page.locator("tr.site").count() == 1
+    wait_for_rows(page, 1)
     assert page.locator("#count").inner_text() == "1 call site of 3"
 
 
@@ -164,8 +163,7 @@ def test_ten_thousand_call_sites_load_in_pages(show: Callable[..., Any], report:
     page.get_by_role("button", name="Show more").click()
     assert page.locator("tr.site").count() == 400
     page.get_by_label("Search").fill("module_9999.py")
-    page.locator("tr.site + tr.site").wait_for(state="detached")
-    assert page.locator("tr.site").count() == 1
+    wait_for_rows(page, 1)
 
 
 @needs_browser
@@ -175,6 +173,12 @@ def test_a_narrow_window_does_not_scroll_sideways(
     page = show(page_report, "#site-1", viewport={"width": 380, "height": 800})
     overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(overflow) <= 0
+
+
+def wait_for_rows(page: Any, number: int) -> None:
+    from playwright.sync_api import expect
+
+    expect(page.locator("tr.site")).to_have_count(number)
 
 
 def many(report: Report, number: int) -> Report:

@@ -29,9 +29,10 @@ def paths(*arguments: str, **options: object) -> list[str]:
 
 
 def test_a_folder_outside_git_is_walked_without_environments_and_caches() -> None:
-    fill("b.py", "a/c.pyw", "a/data.txt", "venv/lib/x.py", "node_modules/y.py", "own/bin/z.py")
+    fill("b.py", "a/c.pyw", "n.ipynb", "a/data.txt")
+    fill("venv/lib/x.py", "node_modules/y.py", "own/bin/z.py")
     Path("own/pyvenv.cfg").touch()
-    assert paths() == ["a/c.pyw", "b.py"]
+    assert paths() == ["a/c.pyw", "b.py", "n.ipynb"]
 
 
 def test_a_folder_inside_git_follows_gitignore(repository: Callable[..., str]) -> None:
@@ -125,7 +126,7 @@ def test_a_folder_without_python_is_remarked_on_not_failed() -> None:
     selection = select(Request(("docs",)))
     assert (selection.files, selection.problems) == ([], [])
     assert selection.notes == [
-        "docs: no Python files here (looked for *.py, *.pyw; .gitignore is respected)"
+        "docs: no Python files here (looked for *.py, *.pyw, *.ipynb; .gitignore is respected)"
     ]
 
 

@@ -15,7 +15,7 @@ from stepbridge_cli.sources.file import SourceFile, link_problem
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-PYTHON = (".py", ".pyw")
+PYTHON = (".py", ".pyw", ".ipynb")
 _MAGIC = frozenset("*?[")
 
 
