@@ -6,11 +6,12 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from stepbridge.translate import blocked, errors, usage
+from stepbridge.translate import blocked, errors, tokens, usage
 from stepbridge.translate.answer_losses import LossLog
 from stepbridge.translate.blocked import Block
-from stepbridge.translate.failures import InteractionFailedError
+from stepbridge.translate.failures import AnswerError, InteractionFailedError
 from stepbridge.translate.finish import CONTINUES, ending
+from stepbridge.translate.flat_outputs import with_steps
 from stepbridge.translate.grounding import Grounding
 from stepbridge.translate.legacy_answer import InteractionTranslation, to_interaction
 from stepbridge.translate.loss import Loss
@@ -77,13 +78,25 @@ def from_interaction(
     (``usageMetadata.serviceTier``).
 
     Raises InteractionFailedError for status ``failed``, unless the reason is a block: then the
-    answer says so as generateContent does.
+    answer says so as generateContent does. Raises AnswerError when the answer is malformed.
     """
+    options = {"include_thoughts": include_thoughts, "server_tools": server_tools}
+    try:
+        return _translated(with_steps(interaction), options, untyped_fields, new_id)
+    except (AttributeError, KeyError, TypeError) as error:
+        message = "The answer is not shaped as its schema says."
+        raise AnswerError(500, "INTERNAL", message) from error
+
+
+def _translated(
+    interaction: JsonObject,
+    options: dict[str, bool],
+    untyped_fields: bool,
+    new_id: Callable[[], str],
+) -> ResponseTranslation:
     log = LossLog()
     grounding = Grounding(log)
-    builder = PartBuilder(
-        log, grounding, include_thoughts=include_thoughts, server_tools=server_tools
-    )
+    builder = PartBuilder(log, grounding, **options)
     parts: list[JsonObject] = []
     for number, step in answer_steps(interaction.get("steps") or []):
         parts += builder.step(step, f"steps[{number}]")
@@ -142,7 +155,7 @@ def end_candidate(
     if explained is not None:
         candidate["finishMessage"] = explained
     if status == CONTINUES and interaction.get("continuation_token"):
-        candidate["continuationToken"] = interaction["continuation_token"]
+        candidate["continuationToken"] = tokens.to_legacy(interaction["continuation_token"])
 
 
 def add_grounding(candidate: JsonObject, grounding: Grounding) -> None:

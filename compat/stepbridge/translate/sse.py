@@ -11,6 +11,7 @@ import codecs
 import json
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any, cast
 
 from stepbridge.translate.chunk_text import chunk_text
 from stepbridge.translate.failures import AnswerError, StreamBrokenError
@@ -22,7 +23,8 @@ MEDIA_TYPE = "text/event-stream"
 _BLOCK_END = re.compile(rb"\r\n\r\n|\n\n|\r\r|\r\n\n|\n\r\n")
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _encode = json.JSONEncoder(separators=(",", ":")).encode
-_scan = json.JSONDecoder().raw_decode
+# raw_decode without its wrapper; StopIteration is how it says that nothing was there.
+_scan = cast("Any", json.JSONDecoder()).scan_once
 
 
 class EventDecoder:
@@ -128,7 +130,7 @@ def _plain_events(data: bytes) -> list[JsonObject] | None:
             return None
         try:
             event, place = _scan(text, place + 6)
-        except ValueError:
+        except (ValueError, StopIteration):
             return None
         if not text.startswith("\n\n", place):
             return None

@@ -9,6 +9,7 @@ from stepbridge.translate.answer_losses import LossLog
 from stepbridge.translate.continuation import Continuation, continuation_of
 from stepbridge.translate.failures import StreamBrokenError, StreamError
 from stepbridge.translate.finish import CONTINUES, UNFINISHED
+from stepbridge.translate.flat_outputs import renamed
 from stepbridge.translate.grounding import Grounding
 from stepbridge.translate.loss import Loss
 from stepbridge.translate.parts import PartBuilder
@@ -140,6 +141,8 @@ class ChunkStream:
             return handler(event)
         if "error" in event:
             return self._on_error(event)
+        if (present := renamed(event)) is not None:
+            return self._any(present)
         interaction = event.get("interaction")
         if isinstance(interaction, dict) and interaction.get("status") in _LAST:
             return self._on_completed(event)
