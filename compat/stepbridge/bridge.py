@@ -60,9 +60,9 @@ def to_input(contents: Any, *, settings: Settings | None = None) -> list[JsonObj
 def as_response(interaction: Any, *, schema: Any = None) -> GenerateContentResponse:
     """An interaction as the response that legacy code reads: ``.text``, ``.candidates``, ...
 
-    ``interaction`` is an ``Interaction`` of the official SDK or of ``stepbridge.Client``, or a dict;
-    a legacy response is given back as it is. ``schema`` is what ``response_schema`` was, for
-    ``.parsed``. Raises ``APIError`` for an interaction that failed.
+    ``interaction`` is an ``Interaction`` of the official SDK or of ``stepbridge.Client``, or a
+    dict; a legacy response is given back as it is. ``schema`` is what ``response_schema`` was,
+    for ``.parsed``. Raises ``APIError`` for an interaction that failed.
     """
     if hasattr(interaction, "candidates"):
         response: GenerateContentResponse = interaction
@@ -135,8 +135,8 @@ async def _chunks_async(stream: Any, schema: Any) -> AsyncIterator[GenerateConte
         for response in reader.finish():
             yield response
     finally:
-        closing = getattr(stream, "aclose", None) or getattr(stream, "close", _nothing)
-        closed = closing()
+        name = "aclose" if hasattr(stream, "aclose") else "close"
+        closed: Any = getattr(stream, name, _nothing)()
         if inspect.isawaitable(closed):
             await closed
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from stepbridge_emulator import levels
 from stepbridge_emulator.errors import OPAQUE, Json, Refusal
+from stepbridge_emulator.functions import is_sibling
 from stepbridge_emulator.signatures import fits_call
 
 SIGNED_SINCE = 3.0
@@ -68,9 +69,13 @@ def _first_call(content: Json, position: int) -> list[Replayed]:
 
 
 def check_counts(contents: list[Json]) -> None:
-    """As many responses as calls, in the turn right behind them."""
+    """As many responses as calls, in the turn right behind them.
+
+    Neighbouring contents of the model are one turn: SDKs send a streamed answer chunk by chunk.
+    """
     open_calls = 0
     answered = 0
+    previous = ""
     for content in contents:
         parts = content["parts"]
         calls = sum("functionCall" in part for part in parts)
@@ -83,7 +88,9 @@ def check_counts(contents: list[Json]) -> None:
         answered += results
         if content.get("role") == "model":
             _settle(open_calls, answered)
-            open_calls, answered = calls, 0
+            open_calls = calls + (open_calls if previous == "model" else 0)
+            answered = 0
+        previous = content.get("role", "")
     _settle(open_calls, answered)
 
 
@@ -123,7 +130,8 @@ def _signed_steps(steps: list[Json]) -> list[Replayed]:
         kind = step["type"]
         if kind == "thought":
             signature = step.get("signature", "")
-        if kind == "function_call" and previous != "function_call":
+        first = previous != "function_call" and not is_sibling(step.get("id", ""))
+        if kind == "function_call" and first:
             own = step.get("signature") or signature
             calls.append(Replayed(step["name"], step["arguments"], own, position + 1))
             signature = ""

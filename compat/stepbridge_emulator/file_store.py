@@ -67,8 +67,11 @@ class FileStore:
         name = wanted or hashlib.sha256(number.encode()).hexdigest()[:12]
         if name in self._files:
             raise Refusal(f"File '{name}' already exists.", "FAILED_PRECONDITION")
-        mime = str(metadata.get("mimeType") or mime_type or "application/octet-stream")
-        self._uploads[number] = StoredFile(name, mime, str(metadata.get("displayName") or ""))
+        # google-genai writes these in snake_case.
+        told = metadata.get("mimeType") or metadata.get("mime_type") or mime_type
+        shown = metadata.get("displayName") or metadata.get("display_name") or ""
+        mime = str(told or "application/octet-stream")
+        self._uploads[number] = StoredFile(name, mime, str(shown))
         return number
 
     def receive(self, number: str, offset: int, data: bytes, *, final: bool) -> StoredFile | None:

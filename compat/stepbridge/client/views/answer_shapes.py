@@ -40,7 +40,7 @@ SHAPES: dict[str, str] = {
     "LogprobsResultTopCandidates": "candidates:[LogprobsResultCandidate]",
     "CountTokensResponse": "sdk_http_response:HttpResponse total_tokens cached_content_token_count",
     "File": (
-        "name display_name mime_type size_bytes create_time:datetime expiration_time:datetime "
+        "name display_name mime_type size_bytes:int create_time:datetime expiration_time:datetime "
         "update_time:datetime sha256_hash uri download_uri state:=FileState "
         "source:=FileSource video_metadata error:FileStatus"
     ),

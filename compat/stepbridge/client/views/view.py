@@ -144,6 +144,8 @@ def _read(attribute: Attribute, value: Any) -> Any:
 def _read_one(kind: str, value: Any) -> Any:
     if kind == "bytes":
         return decode_base64(value) if isinstance(value, str) else value
+    if kind == "int":  # 64-bit numbers are strings in JSON
+        return int(value)
     if kind == "datetime":
         return _parse_time(value)
     if kind.startswith("="):
