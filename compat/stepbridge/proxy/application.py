@@ -42,9 +42,10 @@ def application(config: ProxyConfig) -> Starlette:
         Route(HEALTH, _health),
         Route(READINESS, _ready),
         Route(METRICS, _metrics),
-        Route("/{path:path}", handler),
     ]
     app = Starlette(routes=routes, lifespan=lifespan)
+    app.router.default = handler
+    app.router.redirect_slashes = False
     app.state.ready = False
     return app
 

@@ -60,6 +60,9 @@ class Handler:
         self._observe = observe
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":  # the Live API: a client has to go to the server itself
+            await send({"type": "websocket.close", "code": 1008})
+            return
         incoming = Incoming(scope, receive, self._max_body)
         course = Course()
         outgoing = TimedOutgoing(send, course)
