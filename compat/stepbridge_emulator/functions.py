@@ -61,5 +61,10 @@ def _call(prompt: Prompt, function: Json, number: int) -> Call:
 
 
 def call_id(prompt: Prompt, number: int) -> str:
-    """Eight letters and digits, as the service gives them out."""
-    return fingerprint([prompt.digest, "call", number])[:8]
+    """Eight letters and digits, as the service gives them out; the last says which of a batch."""
+    return fingerprint([prompt.digest, "call", number])[:7] + "abcdefghij"[number % 10]
+
+
+def is_sibling(name: str) -> bool:
+    """Whether an id that the emulator gave out is not the first of its batch."""
+    return re.fullmatch(r"[0-9a-f]{7}[b-j]", name) is not None

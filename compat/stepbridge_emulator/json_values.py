@@ -208,12 +208,15 @@ def _bound(schema: Json, inclusive: str, exclusive: str, default: float) -> floa
 
 
 def proper_names(text: str) -> list[str]:
-    """Runs of capitalised words and quoted text, in order, without common words."""
+    """Quoted text, then runs of capitalised words without common ones.
+
+    A first word comes last: it is capitalised whatever it is.
+    """
     quoted = re.findall(r"[\"“]([^\"”]+)[\"”]", text)
-    runs = re.findall(r"[A-ZÀ-Þ][\w'’-]*(?:\s+[A-ZÀ-Þ][\w'’-]*)*", text)
-    names = []
-    for run in runs:
-        words = [word.removesuffix("'s") for word in run.split() if word not in COMMON]
+    names: list[str] = []
+    first: list[str] = []
+    for match in re.finditer(r"[A-ZÀ-Þ][\w'’-]*(?:\s+[A-ZÀ-Þ][\w'’-]*)*", text):
+        words = [word.removesuffix("'s") for word in match[0].split() if word not in COMMON]
         if words:
-            names.append(" ".join(words))
-    return quoted + names
+            (names if match.start() or len(words) > 1 else first).append(" ".join(words))
+    return quoted + names + first

@@ -12,6 +12,7 @@ from stepbridge_emulator.access import check_legacy_key
 from stepbridge_emulator.delivery import deliver_json
 from stepbridge_emulator.errors import Refusal
 from stepbridge_emulator.file_store import FileStore
+from stepbridge_emulator.strict_legacy import camel_case
 
 PAGE = 10
 
@@ -28,7 +29,8 @@ async def upload(files: FileStore, request: Request) -> Response:
     if request.headers.get("x-goog-upload-protocol") != "resumable" or command != "start":
         raise Refusal("Only resumable uploads are supported.")
     raw = await request.body()
-    metadata = json.loads(raw).get("file", {}) if raw else {}
+    given = json.loads(raw).get("file", {}) if raw else {}
+    metadata = {camel_case(key): value for key, value in given.items()}
     mime = request.headers.get("x-goog-upload-header-content-type", "")
     number = files.begin(metadata, mime)
     address = f"{base_of(request)}/upload/v1beta/files?upload_id={number}"

@@ -26,6 +26,12 @@ PAYLOADS = [
 ENTERPRISE_ONLY = ("routingConfig", "modelSelectionConfig", "audioTimestamp")
 
 
+def camel_case(key: str) -> str:
+    """``system_instruction`` as ``systemInstruction``; ``$ref`` as ``ref``."""
+    head, *tail = key.lstrip("$").split("_")
+    return head + "".join(word[:1].upper() + word[1:] for word in tail)
+
+
 class LegacyDialect:
     """camelCase with snake_case allowed anywhere, complaints in the words of the JSON parser."""
 
@@ -34,8 +40,7 @@ class LegacyDialect:
     required: Mapping[str, tuple[str, ...]] = REQUIRED
 
     def field_name(self, key: str) -> str:
-        head, *tail = key.lstrip("$").split("_")
-        return head + "".join(word[:1].upper() + word[1:] for word in tail)
+        return camel_case(key)
 
     def variant(self, shape: str, value: Mapping[str, Any], path: str) -> str:
         return shape

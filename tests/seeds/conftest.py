@@ -6,6 +6,7 @@ it was copied, so it is put back: a line that ends in a colon opens a block, ``b
 all, which is how its few blocks are shaped.
 """
 
+import ast
 import os
 import re
 import subprocess
@@ -89,8 +90,29 @@ def complete(number: str, language: str) -> list[str]:
     return [found[0], *(heads[language] + code for code in found[1:])]
 
 
+def notebook_cells(number: str) -> list[str]:
+    """Code cells of a guide that is a notebook: behind ``In [None]:``, as far as it is Python."""
+    cells = [cell.splitlines() for cell in seed_text(number).split("In [None]:\n")[1:]]
+    return [code for code in map(longest_program, cells) if code]
+
+
+def longest_program(lines: list[str]) -> str:
+    for end in range(len(lines), 0, -1):
+        code = "\n".join(lines[:end]).strip() + "\n"
+        try:
+            ast.parse(code)
+        except SyntaxError:
+            continue
+        return code
+    return ""
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """``python_example``, ``javascript_example`` and ``rest_example`` stand for each of them."""
+    missing = pytest.mark.skip(reason="the guides are not beside this checkout")
+    if "beta_example" in metafunc.fixturenames:
+        found = [pytest.param(code, id=str(n)) for n, code in enumerate(notebook_cells("001"), 1)]
+        metafunc.parametrize("beta_example", found or [pytest.param("", marks=missing)])
     for language in HEADINGS.values():
         name = f"{language}_example"
         if name not in metafunc.fixturenames:
@@ -100,7 +122,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             for number in GUIDES
             for position, code in enumerate(complete(number, language), 1)
         ]
-        missing = pytest.mark.skip(reason="the guides are not beside this checkout")
         metafunc.parametrize(name, found or [pytest.param("", marks=missing)])
 
 
@@ -131,7 +152,8 @@ def emulator() -> Iterator[Emulator]:
 def run(emulator: Emulator, tmp_path: Path) -> Run:
     """Runs a command in an empty directory that has the media the guides mention."""
     emulator.reset()
-    (tmp_path / "sample.jpg").write_bytes(b"\xff\xd8\xff\xd9")
+    for name in ("sample.jpg", "car.png", "speech.wav", "video.mp4", "sample.pdf"):
+        (tmp_path / name).write_bytes(b"\xff\xd8\xff\xd9")
 
     def process(*command: str, **environ: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
