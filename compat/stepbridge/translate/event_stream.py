@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 
-from stepbridge.translate import blocked, errors, finish, usage
+from stepbridge.translate import blocked, errors, finish, tokens, usage
 from stepbridge.translate.answer_content import is_thought, steps_of
 from stepbridge.translate.answer_losses import LossLog
 from stepbridge.translate.answer_names import camel_case
@@ -117,7 +117,8 @@ class EventStream:
         self._reason = candidate.get("finishReason") or self._reason
         self._message = candidate.get("finishMessage") or self._message
         if candidate.get("continuationToken"):
-            self._interaction["continuation_token"] = candidate["continuationToken"]
+            token = tokens.from_legacy(candidate["continuationToken"])
+            self._interaction["continuation_token"] = token
         events: list[JsonObject] = []
         for part in (candidate.get("content") or {}).get("parts") or []:
             events += self._part(part)

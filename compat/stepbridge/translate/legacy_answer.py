@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from stepbridge.translate import blocked, finish, usage
+from stepbridge.translate import blocked, finish, tokens, usage
 from stepbridge.translate.answer_content import is_thought, steps_of
 from stepbridge.translate.answer_losses import LossLog
 from stepbridge.translate.answer_names import camel_case
@@ -103,7 +103,7 @@ def _ending(
         log.lost("Candidate.finish_message", "candidates[0].finishMessage", message)
     ending: JsonObject = {"status": status}
     if candidate.get("continuationToken"):
-        ending["continuation_token"] = candidate["continuationToken"]
+        ending["continuation_token"] = tokens.from_legacy(candidate["continuationToken"])
     return ending
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from dataclasses import dataclass
 from typing import Any
 
-from stepbridge.translate import legacy_format
+from stepbridge.translate import legacy_format, tokens
 from stepbridge.translate.ledger import Ledger
 from stepbridge.translate.legacy_config import generation_config
 from stepbridge.translate.legacy_contents import from_input
@@ -107,7 +106,7 @@ def _cached(value: Any, path: str, draft: LegacyDraft, ledger: Ledger) -> None:
 
 
 def _token(value: Any, path: str, draft: LegacyDraft, ledger: Ledger) -> None:
-    draft.body["continuationToken"] = b64encode(as_text(value, path).encode()).decode()
+    draft.body["continuationToken"] = tokens.to_legacy(as_text(value, path))
 
 
 _SAFETY: Table[JsonObject] = {

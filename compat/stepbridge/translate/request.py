@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import binascii
-from base64 import b64decode
 from dataclasses import dataclass
 from typing import Any
 
-from stepbridge.translate import response_format, tool_choice
+from stepbridge.translate import response_format, tokens, tool_choice
 from stepbridge.translate.config import generation_config
 from stepbridge.translate.draft import Draft
 from stepbridge.translate.enums import SERVICE_TIER
@@ -116,13 +114,7 @@ def _service_tier(value: Any, path: str, draft: Draft, ledger: Ledger) -> None:
 
 
 def _continuation_token(value: Any, path: str, draft: Draft, ledger: Ledger) -> None:
-    """The legacy field is bytes, so its JSON is the base64 of the token's characters."""
-    token = as_text(value, path)
-    try:
-        padded = token + "=" * (-len(token) % 4)
-        draft.body["continuation_token"] = b64decode(padded, b"-_", validate=True).decode("ascii")
-    except (binascii.Error, ValueError):
-        draft.body["continuation_token"] = token
+    draft.body["continuation_token"] = tokens.from_legacy(as_text(value, path))
 
 
 def _store(value: Any, path: str, draft: Draft, ledger: Ledger) -> None:

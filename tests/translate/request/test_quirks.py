@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 import pytest
 
 from stepbridge import fields
+from stepbridge.translate import tokens
 from stepbridge.translate.options import Options
 from stepbridge.translate.request import MalformedRequestError, Translation, to_interaction
 
@@ -173,3 +175,10 @@ def test_malformed_requests_say_where(body: dict[str, Any], path: str) -> None:
         to_interaction(body, model="m")
     assert caught.value.path == path
     assert "7" not in str(caught.value)
+
+
+@pytest.mark.parametrize("token", ["opaque", "b3BhcXVl", "?>~" * 5, ""])
+def test_continuation_tokens_survive_a_client_that_reads_bytes(token: str) -> None:
+    """The SDK decodes the token and writes it again, in the other base64 alphabet."""
+    raw = base64.b64decode(tokens.to_legacy(token))
+    assert tokens.from_legacy(base64.urlsafe_b64encode(raw).decode()) == token
