@@ -78,9 +78,10 @@ def _is_free(part: Any) -> bool:
 
 
 def _events() -> list[Any]:
+    classes: list[tuple[str, Any]] = inspect.getmembers(interactions, inspect.isclass)
     return [
         kind
-        for name, kind in inspect.getmembers(interactions, inspect.isclass)
+        for name, kind in classes
         if _is_model(kind) and "event_type" in kind.model_fields and not name.startswith("Unknown")
     ]
 
