@@ -186,4 +186,4 @@ def test_a_continuation_that_nobody_follows_can_be_followed_by_the_caller(offici
     told = interaction("requires_continuation", continuation_token="dG9r")
     candidate = official(response.from_interaction(told).body).candidates[0]
     assert candidate.finish_reason == "CONTINUATION"
-    assert candidate.continuation_token == b"tok"
+    assert candidate.continuation_token == b"dG9r"
