@@ -1,7 +1,7 @@
 """What a view's attributes are: name, key on the wire, and how the value is read.
 
 A shape is written as one string, ``"text thought_signature:bytes parts:[Part]"``. After the colon
-stands a view's name, ``=Name`` for an enumeration, ``bytes`` for base64, ``datetime`` for RFC 3339, ``int``,
+stands a view's name, ``=Name`` for an enumeration, ``bytes`` for base64, ``datetime``, ``int``,
 any of these in brackets for a list, and nothing for a value that is given as it is.
 """
 
