@@ -159,5 +159,5 @@ _TABLE: Table[LegacyDraft] = {
     "speech_config": _speech,
     "transcription_config": _transcription,
     "image_config": _image_config,
-    "video_config": no_counterpart(),
+    "video_config": no_counterpart("interaction.video_config"),
 }

@@ -21,7 +21,7 @@ def from_input(value: Any, path: str, ledger: Ledger) -> list[JsonObject]:
 
     Raises MalformedRequestError for anything else, and for a list that mixes items and steps.
     """
-    steps = _steps(value, path)
+    steps = steps_of_input(value, path)
     names = _names(steps)
     contents = []
     for first, group in _groups(steps):
@@ -34,7 +34,8 @@ def from_input(value: Any, path: str, ledger: Ledger) -> list[JsonObject]:
     return contents
 
 
-def _steps(value: Any, path: str) -> list[JsonObject]:
+def steps_of_input(value: Any, path: str) -> list[JsonObject]:
+    """An ``input`` of any shape as a list of steps."""
     if isinstance(value, str):
         return [{"type": "user_input", "content": [{"type": "text", "text": value}]}]
     items = [as_object(item, f"{path}[{n}]") for n, item in enumerate(as_list(value, path))]
@@ -101,7 +102,7 @@ def _report_citations(step: JsonObject, path: str, ledger: Ledger) -> None:
         if any(str(note.get("type")).endswith("citation") for note in annotations):
             note = "Citations are not part of a legacy history."
             at = f"{path}.content[{place}].annotations"
-            ledger.approximated("GroundingMetadata.grounding_supports", at, annotations, note)
+            ledger.approximated("annotation.url_citation", at, annotations, note)
 
 
 def _name_response(part: JsonObject, names: dict[str, str]) -> None:

@@ -9,8 +9,6 @@ from stepbridge.translate.ledger import Ledger
 from stepbridge.translate.rules import Rule
 from stepbridge.wire import JsonObject
 
-_NOTE = "generateContent has no such field."
-
 
 @dataclass(slots=True)
 class LegacyDraft:
@@ -27,11 +25,11 @@ class LegacyDraft:
     stream: bool = False
 
 
-def no_counterpart(*harmless: Any, note: str = _NOTE) -> Rule[Any]:
+def no_counterpart(symbol: str, *harmless: Any) -> Rule[Any]:
     """A field that only Interactions has."""
 
     def rule(value: Any, path: str, target: Any, ledger: Ledger) -> None:
         if value not in harmless:
-            ledger.lost_secret("unknown", path, note)
+            ledger.lost_secret(symbol, path)
 
     return rule

@@ -114,7 +114,6 @@ _SAFETY: Table[JsonObject] = {
     "threshold": _upper("threshold"),
     "method": _upper("method"),
 }
-_STATE = "generateContent keeps no state: send the whole conversation."
 _TABLE: Table[LegacyDraft] = {
     "model": _model,
     "input": _input,
@@ -131,10 +130,10 @@ _TABLE: Table[LegacyDraft] = {
     "service_tier": _tier,
     "cached_content": _cached,
     "continuation_token": _token,
-    "previous_interaction_id": no_counterpart("", note=_STATE),
-    "background": no_counterpart(False),
-    "environment": no_counterpart(),
-    "webhook_config": no_counterpart(),
-    "agent": no_counterpart(note="Agents exist on Interactions only."),
-    "agent_config": no_counterpart(note="Agents exist on Interactions only."),
+    "previous_interaction_id": no_counterpart("interaction.previous_interaction_id", ""),
+    "background": no_counterpart("interaction.background", False),
+    "environment": no_counterpart("interaction.environment"),
+    "webhook_config": no_counterpart("interaction.webhook_config"),
+    "agent": no_counterpart("interaction.agent"),
+    "agent_config": no_counterpart("interaction.agent_config"),
 }

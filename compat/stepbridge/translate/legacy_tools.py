@@ -41,7 +41,7 @@ def tools(value: Any, path: str, draft: LegacyDraft, ledger: Ledger) -> None:
         elif kind in _MAKERS:
             found += _MAKERS[kind](tool, at, draft, ledger)
         elif kind == "tool_search":
-            ledger.lost_secret("unknown", at, "generateContent has no tool search.")
+            ledger.lost_secret("tool.tool_search", at)
         else:
             raise MalformedRequestError(f"{at}.type", "a tool that the schema has")
     if found:
@@ -107,8 +107,8 @@ _FUNCTION = _with_type(
         "name": copied("name", as_text),
         "description": copied("description", as_text),
         "parameters": copied("parametersJsonSchema", as_is),
-        "defer_loading": no_counterpart(False),
-        "short_description": no_counterpart(),
+        "defer_loading": no_counterpart("tool.function.defer_loading", False),
+        "short_description": no_counterpart("tool.function.short_description"),
     }
 )
 _SEARCH = _with_type({"search_types": copied("types", as_texts)})
@@ -124,7 +124,7 @@ _MCP = _with_type(
         "name": copied("name", as_text),
         "url": copied("url", as_text),
         "headers": copied("headers", as_labels),
-        "allowed_tools": no_counterpart([]),
+        "allowed_tools": no_counterpart("tool.mcp_server.allowed_tools", []),
     }
 )
 _FILE_SEARCH = _with_type(
