@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,8 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from stepbridge_cli.config import Config, ConfigError, find, load
+from stepbridge_cli.failure import Failure
 from stepbridge_cli.reports import FORMATS
-from stepbridge_cli.sources import Request
+from stepbridge_cli.sources import Project, Request
 
 if TYPE_CHECKING:
     from stepbridge_cli.proof import PlanSettings
@@ -29,6 +30,7 @@ class Sources:
     request: Request
     stdin_filename: str | None
     jobs: int
+    config: Config
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,47 @@ def _grouped(
         names.update(
             parameter.name
             for parameter in decorated.__click_params__
-            if parameter.name not in earlier
+            if parameter.expose_value and parameter.name not in earlier
         )
         result: Function = decorated
         return result
 
     return decorate
+
+
+_CONFIG = "stepbridge.config"
+
+
+def current_config() -> Config:
+    """The configuration of the command that runs."""
+    config: Config = click.get_current_context().meta[_CONFIG]
+    return config
+
+
+def _configure(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    """Reads the configuration before the other options, whose defaults it sets."""
+    try:
+        path = Path(value) if value else find(Path.cwd())
+        config = load(path) if path else Config()
+    except ConfigError as error:
+        raise Failure(str(error)) from error
+    context.meta[_CONFIG] = config
+    taken = {name: value for name, value in config.values.items() if name not in _PATTERNS}
+    context.default_map = {name.replace("-", "_"): value for name, value in taken.items()}
+
+
+# These are relative to the folder of the configuration, the options to the current one.
+_PATTERNS = ("exclude", "include")
+
+config_option = click.option(
+    "--config",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    callback=_configure,
+    is_eager=True,
+    expose_value=False,
+    help="Settings file. Default: stepbridge.toml or pyproject.toml, here or above.",
+)
 
 
 def _sources(
@@ -86,13 +123,26 @@ def _sources(
         raise click.UsageError("'-' (standard input) cannot be combined with other paths")
     if stdin_filename is not None and paths != ("-",):
         raise click.UsageError("--stdin-filename goes with '-' as the only path")
-    request = Request(paths or (os.curdir,), exclude, include, changed_since)
-    return Sources(request, (stdin_filename or "<stdin>") if paths == ("-",) else None, jobs)
+    config = current_config()
+    request = Request(
+        paths or (os.curdir,),
+        exclude,
+        include,
+        changed_since,
+        project=Project(
+            str(config.root),
+            tuple(config.values.get("exclude", ())),
+            tuple(config.values.get("include", ())),
+        ),
+    )
+    name = (stdin_filename or "<stdin>") if paths == ("-",) else None
+    return Sources(request, name, jobs, config)
 
 
 source_options = _grouped(
     "sources",
     [
+        config_option,
         click.argument("paths", nargs=-1, metavar="[PATH]..."),
         click.option(
             "--exclude", multiple=True, metavar="PATTERN",
@@ -126,12 +176,10 @@ def _rules(
         rule.strip().upper() for text in value for rule in text.split(",") if rule.strip()
     )
     if rules:
-        from stepbridge_cli.rules import known
+        from stepbridge_cli.rules import unknown
 
-        for rule in sorted(rules - known()):
-            near = difflib.get_close_matches(rule, known(), 1)
-            meant = f"Did you mean {near[0]}?" if near else "'stepbridge fields' lists them."
-            raise click.BadParameter(f"there is no rule {rule}. {meant}", context, parameter)
+        if wrong := unknown(rules):
+            raise click.BadParameter(wrong, context, parameter)
     return rules
 
 
@@ -155,10 +203,10 @@ codemod_options = _grouped(
             help="false: the server stores nothing, as with generateContent. default: not said.",
         ),
         click.option(
-            "--native-only", is_flag=True,
+            "--native-only/--no-native-only", default=False,
             help="Leave to a person what would need a function of stepbridge at run time.",
         ),
-        click.option("--safe", is_flag=True, help="Leave out changes that alter behaviour."),
+        click.option("--safe/--no-safe", default=False, help="Leave out changes that alter behaviour."),
         click.option(
             "--select", multiple=True, callback=_rules, metavar="RULES",
             help="Only these rules, such as SB105. Comma separated, repeatable.",
@@ -226,7 +274,7 @@ proof_options = _grouped(
         ),
         click.option(
             "--network", is_flag=True,
-            help="Let programs reach the network while they are proved; usually only the emulator.",
+            help="Let programs reach the network while they are proved.",
         ),
         click.option(
             "--allow", multiple=True, metavar="FIELD",

@@ -110,7 +110,7 @@ def _not_python(file: SourceFile, source: bytes) -> Problem | None:
 
 def run(
     candidates: Sequence[Candidate],
-    options: Options,
+    options: Sequence[Options],
     *,
     rewrite: bool,
     jobs: int = 0,
@@ -118,13 +118,14 @@ def run(
 ) -> Iterator[Outcome]:
     """Every candidate's outcome, in the order given. ``advance`` is called after each.
 
-    ``jobs`` is the number of worker processes; 0 chooses by the amount of source.
+    ``options`` has one entry for each candidate. ``jobs`` is the number of worker processes; 0
+    chooses by the amount of source.
     """
     workers = jobs or _worth(candidates)
     outcomes = (
         _spread(candidates, options, rewrite, workers)
         if workers > 1 and len(candidates) > 1
-        else map(process, candidates, repeat(options), repeat(rewrite))
+        else map(process, candidates, options, repeat(rewrite))
     )
     for outcome in outcomes:
         advance()
@@ -177,13 +178,16 @@ def _failed(candidate: Candidate, message: str, hint: str = "") -> Outcome:
 
 
 def _spread(
-    candidates: Sequence[Candidate], options: Options, rewrite: bool, workers: int
+    candidates: Sequence[Candidate], options: Sequence[Options], rewrite: bool, workers: int
 ) -> Iterator[Outcome]:
     with ProcessPoolExecutor(min(workers, len(candidates)), initializer=_quiet) as pool:
-        futures = [pool.submit(process, candidate, options, rewrite) for candidate in candidates]
+        futures = [
+            pool.submit(process, candidate, chosen, rewrite)
+            for candidate, chosen in zip(candidates, options, strict=True)
+        ]
         try:
-            for candidate, future in zip(candidates, futures, strict=True):
-                yield _collected(candidate, future, options, rewrite)
+            for candidate, chosen, future in zip(candidates, options, futures, strict=True):
+                yield _collected(candidate, future, chosen, rewrite)
         finally:
             for future in futures:
                 future.cancel()

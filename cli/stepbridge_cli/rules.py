@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
 from functools import cache
 
 
@@ -12,3 +14,11 @@ def known() -> frozenset[str]:
     from stepbridge_codemods.reasons import REASONS
 
     return frozenset(row.id for row in FIELDS) | frozenset(REASONS)
+
+
+def unknown(rules: Iterable[str]) -> str:
+    """A sentence about the first id that is not there, with the nearest; empty when all are."""
+    for rule in sorted(set(rules) - known()):
+        near = difflib.get_close_matches(rule, sorted(known()), 1)
+        return f"there is no rule {rule!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+    return ""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from stepbridge_cli import pipeline
 from stepbridge_cli.diffs import unified
@@ -63,16 +63,28 @@ def begin(sources: Sources, selection: Selection) -> Session:
     return Session(sieved, source, [*selection.problems, *sieved.problems], selection.notes)
 
 
-def work(session: Session, options: Options, *, rewrite: bool, jobs: int, quiet: bool) -> None:
-    """Puts every candidate through the codemods."""
-    volume = sum(len(candidate.source) for candidate in session.sieved.candidates)
-    with progress(len(session.sieved.candidates), volume, quiet) as advance:
+def work(
+    session: Session, options: Options, sources: Sources, *, rewrite: bool, quiet: bool
+) -> None:
+    """Puts every candidate through the codemods, each with the options that hold for it."""
+    candidates = session.sieved.candidates
+    chosen = [_options(options, sources.config.for_file(item.file.location)) for item in candidates]
+    volume = sum(len(candidate.source) for candidate in candidates)
+    with progress(len(candidates), volume, quiet) as advance:
         session.outcomes = list(
-            pipeline.run(
-                session.sieved.candidates, options, rewrite=rewrite, jobs=jobs, advance=advance
-            )
+            pipeline.run(candidates, chosen, rewrite=rewrite, jobs=sources.jobs, advance=advance)
         )
     session.problems += [outcome.problem for outcome in session.outcomes if outcome.problem]
+
+
+def _options(options: Options, values: Mapping[str, Any]) -> Options:
+    """The options of a run with what the configuration says about one file on top."""
+    if not values:
+        return options
+    sets = {name: frozenset(values[name]) for name in ("select", "ignore") if name in values}
+    return replace(
+        options, **{name.replace("-", "_"): value for name, value in values.items()} | sets
+    )
 
 
 def report(

@@ -127,7 +127,7 @@ def test_a_path_that_leads_nowhere(
 
 
 USAGE = {
-    "unknown rule": (("--select", "SB99999"), "there is no rule SB99999"),
+    "unknown rule": (("--select", "SB99999"), "there is no rule 'SB99999'"),
     "unknown format": (("--format", "pdf"), "'pdf' is not one of"),
     "unknown option": (("--formt", "json"), "--format"),
     "quiet and verbose": (("-q", "-v"), "--quiet and --verbose exclude each other"),

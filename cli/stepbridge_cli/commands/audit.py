@@ -55,8 +55,8 @@ def command(
     session.work(
         found,
         options,
+        sources,
         rewrite=reporting.shows_sources,
-        jobs=sources.jobs,
         quiet=reporting.detail < 0,
     )
     report = session.report(found, "audit", with_sources=reporting.shows_sources)

@@ -61,7 +61,9 @@ class Mode:
 @click.option("--backup", is_flag=True, help="Keep the old file beside the new one, as NAME.orig.")
 @click.option("--allow-dirty", is_flag=True, help="Write although git could not give the old back.")
 @codemod_options
-@click.option("--todo", is_flag=True, help="Leave a comment at each call site left to a person.")
+@click.option(
+    "--todo/--no-todo", default=False, help="Leave a comment at each call site left to a person."
+)
 @click.option(
     "--verify", is_flag=True,
     help="Run each program before and after on the local emulator; write only what is proved.",
@@ -98,8 +100,8 @@ def command(
     session.work(
         found,
         replace(options, todo=todo),
+        sources,
         rewrite=True,
-        jobs=sources.jobs,
         quiet=reporting.detail < 0,
     )
     proofs = _proofs(found, plans) if verify else []

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from stepbridge_cli.sources.file import SourceFile, read
-from stepbridge_cli.sources.selection import Request, Selection, select
+from stepbridge_cli.sources.selection import Project, Request, Selection, select
 
-__all__ = ["Request", "Selection", "SourceFile", "read", "select"]
+__all__ = ["Project", "Request", "Selection", "SourceFile", "read", "select"]

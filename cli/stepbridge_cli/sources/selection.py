@@ -20,6 +20,15 @@ _MAGIC = frozenset("*?[")
 
 
 @dataclass(frozen=True, slots=True)
+class Project:
+    """Patterns of a project's configuration, relative to ``root``."""
+
+    root: str = os.curdir
+    exclude: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """What to look at. ``exclude`` and ``include`` are patterns as in .gitignore.
 
@@ -32,6 +41,7 @@ class Request:
     include: tuple[str, ...] = ()
     changed_since: str | None = None
     suffixes: tuple[str, ...] = PYTHON
+    project: Project = Project()
 
 
 @dataclass(slots=True)
@@ -108,19 +118,27 @@ def _matches(pattern: str, suffixes: tuple[str, ...]) -> Iterator[SourceFile | P
 
 
 class _Filter:
-    """Whether a path passes ``--include`` and ``--exclude``."""
+    """Whether a path passes the patterns of the command line and those of the project."""
 
     def __init__(self, request: Request) -> None:
-        self._include = _spec(request.include)
-        self._exclude = _spec(request.exclude)
+        layers = (
+            (os.curdir, _spec(request.include), _spec(request.exclude)),
+            (
+                request.project.root,
+                _spec(request.project.include),
+                _spec(request.project.exclude),
+            ),
+        )
+        self._layers = [layer for layer in layers if layer[1] is not None or layer[2] is not None]
 
     def __call__(self, path: str) -> bool:
-        if self._include is None and self._exclude is None:
-            return True
-        relative = os.path.relpath(path)
-        if self._include is not None and not self._include.match_file(relative):
-            return False
-        return self._exclude is None or not self._exclude.match_file(relative)
+        for root, include, exclude in self._layers:
+            relative = os.path.relpath(path, root)
+            if include is not None and not include.match_file(relative):
+                return False
+            if exclude is not None and exclude.match_file(relative):
+                return False
+        return True
 
 
 def _spec(patterns: Iterable[str]) -> GitIgnoreSpec | None:

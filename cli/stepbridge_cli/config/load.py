@@ -1,0 +1,118 @@
+"""Finding and reading the configuration of a project."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from stepbridge_cli.config.settings import PER_FILE, SETTINGS, ConfigError, complaints
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+OWN = "stepbridge.toml"
+SHARED = "pyproject.toml"
+
+
+@dataclass(frozen=True)
+class Override:
+    """Settings for the files that match ``files``, patterns as in .gitignore."""
+
+    files: tuple[str, ...]
+    values: Mapping[str, Any]
+
+    @cached_property
+    def spec(self) -> GitIgnoreSpec:
+        from pathspec import GitIgnoreSpec
+
+        return GitIgnoreSpec.from_lines(self.files)
+
+
+@dataclass(frozen=True)
+class Config:
+    """What a file says. Patterns are relative to its folder, ``root``; ``path`` None: no file."""
+
+    path: Path | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()
+
+    @property
+    def root(self) -> Path:
+        return self.path.parent if self.path else Path.cwd()
+
+    def for_file(self, location: str) -> dict[str, Any]:
+        """The settings that overrides give to one file; a later one wins."""
+        values: dict[str, Any] = {}
+        for override in self.overrides:
+            path = Path(location).absolute()
+            if path.is_relative_to(self.root) and override.spec.match_file(
+                str(path.relative_to(self.root))
+            ):
+                values |= override.values
+        return values
+
+
+def find(folder: Path) -> Path | None:
+    """The nearest configuration at or above a folder, no higher than the repository it is in.
+
+    A pyproject.toml without ``[tool.stepbridge]`` is passed over. Raises ConfigError for one that
+    cannot be read.
+    """
+    for place in (folder, *folder.parents):
+        if (place / OWN).is_file():
+            return place / OWN
+        if (place / SHARED).is_file() and _table(place / SHARED) is not None:
+            return place / SHARED
+        if (place / ".git").exists():
+            return None
+    return None
+
+
+def load(path: Path) -> Config:
+    """Reads and checks a file. Raises ConfigError with everything that is wrong in it."""
+    table = _table(path)
+    prefix = "tool.stepbridge." if path.name == SHARED else ""
+    if table is None:
+        raise ConfigError(f"{path.name}: there is no [tool.stepbridge] table in it")
+    values = {key: value for key, value in table.items() if key != "overrides"}
+    known = {**SETTINGS, "overrides": SETTINGS["exclude"]}
+    found = complaints(values, known, f"{path.name}: {prefix}")
+    overrides, more = _overrides(table.get("overrides", []), f"{path.name}: {prefix}overrides")
+    if found or more:
+        raise ConfigError("\n".join([*found, *more]))
+    return Config(path, values, overrides)
+
+
+def _overrides(tables: Any, where: str) -> tuple[tuple[Override, ...], list[str]]:
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        return (), [f"{where}: must be a list of tables, [[{where.rpartition(' ')[2]}]]"]
+    found: list[str] = []
+    overrides = []
+    for number, table in enumerate(tables, 1):
+        place = f"{where}[{number}]."
+        files = table.get("files")
+        if not isinstance(files, list) or not all(isinstance(item, str) for item in files):
+            found.append(f"{place}files: must be a list of patterns")
+            continue
+        values = {key: value for key, value in table.items() if key != "files"}
+        found += complaints(values, PER_FILE, place)
+        overrides.append(Override(tuple(files), values))
+    return tuple(overrides), found
+
+
+def _table(path: Path) -> dict[str, Any] | None:
+    try:
+        with path.open("rb") as stream:
+            content = tomllib.load(stream)
+    except OSError as error:
+        raise ConfigError(f"{path.name}: cannot read it: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path.name}: not valid TOML: {error}") from error
+    if path.name != SHARED:
+        return content
+    table = content.get("tool", {}).get("stepbridge")
+    return table if isinstance(table, dict) else None
