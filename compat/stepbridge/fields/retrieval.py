@@ -94,8 +94,8 @@ TABLES = (
           f"{_RETRIEVAL}.vertexRagStore.ragRetrievalConfig.ranking.*",
           f"{_RETRIEVAL}.vertex_rag_store.rag_retrieval_config.ranking.*",
           _T + "RagRetrievalConfigRanking", (
-        (1332, "llm_ranker", f"{_RAG}.rag_retrieval_config.ranking", "reshaped approximate sdk",
-         "Named by the kind of ranking and its model name."),
+        (1332, "llm_ranker", None, "dropped lost sdk",
+         "Only the rank service can be named; ranking by a model has no field."),
         (1333, "rank_service", f"{_RAG}.rag_retrieval_config.ranking.rank_service",
          "moved exact sdk", "Same settings."),
     )),
@@ -103,8 +103,8 @@ TABLES = (
           f"{_RETRIEVAL}.vertexRagStore.ragRetrievalConfig.ranking.llmRanker.*",
           f"{_RETRIEVAL}.vertex_rag_store.rag_retrieval_config.ranking.llm_ranker.*",
           _T + "RagRetrievalConfigRankingLlmRanker", (
-        (1334, "model_name", f"{_RAG}.rag_retrieval_config.ranking.model_name",
-         "moved approximate sdk", "Same name, one level up."),
+        (1334, "model_name", None, "dropped lost sdk",
+         "Only the rank service can be named; ranking by a model has no field."),
     )),
     Table("RagRetrievalConfigRankingRankService", Surface.TOOL,
           f"{_RETRIEVAL}.vertexRagStore.ragRetrievalConfig.ranking.rankService.*",

@@ -103,8 +103,9 @@ TABLES = (
          "Becomes {'allowed_tools': {'mode': 'any', 'tools': [names]}}."),
         (334, "mode", "generation_config.tool_choice", "reshaped exact sdk",
          "The mode in lower case is the value of tool_choice."),
-        (335, "stream_function_call_arguments", None, "dropped approximate sdk",
-         "Arguments always stream as fragments with stream=True; False cannot be had."),
+        (335, "stream_function_call_arguments", None, "dropped lost sdk",
+         "There is no switch: arguments always stream as fragments with stream=True. The shim "
+         "gives whole calls; False is the same as leaving it out."),
     )),
     Table("FunctionCallingConfigMode", Surface.TOOL,
           "toolConfig.functionCallingConfig.mode = *", "types.FunctionCallingConfigMode.*",
