@@ -77,7 +77,7 @@ def _package_of(kind: type[Any]) -> str:
 
 def _extensions(response: Any) -> dict[str, Any]:
     # The HTTP version and the network stream are still true; everything else is too.
-    return dict(response.extensions)
+    return {} if response is None else dict(response.extensions)
 
 
 def _make(module: Any) -> Library:

@@ -56,13 +56,13 @@ class InteractionsTransport:
         """One request of a synchronous client."""
         library = library_of(request)
         inner = self.inner or self._sync.transport_for(library.module, request.url)
-        route = find(request.method, str(request.url), self.settings)
+        route = self._route(request)
         if route is None:
             COUNTERS.add("passed")
             return inner.handle_request(request)
         request.read()
         message = message_of(request)
-        exchange = Exchange(message, route, self.settings, self._observe)
+        exchange = self._exchange(message, route)
         driver = SyncDriver(exchange, _sender(library, request, message, inner.handle_request))
         result = driver.start()
         return _response(result, library, library.sync_stream, driver.response)
@@ -71,17 +71,25 @@ class InteractionsTransport:
         """One request of an asynchronous client."""
         library = library_of(request)
         inner = self.inner or self._async.transport_for(library.module, request.url)
-        route = find(request.method, str(request.url), self.settings)
+        route = self._route(request)
         if route is None:
             COUNTERS.add("passed")
             return await inner.handle_async_request(request)
         await request.aread()
         message = message_of(request)
-        exchange = Exchange(message, route, self.settings, self._observe)
+        exchange = self._exchange(message, route)
         handle = inner.handle_async_request
         driver = AsyncDriver(exchange, _sender(library, request, message, handle))
         result = await driver.start()
         return _response(result, library, library.async_stream, driver.response)
+
+    def _route(self, request: Any) -> Any:
+        """How a request is carried; None to pass it through."""
+        return find(request.method, str(request.url), self.settings)
+
+    def _exchange(self, message: HttpRequest, route: Any) -> Any:
+        """What carries a request that has a route."""
+        return Exchange(message, route, self.settings, self._observe)
 
     def close(self) -> None:
         """Close the synchronous connections, or ``inner`` when it was given."""
