@@ -109,6 +109,8 @@ class _Carrier:
         return None if left else cast(Row, _rebuilt(row, fresh))
 
     def _parsed(self, text: str, indent: str) -> list[Row]:
+        if not text.strip():
+            return []
         wrapped = f"if 1:{self.config.default_newline}{text}" if indent else text
         try:
             module = cst.parse_module(wrapped, self.config)

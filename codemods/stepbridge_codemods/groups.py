@@ -102,8 +102,13 @@ def _join(groups: list[Group], one: Group, other: Group) -> list[Group]:
     return [merged, *(g for g in groups if g is not one and g is not other)]
 
 
+def _order(use: Use) -> tuple[bool, int, int]:
+    """Loops over streams first: they say what becomes of the chunks in them."""
+    return use.kind is not Kind.STREAM, use.node.lineno, use.node.col_offset
+
+
 def _plan(group: Group, values: Values, options: Options) -> None:
-    group.uses.sort(key=lambda use: (use.node.lineno, use.node.col_offset))
+    group.uses.sort(key=_order)
     plan = Plan(values.source, values, options, group.sites, group.uses)
     try:
         for site in group.sites:

@@ -61,7 +61,8 @@ def uses_sdk(values: Values) -> bool:
                 return True
             if node.module == "google" and any(a.name == "genai" for a in node.names):
                 return True
-        elif isinstance(node, ast.Import):
-            if any(alias.name.startswith("google.genai") for alias in node.names):
-                return True
+        elif isinstance(node, ast.Import) and any(
+            alias.name.startswith("google.genai") for alias in node.names
+        ):
+            return True
     return False

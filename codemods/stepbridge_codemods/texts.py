@@ -68,6 +68,8 @@ def _bound(plan: Plan, binding: Binding, depth: int) -> bool:
         return is_text(plan, binding.value, depth)
     if binding.how is How.LOOP and isinstance(binding.value, ast.expr):
         return _texts(plan, binding.value, depth)
+    if binding.how is How.OTHER and binding.path and binding.value is not None:
+        return _column(plan, binding.value, binding.path, depth)
     if binding.how is How.PARAM:
         return _parameter(plan, binding, depth)
     return binding.how is How.ANNOTATION and _says_text(_annotation(plan, binding))
@@ -97,6 +99,22 @@ def _texts(plan: Plan, node: ast.expr, depth: int) -> bool:
         b.how is How.ASSIGN and b.value is not None and _texts(plan, b.value, depth + 1)
         for b in bindings
         if depth < 8
+    )
+
+
+def _column(plan: Plan, node: ast.expr, path: tuple[int, ...], depth: int) -> bool:
+    """Whether one place of every tuple in a list is a string."""
+    if isinstance(node, ast.Name) and depth < 8:
+        bindings = bindings_of(plan, node)
+        return bool(bindings) and all(
+            b.how is How.ASSIGN and b.value is not None and _column(plan, b.value, path, depth + 1)
+            for b in bindings
+        )
+    if not isinstance(node, ast.List | ast.Tuple) or len(path) != 1 or not node.elts:
+        return False
+    rows = [row.elts for row in node.elts if isinstance(row, ast.Tuple | ast.List)]
+    return len(rows) == len(node.elts) and all(
+        0 <= path[0] < len(row) and is_text(plan, row[path[0]], depth) for row in rows
     )
 
 

@@ -1,4 +1,4 @@
-"""The two ways to state what the codemods do to a program: it becomes this, or it stays as it is."""
+"""Two ways to state what the codemods do to a program: it becomes this, or it stays as it is."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ def rewrites() -> Callable[..., Result]:
         ast.parse(after)
         again = rewrite(result.source, "app.py", options)
         assert again.source == result.source
-        assert all(finding.applied for finding in result.findings if finding.tier is not Tier.MANUAL)
+        assert all(
+            finding.applied for finding in result.findings if finding.tier is not Tier.MANUAL
+        )
         return result
 
     return check

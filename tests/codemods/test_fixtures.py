@@ -1,4 +1,4 @@
-"""Every fixture: the program before, what it becomes or that it stays, and what is said about it."""
+"""Every fixture: what a program becomes, or that it stays, and what is said about it."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def shapes() -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for value in vars(interactions).values():
         for tag in tags(value, interactions):
-            found.setdefault(tag, {"type"}).update(value.__annotations__)
+            found.setdefault(tag, {"type"}).update(key.rstrip("_") for key in value.__annotations__)
     return found
 
 

@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import ast
 
+from stepbridge_codemods.layout import WIDTH
 from stepbridge_codemods.plan import Plan, Use, use
 from stepbridge_codemods.rules.calls import drafts_of
 from stepbridge_codemods.rules.config import Draft
 from stepbridge_codemods.rules.response_format import parsed
 from stepbridge_codemods.values.kinds import Kind
 
-_TEXT_STEPS = (
-    'for step in {0}.steps or [] if step.type == "model_output" '
-    'for item in step.content or [] if item.type == "text"'
+_TEXT_CLAUSES = (
+    "item.text",
+    "for step in {0}.steps or []",
+    'if step.type == "model_output"',
+    "for item in step.content or []",
+    'if item.type == "text"',
 )
 
 
@@ -49,11 +53,24 @@ def text(plan: Plan, use: Use) -> None:
     if one_run(plan, use.node):
         rename(plan, use.parent, "output_text")
         return
-    base = ast.unparse(use.node)
-    if not base.isidentifier():
-        raise plan.cannot("SB001", use.parent, "text between tool steps")
-    steps = _TEXT_STEPS.format(base).replace('"', plan.quote)
-    plan.edits.replace(use.parent, f"{plan.quote}{plan.quote}.join(item.text {steps})")
+    all_text(plan, use.parent, use.node)
+
+
+def all_text(plan: Plan, node: ast.AST, interaction: ast.expr) -> None:
+    """Joins the text of all steps, one clause a line where it does not fit on one."""
+    base = ast.unparse(interaction)
+    if not base.replace(".", "").isidentifier():
+        raise plan.cannot("SB001", node, "text between tool steps")
+    clauses = [clause.format(base).replace('"', plan.quote) for clause in _TEXT_CLAUSES]
+    start = plan.source.span(node)[0]
+    flat = " ".join(clauses)
+    empty = plan.quote * 2
+    if start - plan.source.line_start(start) + len(flat) + 10 <= WIDTH:
+        plan.edits.replace(node, f"{empty}.join({flat})")
+        return
+    newline, indent = plan.source.newline, plan.source.indent(start)
+    lines = "".join(f"{newline}{indent}    {clause}" for clause in clauses)
+    plan.edits.replace(node, f"{empty}.join({lines}{newline}{indent})")
 
 
 def one_run(plan: Plan, node: ast.AST) -> bool:
