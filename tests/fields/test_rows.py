@@ -145,3 +145,17 @@ def test_rows_are_values() -> None:
     assert isinstance(row, Field)
     with pytest.raises(AttributeError):
         row.note = "x"  # type: ignore[misc]
+
+
+def test_rows_are_loaded_when_they_are_asked_for() -> None:
+    """A request that loses nothing does not pay for the map."""
+    code = (
+        "import sys, stepbridge.fields as fields\n"
+        "before = 'stepbridge.fields.lookup' in sys.modules\n"
+        "fields.of('unknown')\n"
+        "print(before, 'stepbridge.fields.samples' in sys.modules)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert run.stdout.split() == ["False", "False"]

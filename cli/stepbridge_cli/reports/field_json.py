@@ -14,7 +14,7 @@ VERSION = 1
 
 def plain(row: Field) -> dict[str, Any]:
     """A row as an object with the names of its attributes; ``example`` may be null."""
-    return asdict(row)
+    return {**asdict(row), "example": asdict(row.example) if row.example else None}
 
 
 def document(rows: Iterable[Field]) -> str:

@@ -37,7 +37,6 @@ from stepbridge.fields import (
     wrong,
 )
 from stepbridge.fields.row import Field
-from stepbridge.fields.samples import EXAMPLES
 from stepbridge.fields.table import fields
 
 _MODULES = (
@@ -79,7 +78,7 @@ def _number(row: Field) -> tuple[int, int]:
 
 
 FIELDS: tuple[Field, ...] = tuple(
-    sorted(chain.from_iterable(fields(module.TABLES, EXAMPLES) for module in _MODULES), key=_number)
+    sorted(chain.from_iterable(fields(module.TABLES) for module in _MODULES), key=_number)
 )
 """Every row. A range that continues at SB1xxx follows the range that it continues."""
 

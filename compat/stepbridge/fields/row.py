@@ -81,4 +81,11 @@ class Field:
     note: str
     source: str
     confidence: Confidence
-    example: Example | None = None
+
+    @property
+    def example(self) -> Example | None:
+        """The field before and after, for fields that people meet often."""
+        from stepbridge.fields.samples import EXAMPLES  # read by people only, so loaded for them
+
+        found = EXAMPLES.get(self.id)
+        return Example(found[0].strip(), found[1].strip()) if found else None

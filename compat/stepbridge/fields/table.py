@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import product
 from typing import NamedTuple, TypeAlias
 
-from stepbridge.fields.row import Change, Confidence, Example, Fidelity, Field, Surface
+from stepbridge.fields.row import Change, Confidence, Fidelity, Field, Surface
 
 Line: TypeAlias = (
     tuple[int, str, str | None, str, str]
@@ -53,16 +53,12 @@ def _filled(template: str, name: str, spell: Callable[[str], str]) -> str:
     return template.replace("*", spell(name.rpartition(".")[2]))
 
 
-def fields(tables: tuple[Table, ...], examples: dict[int, tuple[str, str]]) -> Iterator[Field]:
-    """The rows of some tables, in order.
-
-    ``examples`` gives, by number of the id, Python source before and after.
-    """
+def fields(tables: tuple[Table, ...]) -> Iterator[Field]:
+    """The rows of some tables, in order."""
     for owner, surface, wire, python, source, lines in tables:
         for line in lines:
             number, name, target, verdict, note = line[:5]
             change, fidelity, confidence = _VERDICTS[verdict]
-            example = examples.get(number)
             yield Field(
                 f"SB{number}",
                 f"{owner}.{name}" if owner else name,
@@ -75,5 +71,4 @@ def fields(tables: tuple[Table, ...], examples: dict[int, tuple[str, str]]) -> I
                 note,
                 source,
                 confidence,
-                Example(example[0].strip(), example[1].strip()) if example else None,
             )

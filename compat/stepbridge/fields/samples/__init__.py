@@ -1,4 +1,4 @@
-"""Before and after, as Python source, by number of a row's id.
+"""Before and after, as Python source.
 
 Each is a whole snippet that runs: ``client``, ``MODEL``, ``types``, ``json``, ``base64`` and
 ``picture`` (bytes of a PNG) are there, and so are ``response`` and ``interaction``, two answers to
@@ -18,7 +18,7 @@ from stepbridge.fields.samples import (
     wrong,
 )
 
-EXAMPLES: dict[int, tuple[str, str]] = {
+_BY_NUMBER: dict[int, tuple[str, str]] = {
     **requests.EXAMPLES,
     **contents.EXAMPLES,
     **tools.EXAMPLES,
@@ -28,3 +28,5 @@ EXAMPLES: dict[int, tuple[str, str]] = {
     **wrong.EXAMPLES,
     **old_sdk.EXAMPLES,
 }
+EXAMPLES: dict[str, tuple[str, str]] = {f"SB{number}": pair for number, pair in _BY_NUMBER.items()}
+"""Before and after by id."""
