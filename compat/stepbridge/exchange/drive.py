@@ -56,7 +56,7 @@ class SyncDriver:
         self._commands = exchange.commands()
         self._send = send
         self.response: Any = None
-        self._body: Iterator[bytes] = iter(())
+        self._body: Iterator[bytes] | None = None
 
     def start(self) -> Result:
         """Run until there is something for the caller."""
@@ -94,7 +94,7 @@ class SyncDriver:
             except StopIteration:
                 return None
             if isinstance(command, Read):
-                reply = next(self._body, None)
+                reply = self._read()
             elif isinstance(command, ReadAll):
                 reply = self.response.read()
             elif isinstance(command, Send):
@@ -102,10 +102,15 @@ class SyncDriver:
             else:
                 return command
 
+    def _read(self) -> bytes | None:
+        if self._body is None:
+            self._body = self.response.iter_bytes()
+        return next(self._body, None)
+
     def _open(self, request: HttpRequest) -> Head:
         self._close_response()
         self.response = self._send(request)
-        self._body = self.response.iter_bytes()
+        self._body = None
         return _head(self.response)
 
     def _close_response(self) -> None:
@@ -177,6 +182,8 @@ class AsyncDriver:
                 return command
 
     async def _read(self) -> bytes | Lost | None:
+        if self._body is None:
+            self._body = self.response.aiter_bytes()
         try:
             data: bytes | None = await anext(self._body, None)
         except self._lost as error:
@@ -186,7 +193,7 @@ class AsyncDriver:
     async def _open(self, request: HttpRequest) -> Head:
         await self._close_response()
         self.response = await self._send(request)
-        self._body = self.response.aiter_bytes()
+        self._body = None
         return _head(self.response)
 
     async def _close_response(self) -> None:

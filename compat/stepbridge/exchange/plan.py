@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from stepbridge.exchange.framing import encode
+from stepbridge.exchange.lift import Lifted, lift
 from stepbridge.exchange.message import Headers, HttpRequest, header, without
 from stepbridge.exchange.route import Framing, Route
 from stepbridge.fields.row import Fidelity
@@ -27,10 +28,14 @@ _LEGACY_ONLY = ("x-goog-fieldmask", "x-goog-field-mask")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A request on its way to Interactions: the legacy body and its translation."""
+    """A request on its way to Interactions: the legacy body and its translation.
+
+    Long media in both may be cut out; ``lifted`` puts it back.
+    """
 
     legacy: JsonObject
     translation: translate.Translation
+    lifted: Lifted
     outgoing: HttpRequest
 
 
@@ -39,45 +44,68 @@ def make(request: HttpRequest, route: Route, settings: Settings, observe: Observ
 
     The decision is told to ``observe``. Raises ``UnsupportedFieldError`` under policy ``error``.
     """
-    legacy = _legacy_body(request)
-    if legacy is None:
+    if not _is_plain(request):
         return None
-    stream = route.framing is not Framing.WHOLE
-    try:
-        translation = translate.to_interaction(
-            legacy, model=route.model, stream=stream, options=Options(pass_top_k=settings.top_k)
-        )
-    except (MalformedRequestError, RecursionError):
+    lifted = lift(request.body)
+    draft = _draft(lifted, route, settings)
+    if draft is None and lifted.is_slimmer:
+        draft = _draft(Lifted(request.body), route, settings)
+    if draft is None:
         return None  # the server's own words say best what is wrong
-    losses = tuple(translation.losses)
+    losses = tuple(draft.translation.losses)
     outcome = _outcome(losses, settings)
-    observe(Decision(outcome, route.model, stream, losses, legacy))
+    observe(Decision(outcome, route.model, _streams(route), losses, draft.legacy))
     if outcome is Outcome.REFUSED:
         raise UnsupportedFieldError([loss for loss in losses if loss.fidelity is Fidelity.LOST])
     if outcome is Outcome.LEGACY:
         return None
-    return Plan(legacy, translation, _outgoing(request, route, translation.body, settings))
+    outgoing = _outgoing(request, route, draft.encoded, settings)
+    return Plan(draft.legacy, draft.translation, draft.lifted, outgoing)
 
 
 def resumed(plan: Plan, token: str) -> HttpRequest:
     """The request that goes on where an answer stopped: nothing is stored, so all is sent again."""
-    body = encode({**plan.translation.body, "continuation_token": token})
+    slim = encode({**plan.translation.body, "continuation_token": token})
+    body = plan.lifted.restored(slim)
+    assert body is not None, "what went in once comes out once"
     request = plan.outgoing
     return HttpRequest(request.method, request.url, request.headers, body)
 
 
-def _legacy_body(request: HttpRequest) -> JsonObject | None:
-    """The JSON object in a request, or None for anything that the server should judge."""
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    legacy: JsonObject
+    translation: translate.Translation
+    lifted: Lifted
+    encoded: bytes
+
+
+def _draft(lifted: Lifted, route: Route, settings: Settings) -> _Draft | None:
+    """A translation, or None: not JSON, malformed, or not to be translated in this slim form."""
+    options = Options(pass_top_k=settings.top_k)
+    try:
+        legacy: Any = json.loads(lifted.slim)
+        if not isinstance(legacy, dict) or not lifted.is_safe(legacy):
+            return None
+        translation = translate.to_interaction(
+            legacy, model=route.model, stream=_streams(route), options=options
+        )
+    except (MalformedRequestError, RecursionError, ValueError):
+        return None
+    encoded = lifted.restored(encode(translation.body))
+    return None if encoded is None else _Draft(legacy, translation, lifted, encoded)
+
+
+def _streams(route: Route) -> bool:
+    return route.framing is not Framing.WHOLE
+
+
+def _is_plain(request: HttpRequest) -> bool:
+    """Whether the body is JSON as it stands and its answer is asked for in full."""
     coding = header(request.headers, "content-encoding")
     if coding is not None and coding.lower() != "identity":
-        return None
-    if any(header(request.headers, name) is not None for name in _LEGACY_ONLY):
-        return None
-    try:
-        body: Any = json.loads(request.body)
-    except (ValueError, RecursionError):
-        return None
-    return body if isinstance(body, dict) else None
+        return False
+    return all(header(request.headers, name) is None for name in _LEGACY_ONLY)
 
 
 def _outcome(losses: tuple[Loss, ...], settings: Settings) -> Outcome:
@@ -90,9 +118,7 @@ def _outcome(losses: tuple[Loss, ...], settings: Settings) -> Outcome:
     }[settings.unsupported]
 
 
-def _outgoing(
-    request: HttpRequest, route: Route, body: JsonObject, settings: Settings
-) -> HttpRequest:
+def _outgoing(request: HttpRequest, route: Route, body: bytes, settings: Settings) -> HttpRequest:
     headers: Headers = (
         *without(request.headers, _REWRITTEN),
         ("Content-Type", "application/json"),
@@ -101,4 +127,4 @@ def _outgoing(
     )
     if settings.api_revision:
         headers = (*headers, ("Api-Revision", settings.api_revision))
-    return HttpRequest("POST", route.url, headers, encode(body))
+    return HttpRequest("POST", route.url, headers, body)

@@ -7,8 +7,9 @@ that a response needs are made here, once per library, from the request's own pa
 from __future__ import annotations
 
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from stepbridge.exchange.message import Headers, HttpRequest
@@ -21,12 +22,15 @@ class Library:
     module: Any
     sync_stream: type[Any]
     async_stream: type[Any]
+    _url: Callable[[str], Any]
 
     def request(self, message: HttpRequest, like: Any) -> Any:
         """A request of this library with the timeouts and other extensions of ``like``."""
+        url = message.url
         return self.module.Request(
             message.method,
-            message.url,
+            # To parse a URL costs a tenth of a call. One with a query may hold a key: not kept.
+            self.module.URL(url) if "?" in url else self._url(url),
             headers=message.headers,
             content=message.body,
             extensions=like.extensions,
@@ -62,7 +66,9 @@ def message_of(request: Any) -> HttpRequest:
     return HttpRequest(
         method=request.method,
         url=str(request.url),
-        headers=tuple(request.headers.multi_items()),
+        headers=tuple(
+            (name.decode("latin-1"), value.decode("latin-1")) for name, value in request.headers.raw
+        ),
         body=request.content,
     )
 
@@ -106,4 +112,4 @@ def _make(module: Any) -> Library:
         async def aclose(self) -> None:
             await self._pieces.aclose()
 
-    return Library(module, PieceStream, AsyncPieceStream)
+    return Library(module, PieceStream, AsyncPieceStream, lru_cache(64)(module.URL))
