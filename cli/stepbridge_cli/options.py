@@ -94,6 +94,8 @@ def _configure(context: click.Context, parameter: click.Parameter, value: str | 
         raise Failure(str(error)) from error
     context.meta[_CONFIG] = config
     taken = {name: value for name, value in config.values.items() if name not in _PATTERNS}
+    if taken.get("baseline"):
+        taken["baseline"] = str(config.root / taken["baseline"])
     context.default_map = {name.replace("-", "_"): value for name, value in taken.items()}
 
 
@@ -206,7 +208,9 @@ codemod_options = _grouped(
             "--native-only/--no-native-only", default=False,
             help="Leave to a person what would need a function of stepbridge at run time.",
         ),
-        click.option("--safe/--no-safe", default=False, help="Leave out changes that alter behaviour."),
+        click.option(
+            "--safe/--no-safe", default=False, help="Leave out changes that alter behaviour."
+        ),
         click.option(
             "--select", multiple=True, callback=_rules, metavar="RULES",
             help="Only these rules, such as SB105. Comma separated, repeatable.",

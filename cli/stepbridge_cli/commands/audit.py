@@ -16,7 +16,7 @@ from stepbridge_cli.options import (
     source_options,
 )
 from stepbridge_cli.output import check_writable, emit, warn
-from stepbridge_cli.reports import render
+from stepbridge_cli.reports import history, render
 from stepbridge_cli.reports.look import look_of
 
 if TYPE_CHECKING:
@@ -36,6 +36,25 @@ Exit status: 0 no legacy code, 1 findings, 2 some file could not be processed, 3
 @source_options
 @codemod_options
 @report_options
+@click.option(
+    "--baseline",
+    type=click.Path(),
+    metavar="FILE",
+    help="Show and count only what this earlier JSON report does not have.",
+)
+@click.option(
+    "--write-baseline",
+    type=click.Path(),
+    metavar="FILE",
+    help="Write the JSON report to this file, for --baseline, and end with 0.",
+)
+@click.option(
+    "--compare",
+    multiple=True,
+    type=click.Path(),
+    metavar="FILE",
+    help="Show what moved since this earlier JSON report. Repeat for a history, oldest first.",
+)
 @click.option("--exit-zero", is_flag=True, help="End with 0 when there are findings.")
 @click.pass_context
 def command(
@@ -43,6 +62,9 @@ def command(
     sources: Sources,
     options: Options,
     reporting: Reporting,
+    baseline: str | None,
+    write_baseline: str | None,
+    compare: tuple[str, ...],
     exit_zero: bool,
 ) -> None:
     """Report every use of the legacy Gemini API, and change nothing.
@@ -51,6 +73,9 @@ def command(
     folder the Python files that git knows are read, outside git all of them; no link is followed.
     """
     check_writable(reporting.output)
+    check_writable(write_baseline)
+    known = history.read(baseline) if baseline else None
+    earlier = [history.read(path) for path in compare]
     found = session.begin(sources, session.selected(sources))
     session.work(
         found,
@@ -60,6 +85,13 @@ def command(
         quiet=reporting.detail < 0,
     )
     report = session.report(found, "audit", with_sources=reporting.shows_sources)
+    if write_baseline:
+        emit(render(report, "json"), write_baseline)
+        exit_zero = True
+    if known:
+        report = history.without_known(report, known)
+    if earlier:
+        report = history.with_history(report, earlier)
     warn(report.problems)
     if reporting.detail >= 0:
         warn(report.notes)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 _DIRECTIVE = re.compile(r"^[ \t]*#[ \t]*stepbridge:[ \t]*verify\b[ \t]*(.*?)[ \t]*$", re.MULTILINE)
-_KEYS = ("args", "stdin", "files", "folder", "timeout")
+KEYS = ("args", "stdin", "files", "folder", "timeout")
 TIMEOUT = 120.0
 
 
@@ -87,9 +87,9 @@ def _settings(path: Path, source: bytes) -> dict[str, str]:
         key, equals, value = word.partition("=")
         if not equals:
             raise PlanError(f"{path.name}: expected key=\"value\" after 'verify', found {word!r}")
-        if key not in _KEYS:
-            near = difflib.get_close_matches(key, _KEYS, 1)
-            meant = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(_KEYS)}"
+        if key not in KEYS:
+            near = difflib.get_close_matches(key, KEYS, 1)
+            meant = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(KEYS)}"
             raise PlanError(f"{path.name}: unknown key {key!r} in the verify comment; {meant}")
         settings[key] = value
     return settings

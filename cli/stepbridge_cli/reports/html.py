@@ -58,6 +58,8 @@ def data(report: Report) -> dict[str, Any]:
         "sites": sites,
         "problems": [[item.place, item.message, item.hint] for item in report.problems],
         "proofs": [[item.path, item.proved, item.summary] for item in report.proofs],
+        "history": [[point.name, list(point.tiers.values())] for point in report.history],
+        "moved": report.moved,
         "texts": list(texts),
     }
 

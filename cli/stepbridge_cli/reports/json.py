@@ -52,6 +52,8 @@ def data(report: Report) -> dict[str, Any]:
         "proofs": [asdict(proof) for proof in report.proofs],
         "problems": [asdict(problem) for problem in report.problems],
         "notes": list(report.notes),
+        "history": [{"name": point.name, "sites_by_tier": point.tiers} for point in report.history],
+        "moved": list(report.moved),
     }
 
 

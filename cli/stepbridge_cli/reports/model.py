@@ -92,13 +92,21 @@ class Change:
     written: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Call sites by tier at one time."""
+
+    name: str
+    tiers: dict[Tier, int]
+
+
 @dataclass(frozen=True)
 class Report:
     """Everything that one run found.
 
     ``scanned`` counts the files that were looked at, ``concerned`` those of them that use Gemini.
     ``findings`` are sorted by place. ``sources`` holds the text of every file with findings, before
-    and after, for formats that show it.
+    and after, for formats that show it. ``history`` and ``moved`` compare with earlier reports.
     """
 
     command: str
@@ -110,6 +118,8 @@ class Report:
     changes: tuple[Change, ...] = ()
     proofs: tuple[Proof, ...] = ()
     sources: tuple[Change, ...] = ()
+    history: tuple[Point, ...] = ()
+    moved: tuple[str, ...] = ()
     version: str = field(default=__version__)
 
     @cached_property

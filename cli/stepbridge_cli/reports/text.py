@@ -21,7 +21,11 @@ def render(report: Report, look: Look) -> str:
 
 def closing(report: Report, look: Look) -> str:
     """What comes behind the findings, or behind a diff: proofs and totals."""
-    parts = (_block(proofs(report, look)), _block(summary(report, look)))
+    parts = (
+        _block(proofs(report, look)),
+        _block(_history(report, look)),
+        _block(summary(report, look)),
+    )
     return "\n".join(part for part in parts if part)
 
 
@@ -113,6 +117,13 @@ def _row(cells: tuple[str, ...], widths: list[int]) -> str:
     left = (cell.ljust(width) for cell, width in zip(cells[:2], widths[:2], strict=True))
     right = (cell.rjust(width) for cell, width in zip(cells[2:], widths[2:], strict=True))
     return "  ".join([*left, *right]).rstrip()
+
+
+def _history(report: Report, look: Look) -> Iterator[str]:
+    for point in report.history:
+        tiers = ", ".join(f"{count} {tier}" for tier, count in point.tiers.items())
+        yield f"{point.name}: {sum(point.tiers.values())} call sites: {tiers}"
+    yield from (f"  {move}" for move in report.moved)
 
 
 def proofs(report: Report, look: Look) -> Iterator[str]:

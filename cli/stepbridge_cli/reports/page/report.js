@@ -55,8 +55,8 @@
     const whole = Math.max(1, ...rows.map(([, counts]) => counts.reduce((sum, number) => sum + number, 0)));
     const grid = make("div", { class: "chart" });
     for (const [label, counts, value] of rows) {
-      const button = make("button", { type: "button", title: label }, label);
-      button.addEventListener("click", () => choose(value));
+      const button = choose ? make("button", { type: "button", title: label }, label) : make("span", {}, label);
+      if (choose) button.addEventListener("click", () => choose(value));
       grid.append(button, stack(counts, whole), make("span", { class: "of" }, counts.reduce((sum, number) => sum + number, 0).toLocaleString("en")));
     }
     return make("div", { class: "card" }, make("h2", {}, title), grid);
@@ -85,6 +85,13 @@
       chart("By folder", folders.map(([name, sites]) => [name, byTier(sites), name]), (value) => choose("folder", value)),
       chart("By field", fields.map(([rule, sites]) => [`${rule} ${names.get(rule)}`, byTier(sites), rule]), (value) => choose("field", value)),
     );
+  };
+
+  const showHistory = () => {
+    if (!report.history.length) return;
+    at("charts").append(chart("Over time", report.history.map(([name, counts]) => [name, counts]), null));
+    if (!report.moved.length) return;
+    at("charts").append(make("div", { class: "card" }, make("h2", {}, "Moved since the last report"), make("ul", {}, ...report.moved.map((move) => make("li", {}, move)))));
   };
 
   const showLists = () => {
@@ -298,6 +305,7 @@
 
   showTotals();
   showCharts();
+  showHistory();
   showLists();
   fillControls();
   listen();

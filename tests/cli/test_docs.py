@@ -1,0 +1,81 @@
+"""The commands and settings in docs/ci.md and docs/reports.md work as written."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+CHECKOUT = Path(__file__).parents[2]
+PAGES = {name: (CHECKOUT / "docs" / name).read_text() for name in ("ci.md", "reports.md")}
+
+
+def blocks(page: str, language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", PAGES[page], re.DOTALL)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_command_runs(page: str, tmp_path: Path, legacy: str) -> None:
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "app.py").write_text(legacy)
+    (tmp_path / "app.py").write_text(legacy)
+    programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    for command in "".join(blocks(page, "sh")).splitlines():
+        done = subprocess.run(
+            ["bash", "-c", command],
+            cwd=tmp_path,
+            env={**os.environ, "PATH": programs},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode in (0, 1), (command, done.stderr)
+        assert done.stdout or any(tmp_path.glob("*.*")), command
+
+
+def test_the_settings_are_valid(stepbridge: Run, tmp_path: Path) -> None:
+    [settings] = blocks("ci.md", "toml")
+    (tmp_path / "stepbridge.toml").write_text(settings)
+    shown = json.loads(stepbridge("config", "--format", "json").stdout)
+    assert shown["settings"]["native-only"] is True
+    assert shown["overrides"][0]["files"] == ["legacy/**"]
+
+
+def test_the_hooks_run(stepbridge: Run, tmp_path: Path, legacy: str) -> None:
+    """The entries of .pre-commit-hooks.yaml, with a file name behind them as pre-commit adds it."""
+    (tmp_path / "app.py").write_text(legacy)
+    hooks = (CHECKOUT / ".pre-commit-hooks.yaml").read_text()
+    entries = re.findall(r"entry: stepbridge (.*)", hooks)
+    assert [stepbridge(*entry.split(), "app.py").returncode for entry in entries] == [1, 0]
+    for name in re.findall(r"- id: (\S+)", hooks):
+        assert name in PAGES["ci.md"]
+
+
+def test_every_key_of_the_verify_comment_is_listed() -> None:
+    from stepbridge_cli.proof import plan
+
+    table = PAGES["ci.md"].partition("## Proof in CI")[2]
+    assert tuple(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == plan.KEYS
+
+
+def test_every_format_is_listed() -> None:
+    from stepbridge_cli.reports import FORMATS
+
+    assert set(re.findall(r"^\| `(\w+)` \| ", PAGES["reports.md"], re.MULTILINE)) == set(FORMATS)
+
+
+def test_python_examples_run() -> None:
+    for example in blocks("reports.md", "python"):
+        done = subprocess.run(
+            [sys.executable, "-c", example], capture_output=True, text=True, check=True
+        )
+        assert done.stdout == "stepbridge report\n"
