@@ -109,7 +109,7 @@ def _mcp(prompt: Prompt, tool: Json) -> ToolWork:
         "mcp_server_tool",
         {"query": _query(prompt)},
         [{"type": "text", "text": f"{tool.get('name', 'server')} says {prompt.digest[:6]}"}],
-        variant=tool.get("name", ""),
+        variant=tool.get("name", "server"),
     )
     return ToolWork((use,))
 

@@ -16,6 +16,8 @@ STATUS = {
     "continuation": "requires_continuation",
 }
 FRAGMENT = 7
+# What the one delta of a server tool step repeats or brings; ids are only on ``step.start``.
+TOOL_DELTA = ("name", "server_name", "arguments", "result")
 
 
 def usage(value: Usage) -> Json:
@@ -82,7 +84,7 @@ def deltas(step: Json) -> Iterator[Json]:
         for item in step["content"]:
             yield from _content_deltas(item)
     else:
-        yield {"type": kind, **{k: step[k] for k in ("arguments", "result") if k in step}}
+        yield {"type": kind, **{key: step[key] for key in TOOL_DELTA if key in step}}
 
 
 def _content_deltas(item: Json) -> Iterator[Json]:
