@@ -79,7 +79,7 @@ def _file(found: JsonObject, losses: LossLog, path: str) -> JsonObject:
         context["uri"] = found["source"]
     elif found.get("source") not in (None, context.get("uri")):
         note = "retrievedContext names one source, not two."
-        symbol = "GroundingChunkRetrievedContext.uri"
+        symbol = "annotation.file_citation.source"
         losses.lost(symbol, f"{path}.source", found["source"], note)
     if metadata := found.get("custom_metadata"):
         context["customMetadata"] = [_typed(key, value) for key, value in metadata.items()]
@@ -95,7 +95,7 @@ def _picked(
 ) -> JsonObject:
     for key in found.keys() - names.keys() - handled - SPAN:
         note = "A grounding chunk has no such field."
-        losses.lost(f"GroundingChunk.{key}", f"{path}.{key}", found[key], note)
+        losses.lost(f"annotation.{found.get('type')}.{key}", f"{path}.{key}", found[key], note)
     return _renamed(found, names)
 
 

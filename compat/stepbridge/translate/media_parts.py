@@ -45,7 +45,12 @@ def from_media(item: JsonObject, losses: LossLog, path: str) -> JsonObject:
     if processing := item.get("processing"):
         part.update(_processing(item["type"], processing))
     for key in item.keys() - _CARRIED:
-        losses.lost(f"Blob.{key}", f"{path}.{key}", item[key], "A legacy part has no such field.")
+        losses.lost(
+            f"item.{item['type']}.{key}",
+            f"{path}.{key}",
+            item[key],
+            "A legacy part has no such field.",
+        )
     return part
 
 

@@ -99,7 +99,7 @@ class PartBuilder:
             return make(step, path)
         if tool_parts.tool_of(kind) is not None:
             return self._tool(step, kind, path)
-        self._losses.lost(f"Step.{kind}", path, step, "A legacy answer has no such step.")
+        self._losses.lost("step.unknown", path, step, "A legacy answer has no such step.")
         return []
 
     def end(self) -> list[JsonObject]:
@@ -185,12 +185,10 @@ class PartBuilder:
         kind = step["type"]
         if kind == "google_maps_call" and not told and step.get("arguments"):
             note = "Grounding metadata has no place for maps queries."
-            self._losses.lost(
-                "GroundingMetadata.web_search_queries", f"{path}.arguments", step["arguments"], note
-            )
+            self._losses.lost("step.google_maps_call", f"{path}.arguments", step["arguments"], note)
         if step.get("is_error"):
             note = "Grounding metadata does not say that a tool failed."
-            self._losses.lost("ToolResponse.response", f"{path}.is_error", True, note)
+            self._losses.lost(f"step.{kind}", f"{path}.is_error", True, note)
 
     def _own(self, parts: list[JsonObject]) -> list[JsonObject]:
         # These steps have signatures of their own: a thought's must not be taken for theirs.
@@ -204,7 +202,7 @@ class PartBuilder:
             return self._text(item, path)
         if kind in MEDIA_TYPES:
             return from_media(item, self._losses, path)
-        self._losses.lost(f"Content.{kind}", path, item, "A legacy part has no such content.")
+        self._losses.lost("item.unknown", path, item, "A legacy part has no such content.")
         return None
 
     def _text(self, item: JsonObject, path: str) -> JsonObject:
@@ -235,7 +233,7 @@ class PartBuilder:
         for key in found.keys() - known:
             if found[key] is not None:
                 note = "A legacy part has no such field."
-                self._losses.lost(f"Part.{key}", f"{path}.{key}", found[key], note)
+                self._losses.lost(f"step.{key}", f"{path}.{key}", found[key], note)
 
 
 def _items(content: object) -> list[JsonObject]:

@@ -210,8 +210,8 @@ def check_fields(interaction: JsonObject, log: LossLog) -> None:
     for key in interaction.keys() - _ECHOES - _CARRIED:
         if interaction[key] is not None:
             note = "A legacy answer has no such field."
-            log.lost(f"GenerateContentResponse.{key}", key, interaction[key], note)
+            log.lost(f"interaction.{key}", key, interaction[key], note)
     for number, error in enumerate(interaction.get("errors") or []):
         if not isinstance(error, dict) or blocked.block_of(error.get("code")) is None:
             note = "A legacy answer cannot hold an error next to its text."
-            log.lost("error.body", f"errors[{number}]", error, note)
+            log.lost("interaction.errors", f"errors[{number}]", error, note)

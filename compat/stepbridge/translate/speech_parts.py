@@ -19,7 +19,7 @@ def part_fields(annotations: list[JsonObject], text: str, losses: LossLog, path:
         elif kind == "speech_metadata" and "speechMetadata" not in fields:
             fields["speechMetadata"] = _picked(annotation, {"speaker": "speaker", "style": "style"})
         else:
-            losses.lost(f"Annotation.{kind}", f"{path}[{number}]", annotation, _NOTE)
+            losses.lost("annotation.unknown", f"{path}[{number}]", annotation, _NOTE)
     if words:
         fields["audioTranscription"] = _transcription(words, text, losses, path)
     return fields

@@ -60,7 +60,7 @@ class OutputReader:
             return self._media(delta)
         if len(delta) > 1:
             note = "A legacy part has no such content."
-            self._losses.lost(f"delta.{kind}", f"{self._path}.{kind}", delta, note)
+            self._losses.lost("delta.unknown", f"{self._path}.{kind}", delta, note)
         return []
 
     def stop(self) -> list[JsonObject]:

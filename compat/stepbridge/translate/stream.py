@@ -148,7 +148,7 @@ class ChunkStream:
             return self._on_completed(event)
         for key in event.keys() - _ADDRESS:
             note = "A chunk has no place for what this event tells."
-            self._log.lost(f"event.{kind}", f"{kind}.{key}", event[key], note)
+            self._log.lost("event.unknown", f"{kind}.{key}", event[key], note)
         return []
 
     def _on_delta(self, event: JsonObject) -> list[JsonObject]:

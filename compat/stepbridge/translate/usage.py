@@ -44,7 +44,7 @@ def from_interactions(usage: JsonObject, losses: LossLog, path: str = "usage") -
     for key in usage.keys() - _KNOWN:
         if usage[key]:
             note = "usageMetadata has no such count."
-            losses.lost(f"UsageMetadata.{key}", f"{path}.{key}", usage[key], note)
+            losses.lost(f"interaction.{key}", f"{path}.{key}", usage[key], note)
     return legacy
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from stepbridge.translate import parts, response, sse
 from stepbridge.translate.event_stream import EventStream
+from stepbridge.translate.interaction_assembly import InteractionAssembly
 from stepbridge.translate.steps import from_contents
 from stepbridge.translate.stream import ChunkStream
 
@@ -254,3 +255,17 @@ def test_legacy_streams_survive_being_events(concatenate: Any, pieces: Any) -> N
     events = [event for chunk in chunks for event in writer.feed(chunk)] + writer.finish()
     back = [chunk for event in events for chunk in reader.feed(event)] + reader.finish()
     assert concatenate(back) == concatenate(chunks)
+
+
+@settings(max_examples=200, deadline=None)
+@given(streams())
+def test_events_add_up_to_the_interaction(stream: Any) -> None:
+    events, interaction = stream
+    before = copy.deepcopy(events)
+    whole = InteractionAssembly()
+    for event in events:
+        whole.feed(event)
+    assert events == before, "the input was changed"
+    assert response.from_interaction(whole.interaction()).body == (
+        response.from_interaction(interaction).body
+    )
