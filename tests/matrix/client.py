@@ -1,4 +1,4 @@
-"""Run by every environment of the matrix: one official SDK, one way to the shim, all kinds of calls.
+"""Run by every environment of the matrix: one official SDK, one way to the shim, all calls.
 
     python client.py install|base_url
 

@@ -55,7 +55,9 @@ class InteractionsTransport:
     def handle_request(self, request: Any) -> Any:
         """One request of a synchronous client."""
         library = library_of(request)
-        inner = self.inner or self._sync.transport_for(library.module, request.url)
+        inner = self.inner
+        if inner is None:
+            inner = self._sync.transport_for(library.module, request.url)
         route = self._route(request)
         if route is None:
             COUNTERS.add("passed")
@@ -70,7 +72,9 @@ class InteractionsTransport:
     async def handle_async_request(self, request: Any) -> Any:
         """One request of an asynchronous client."""
         library = library_of(request)
-        inner = self.inner or self._async.transport_for(library.module, request.url)
+        inner = self.inner
+        if inner is None:
+            inner = self._async.transport_for(library.module, request.url)
         route = self._route(request)
         if route is None:
             COUNTERS.add("passed")
