@@ -126,3 +126,14 @@ def test_an_enum_is_told_when_it_is_complete(play: Make, stream: Make) -> None:
     quoted = json.dumps("red")
     got = play([stream(quoted[:2], quoted[2:])], body, **STREAM)
     assert words(got.chunks) == "red"
+
+
+@pytest.mark.parametrize("call", [STREAM, {"call": "streamGenerateContent"}])
+def test_a_blocked_prompt_is_a_stream_of_one_chunk(
+    play: Make, fail: Make, call: dict[str, str]
+) -> None:
+    got = play([fail(400, "safety", "Blocked.")], **call)
+    assert got.status == 200
+    told = got.chunks if "query" in call else got.json
+    feedback = {"blockReason": "SAFETY", "blockReasonMessage": "Blocked."}
+    assert told == [{"promptFeedback": feedback}]

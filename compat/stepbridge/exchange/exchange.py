@@ -110,6 +110,12 @@ class Exchange:
         if self._goes_back(plan, failure):
             yield from self._as_written()
             return
+        if failure.status < 400 and self._route.framing is not Framing.WHOLE:
+            # A blocked prompt is an answer: a stream of one chunk.
+            framing = framing_for(self._route.framing)
+            yield Begin(failure.status, self._headers(head))
+            yield Emit(framing.chunks([failure.body]) + framing.end())
+            return
         body = error_body(self._route.framing, failure.body)
         headers = without(self._headers(head), frozenset({"content-type"}))
         json_type = ("Content-Type", CONTENT_TYPES[Framing.WHOLE])
