@@ -47,6 +47,8 @@ class Canned(BaseHTTPRequestHandler):
     """Answers every POST with the same interaction."""
 
     protocol_version = "HTTP/1.1"
+    # One packet an answer: a second one would wait for the client's delayed acknowledgement.
+    wbufsize = -1
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers["content-length"]))
@@ -55,6 +57,7 @@ class Canned(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(INTERACTION)))
         self.end_headers()
         self.wfile.write(INTERACTION)
+        self.wfile.flush()
 
     def log_message(self, *_: Any) -> None:
         pass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +10,7 @@ from stepbridge.client.contents import message_to_wire
 from stepbridge.client.plain import plain
 from stepbridge.client.schemas import schema_to_wire
 from stepbridge.client.tools import Toolbox, toolbox_of
-from stepbridge.client.views.shape import camel
+from stepbridge.client.views.shape import camel, snake
 from stepbridge.wire import JsonObject
 
 # google.genai.models._GenerateContentConfig_to_mldev (3.4.0): these stand beside generationConfig.
@@ -26,7 +25,6 @@ _CLIENT_ONLY = frozenset(
         "should_return_http_response",
     }
 )
-_UPPER = re.compile(r"(?<=[a-z0-9])([A-Z])")
 
 DEFAULT_MAX_CALLS = 10
 """Requests that one automatic function calling loop may make (the official default)."""
@@ -89,7 +87,7 @@ def settings_of(value: Any) -> dict[str, Any]:
     if not value:
         return {}
     if isinstance(value, Mapping):
-        return {_UPPER.sub(r"_\1", key).lower(): item for key, item in value.items()}
+        return {snake(key): item for key, item in value.items()}
     model_fields = getattr(type(value), "model_fields", None)
     if model_fields is None:
         raise TypeError(f"a configuration must be an object or a dict, not {type(value).__name__}")

@@ -21,16 +21,12 @@ Response = GenerateContentResponse
 Recorder: TypeAlias = Callable[[JsonObject, list[JsonObject], bool], None]
 
 
-def forget(turn: JsonObject, outputs: list[JsonObject], sound: bool) -> None:
-    """The recorder of calls that have no history."""
-
-
 def generate(
     options: ClientOptions,
     model: str,
     contents: Any,
     config: Any = None,
-    record: Recorder = forget,
+    record: Recorder | None = None,
 ) -> Flow[Response]:
     """One answer. Raises ValueError and TypeError for arguments, APIError for refusals.
 
@@ -43,10 +39,14 @@ def generate(
     while True:
         answer = yield Generate(_call(options, model, turns, settings))
         response = _response(answer, settings)
-        outputs = [model_content(response)] if has_content(response) else []
-        record(turns[-1], outputs, is_sound(response))
         left -= 1
-        if not _calls_functions(settings) or left == 0:
+        may_call = _calls_functions(settings) and left > 0
+        if record is None and not may_call:
+            break
+        outputs = [model_content(response)] if has_content(response) else []
+        if record is not None:
+            record(turns[-1], outputs, is_sound(response))
+        if not may_call:
             break
         results = yield from function_results(response, settings)
         if not results:
@@ -63,7 +63,7 @@ def generate_stream(
     model: str,
     contents: Any,
     config: Any = None,
-    record: Recorder = forget,
+    record: Recorder | None = None,
 ) -> Flow[None]:
     """An answer in chunks, each a response of its own."""
     settings = read_config(config)
@@ -88,7 +88,8 @@ def generate_stream(
             sound = sound and is_sound(response)
             ended = ended or bool(response.candidates and response.candidates[0].finish_reason)
             yield Give(response)
-        record(turns[-1], outputs, sound and ended)
+        if record is not None:
+            record(turns[-1], outputs, sound and ended)
         if not results:
             return
         exchanged = [*outputs, {"role": "user", "parts": results}]

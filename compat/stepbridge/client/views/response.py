@@ -80,7 +80,7 @@ def _parts(response: View) -> list[Any] | None:
 def _present(part: Any) -> list[str]:
     if not isinstance(part, View):
         return [name for name, value in part if value is not None]
-    return [name for name in part._names() if getattr(part, name) is not None]
+    return part.present()
 
 
 def _tell_of_several(response: View, attribute: str) -> None:

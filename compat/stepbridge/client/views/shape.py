@@ -7,12 +7,15 @@ any of these in brackets for a list, and nothing for a value that is given as it
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
 from stepbridge.client.views.answer_shapes import SHAPES as ANSWER_SHAPES
 from stepbridge.client.views.content_shapes import SHAPES as CONTENT_SHAPES
 from stepbridge.client.views.grounding_shapes import SHAPES as GROUNDING_SHAPES
+
+_UPPER = re.compile(r"(?<=[a-z0-9])([A-Z])")
 
 SHAPES = ANSWER_SHAPES | CONTENT_SHAPES | GROUNDING_SHAPES
 
@@ -37,6 +40,12 @@ def camel(name: str) -> str:
     """``prompt_token_count`` -> ``promptTokenCount``."""
     first, *rest = name.split("_")
     return first + "".join(word.capitalize() for word in rest)
+
+
+@cache
+def snake(key: str) -> str:
+    """``promptTokenCount`` -> ``prompt_token_count``; snake_case stays as it is."""
+    return _UPPER.sub(r"_\1", key).lower()
 
 
 def _attribute(word: str) -> tuple[str, Attribute]:

@@ -10,8 +10,11 @@ from typing import Any, ClassVar, Self
 
 from stepbridge.client.plain import plain
 from stepbridge.client.views.enums import enum_value
-from stepbridge.client.views.shape import Attribute, camel, shape_of
+from stepbridge.client.views.shape import Attribute, camel, shape_of, snake
 from stepbridge.wire import JsonObject
+
+_BARE = 2
+"""Entries in the ``__dict__`` of a view that nobody has read or changed yet."""
 
 _IMMUTABLE = (str, bytes, int, float, bool, datetime)
 
@@ -66,6 +69,12 @@ class View:
             if value is None:
                 del wire[attribute.key]
         return wire
+
+    def present(self) -> list[str]:
+        """The names of the attributes that are not None."""
+        own = self.__dict__
+        names = own["_wire"].keys() if len(own) == _BARE else self._names()
+        return [name for name in map(snake, names) if getattr(self, name) is not None]
 
     def model_dump(
         self,
