@@ -68,7 +68,9 @@ def work(
 ) -> None:
     """Puts every candidate through the codemods, each with the options that hold for it."""
     candidates = session.sieved.candidates
-    chosen = [_options(options, sources.config.for_file(item.file.location)) for item in candidates]
+    chosen = [
+        options_for(options, sources.config.for_file(item.file.location)) for item in candidates
+    ]
     volume = sum(len(candidate.source) for candidate in candidates)
     with progress(len(candidates), volume, quiet) as advance:
         session.outcomes = list(
@@ -77,7 +79,7 @@ def work(
     session.problems += [outcome.problem for outcome in session.outcomes if outcome.problem]
 
 
-def _options(options: Options, values: Mapping[str, Any]) -> Options:
+def options_for(options: Options, values: Mapping[str, Any]) -> Options:
     """The options of a run with what the configuration says about one file on top."""
     if not values:
         return options

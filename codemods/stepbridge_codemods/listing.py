@@ -22,16 +22,19 @@ def findings_of(values: Values, groups: list[Group], *, applied: bool) -> tuple[
         seen = fields_of_uses(group.uses)
         for site in group.sites:
             seen += fields_of_call(values, site)
-        name = _site_name(values, group)
+        name = site_name(values, group)
         found.update(_finding(values, group, one, name, applied) for one in seen)
         if group.refusal is not None:
             found.add(_refusal(values, group, name))
+        elif group.native_refusal is not None:
+            found.add(_bridged(values, group, name, applied))
     for stray in strays(values, groups):
         found.update(_strayed(values, stray))
     return tuple(sorted(found))
 
 
-def _site_name(values: Values, group: Group) -> str:
+def site_name(values: Values, group: Group) -> str:
+    """What ties the findings of a group together: line and column of its first call."""
     first = min(values.source.span(site.call)[0] for site in group.sites)
     line, column = values.source.position(first)
     return f"{line}:{column}"
@@ -77,6 +80,16 @@ def _refusal(values: Values, group: Group, name: str) -> Finding:
     assert refusal is not None
     node: ast.AST = refusal.node if hasattr(refusal.node, "lineno") else group.sites[0].call
     return _left(values, node, refusal.reason, refusal.detail, name)
+
+
+def _bridged(values: Values, group: Group, name: str, applied: bool) -> Finding:
+    """Why a site goes over a bridge instead of being rewritten natively."""
+    refusal = group.native_refusal
+    assert refusal is not None
+    node: ast.AST = refusal.node if hasattr(refusal.node, "lineno") else group.sites[0].call
+    left = _left(values, node, refusal.reason, refusal.detail, name)
+    note = left.note.replace("Left alone because", "Goes through stepbridge because", 1)
+    return replace(left, tier=Tier.BRIDGED, note=note, reason="", applied=applied)
 
 
 def _left(values: Values, node: ast.AST, reason_id: str, detail: str, name: str) -> Finding:

@@ -17,7 +17,8 @@ class Options:
     generateContent was, ``"default"`` leaves the choice to the service. ``native_only`` turns the
     bridged tier off. ``safe`` leaves out whatever changes behaviour. ``todo`` marks manual sites
     with a comment. ``select`` and ``ignore`` name rule ids; an empty ``select`` means all.
-    ``max_bytes`` is the size above which a file is reported instead of read.
+    ``max_bytes`` is the size above which a file is reported instead of read. ``leave`` names call
+    sites, as ``Finding.site`` does, that stay as they are.
     """
 
     chats: ChatStyle = "stateful"
@@ -28,3 +29,4 @@ class Options:
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
     max_bytes: int = 2_000_000
+    leave: frozenset[str] = frozenset()

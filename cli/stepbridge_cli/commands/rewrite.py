@@ -58,6 +58,7 @@ class Mode:
 @source_options
 @click.option("--diff", is_flag=True, help="Show a unified diff with the findings; write nothing.")
 @click.option("--check", is_flag=True, help="Write nothing; end with 1 when a file would change.")
+@click.option("--interactive", "-i", is_flag=True, help="Ask about each call site.")
 @click.option("--backup", is_flag=True, help="Keep the old file beside the new one, as NAME.orig.")
 @click.option("--allow-dirty", is_flag=True, help="Write although git could not give the old back.")
 @codemod_options
@@ -79,6 +80,7 @@ def command(
     plans: PlanSettings,
     diff: bool,
     check: bool,
+    interactive: bool,
     backup: bool,
     allow_dirty: bool,
     todo: bool,
@@ -92,6 +94,8 @@ def command(
     """
     mode = Mode(diff, check, sources.stdin_filename is not None, backup)
     _check(mode, verify)
+    if interactive and not mode.writes:
+        raise click.UsageError("--interactive writes what is taken; it needs files, and no --diff")
     check_writable(reporting.output)
     selection = session.selected(sources)
     if mode.writes and not allow_dirty:
@@ -104,6 +108,8 @@ def command(
         rewrite=True,
         quiet=reporting.detail < 0,
     )
+    if interactive:
+        _choose(found, replace(options, todo=todo), sources)
     proofs = _proofs(found, plans) if verify else []
     proved = _proved(found, proofs) if verify else found.changed
     changes = [session.change(outcome) for outcome in found.changed]
@@ -123,6 +129,18 @@ def _check(mode: Mode, verify: bool) -> None:
         raise click.UsageError("--backup needs a file")
     if mode.backup and (mode.diff or mode.check):
         raise click.UsageError("--backup goes with writing, not with --diff or --check")
+
+
+def _choose(found: session.Session, options: Options, sources: Sources) -> None:
+    """Asks about each call site; what is not taken stays as it is."""
+    from stepbridge_cli.interactive import Chooser
+
+    def options_of(outcome: Outcome) -> Options:
+        return session.options_for(options, sources.config.for_file(outcome.file.location))
+
+    chooser = Chooser(options_of, look_of(sys.stdout))
+    found.outcomes = chooser.choose(found.outcomes)
+    click.echo(f"\n{chooser.taken} of {chooser.asked} call sites that were shown are taken\n")
 
 
 def _proofs(found: session.Session, plans: PlanSettings) -> list[Proof]:

@@ -26,10 +26,11 @@ def _file(change: Change, report: Report, look: Look) -> Iterator[str]:
             yield from text.notes(finding, replace(look, width=look.width or WIDTH), "#     ")
     # Split at line feeds only: a carriage return belongs to its line.
     for line in annotated(change.diff, findings).removesuffix("\n").split("\n"):
-        yield _painted(line, look)
+        yield painted(line, look)
 
 
-def _painted(line: str, look: Look) -> str:
+def painted(line: str, look: Look) -> str:
+    """A line of a diff in its colour."""
     for prefix, colour in _COLOURS:
         if line.startswith(prefix):
             return look.paint(line, fg=colour) if colour else look.paint(line, bold=True)

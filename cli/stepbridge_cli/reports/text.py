@@ -22,6 +22,7 @@ def render(report: Report, look: Look) -> str:
 def closing(report: Report, look: Look) -> str:
     """What comes behind the findings, or behind a diff: proofs and totals."""
     parts = (
+        _block(f"rewrote {change.path}" for change in report.changes if change.written),
         _block(proofs(report, look)),
         _block(_history(report, look)),
         _block(summary(report, look)),
