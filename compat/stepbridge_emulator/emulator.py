@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import threading
 import time
@@ -9,6 +10,7 @@ from types import TracebackType
 
 import uvicorn
 
+from stepbridge_emulator.delivery import ConnectionCutError
 from stepbridge_emulator.exchange_log import Exchange
 from stepbridge_emulator.server import application
 from stepbridge_emulator.state import State
@@ -28,6 +30,14 @@ NEUTRALISED = (
     "all_proxy",
 )
 LOOPBACK = "127.0.0.1,localhost,::1"
+
+
+def expected(record: logging.LogRecord) -> bool:
+    """Keeps connections that were cut on demand out of the server's error log."""
+    error = record.exc_info[1] if record.exc_info else None
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return not isinstance(error, ConnectionCutError)
 
 
 class Emulator:
@@ -55,6 +65,7 @@ class Emulator:
             timeout_graceful_shutdown=1,
         )
         self._server = uvicorn.Server(config)
+        logging.getLogger("uvicorn.error").addFilter(expected)
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [listener]}, daemon=True
         )

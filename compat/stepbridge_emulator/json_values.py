@@ -107,7 +107,7 @@ class ValueMaker:
         self, schema: Json, path: str = "value", root: Json | None = None, depth: int = 0
     ) -> Any:
         """A value for ``schema``; ``path`` (the property name) makes the strings readable."""
-        schema = renamed_keys(schema)
+        schema = renamed_keys(schema) if isinstance(schema, dict) else {}
         root = schema if root is None else root
         if "$ref" in schema:
             return self._reference(schema, path, root, depth)
@@ -155,14 +155,14 @@ class ValueMaker:
             properties = {k: v for k, v in properties.items() if k in required}
         missing: Json = {name: {} for name in required - properties.keys()}
         members = sorted({**properties, **missing}.items())
-        members = [(k, v) for k, v in members if k in required or "$ref" not in v]
+        members = [(k, v) for k, v in members if k in required or not _is_reference(v)]
         return {name: self.value(item, name, root, depth + 1) for name, item in members}
 
     def _array(self, schema: Json, path: str, root: Json, depth: int) -> list[Any]:
         least = int(schema.get("minItems", 0))
         most = int(schema.get("maxItems", max(least, 2)))
         item = schema.get("items", {"type": "string"})
-        if ("$ref" in item or depth > MAX_DEPTH) and not least:
+        if (_is_reference(item) or depth > MAX_DEPTH) and not least:
             return []
         count = min(most, max(least, 1 + self._seed(path) % 2))
         return [self.value(item, f"{path} {n + 1}", root, depth + 1) for n in range(count)]
@@ -200,6 +200,10 @@ class ValueMaker:
 
     def _seed(self, path: str) -> int:
         return int(fingerprint([self.digest, path])[:8], 16)
+
+
+def _is_reference(schema: Any) -> bool:
+    return isinstance(schema, dict) and "$ref" in schema
 
 
 def _bound(schema: Json, inclusive: str, exclusive: str, default: float) -> float:

@@ -75,14 +75,14 @@ MESSAGES: dict[str, dict[str, str]] = {
     "ToolCall": {"id": "str", "toolType": "str", "args": "object"},
     "ToolResponse": {"id": "str", "toolType": "str", "response": "object"},
     "VideoMetadata": {
-        "startOffset": "str",
-        "endOffset": "str",
+        "startOffset": "duration",
+        "endOffset": "duration",
         "fps": "num",
         "contentLayers": "[str]",
     },
     "DocumentMetadata": {"startPage": "int", "endPage": "int", "contentLayers": "[str]"},
     "SpreadsheetMetadata": {"visibleCells": "str", "sheetIndex": "int", "contentLayers": "[str]"},
-    "AudioMetadata": {"startOffset": "str", "endOffset": "str"},
+    "AudioMetadata": {"startOffset": "duration", "endOffset": "duration"},
     "SpeechMetadata": {"speaker": "str", "style": "str"},
     "MediaResolutionPart": {"level": "str", "numTokens": "int"},
     "Tool": {

@@ -18,7 +18,7 @@ MODEL_STEPS = frozenset({"model_output", "function_call", "code_execution_call"}
 
 def read(request: Json, history: list[Json], resolve: Resolve) -> Prompt:
     """The meaning of a checked request; ``history`` are the steps of the interactions before it."""
-    target = request.get("model") or f"agents/{request['agent']}"
+    target = request["model"] if "model" in request else f"agents/{request['agent']}"
     model = levels.plain_model(target) if "model" in request else target
     config = request.get("generation_config", {})
     tools = request.get("tools", [])

@@ -18,12 +18,15 @@ SETTINGS = {
     "maxOutputTokens": "max_output_tokens",
     "stopSequences": "stop_sequences",
     "seed": "seed",
+    "logprobs": "logprobs",
+    "translationConfig": "translation_config",
+}
+# Settings that are off when they are not said: zero and false say nothing.
+SWITCHES = {
     "presencePenalty": "presence_penalty",
     "frequencyPenalty": "frequency_penalty",
     "responseLogprobs": "response_logprobs",
-    "logprobs": "logprobs",
     "enableEnhancedCivicAnswers": "enable_enhanced_civic_answers",
-    "translationConfig": "translation_config",
 }
 FLOATS = {"temperature": "temperature", "topP": "top_p"}
 
@@ -112,6 +115,7 @@ def _settings(model: str, config: Json, request: Json) -> Json:
     if not level and "thinkingBudget" in thinking:
         level = levels.level_of_budget(thinking["thinkingBudget"])
     settings = {new: config.get(old) for old, new in SETTINGS.items()}
+    settings |= {new: config[old] for old, new in SWITCHES.items() if config.get(old)}
     settings |= {new: float(config[old]) for old, new in FLOATS.items() if old in config}
     count = config.get("candidateCount", 1)
     return {

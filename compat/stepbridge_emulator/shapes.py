@@ -1,14 +1,16 @@
 """Walks JSON along a table of message shapes and says the first thing that does not fit.
 
-A shape is a string: ``str int num bool bytes any object``, the name of a message, ``[shape]`` for a
-list, ``{shape}`` for a map with free keys, ``a|b`` (outermost only) for alternatives told apart by
-JSON type, or ``enum:Name``. The tables are in ``legacy_shapes`` and ``interactions_shapes``.
+A shape is a string: ``str int num bool bytes duration any object``, the name of a message,
+``[shape]`` for a list, ``{shape}`` for a map with free keys, ``a|b`` (outermost only) for
+alternatives told apart by JSON type, or ``enum:Name``. The tables are in ``legacy_shapes`` and
+``interactions_shapes``.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
@@ -34,6 +36,9 @@ class Dialect(Protocol):
     def missing(self, path: str, key: str) -> None: ...
 
 
+DURATION = re.compile(r"^-?\d+(\.\d+)?s$")
+
+
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
@@ -50,6 +55,7 @@ SCALARS: dict[str, Callable[[Any], bool]] = {
     "bytes": lambda value: isinstance(value, str),
     "any": lambda value: True,
     "object": lambda value: isinstance(value, dict),
+    "duration": lambda value: isinstance(value, str) and DURATION.match(value) is not None,
 }
 
 
@@ -104,7 +110,7 @@ def _map(value: Any, shape: str, dialect: Dialect, path: str) -> dict[str, Any]:
 
 
 def _enum(value: Any, name: str, dialect: Dialect, path: str) -> Any:
-    if value not in dialect.enums[name]:
+    if not isinstance(value, str) or value not in dialect.enums[name]:
         dialect.bad_enum(path, name, value)
     return value
 

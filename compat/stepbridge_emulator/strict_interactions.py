@@ -14,6 +14,7 @@ from stepbridge_emulator.interactions_shapes import (
     STEPS,
     UNIONS,
 )
+from stepbridge_emulator.schema_check import check_schema
 from stepbridge_emulator.shapes import conform
 
 LEGACY_SCHEMA = (
@@ -41,7 +42,7 @@ class InteractionsDialect:
         kind = value.get("type")
         if kind is None:
             raise Refusal(f"The 'type' parameter is required at '{path}'.")
-        if kind not in UNIONS[shape]:
+        if not isinstance(kind, str) or kind not in UNIONS[shape]:
             raise Refusal(f"The value '{kind}' is not supported for 'type' at '{path}'.")
         return f"{shape}/{kind}"
 
@@ -104,7 +105,7 @@ def steps_of(entry: Any) -> list[Json]:
         raise Refusal("The value for 'input' is invalid: expected text, content or steps.")
     if not entries:
         raise Refusal("The 'input' parameter must not be empty.")
-    kinds = {item.get("type") for item in entries}
+    kinds = {str(item.get("type")) for item in entries}
     if kinds <= CONTENT.keys():
         return [user_step([checked_content(item, f"input[{i}]") for i, item in enumerate(entries)])]
     if kinds & CONTENT.keys():
@@ -183,6 +184,11 @@ def check_storage(request: Json) -> None:
 
 
 def check_tools(request: Json) -> None:
+    for index, tool in enumerate(request.get("tools", [])):
+        check_schema(tool.get("parameters"), f"tools[{index}].parameters")
+    formats = request.get("response_format", [])
+    for entry in formats if isinstance(formats, list) else [formats]:
+        check_schema(entry.get("schema"), "response_format.schema")
     functions = [tool for tool in request.get("tools", []) if tool["type"] == "function"]
     choice = request.get("generation_config", {}).get("tool_choice")
     if choice is not None and not functions:

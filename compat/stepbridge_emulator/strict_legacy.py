@@ -7,6 +7,7 @@ from typing import Any
 
 from stepbridge_emulator.errors import Json, Refusal, bad_request
 from stepbridge_emulator.legacy_shapes import ENUMS, MESSAGES, REQUIRED
+from stepbridge_emulator.schema_check import check_schema
 from stepbridge_emulator.shapes import conform
 
 ROLES = frozenset({"user", "model", "function", "tool"})
@@ -74,6 +75,7 @@ def checked(body: Any, shape: str = "GenerateContentRequest") -> Json:
     if shape == "GenerateContentRequest":
         check_contents(request.get("contents", []))
         check_config(request.get("generationConfig", {}))
+        check_tools(request.get("tools", []))
     return request
 
 
@@ -92,6 +94,13 @@ def check_contents(contents: list[Json]) -> None:
             check_part(part, f"GenerateContentRequest.contents[{index}].parts[{number}]")
 
 
+def check_tools(tools: list[Json]) -> None:
+    for tool in tools:
+        for function in tool.get("functionDeclarations", []):
+            for name in ("parameters", "parametersJsonSchema"):
+                check_schema(function.get(name), f"tools.function_declarations.{name}")
+
+
 def check_part(part: Json, path: str) -> None:
     held = [name for name in PAYLOADS if name in part]
     if len(held) > 1:
@@ -108,6 +117,8 @@ def check_part(part: Json, path: str) -> None:
 
 
 def check_config(config: Json) -> None:
+    for name in ("responseSchema", "responseJsonSchema"):
+        check_schema(config.get(name), f"generation_config.{name}")
     for name in ENTERPRISE_ONLY:
         if name in config:
             LegacyDialect().bad_field("generation_config", name, "GenerationConfig")
