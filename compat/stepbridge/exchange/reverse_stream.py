@@ -27,7 +27,8 @@ class ReverseStream:
         """Events for some bytes; None is the end of the answer. Does not raise."""
         try:
             if isinstance(data, bytes):
-                return self._written(self._fed(self._decoder.feed(data)))
+                written = self._written(self._fed(self._decoder.feed(data)))
+                return written + sse.END_OF_EVENTS if self.failed else written
             if isinstance(data, Lost):
                 raise AnswerError(503, "UNAVAILABLE", data.message)
             events = self._fed(self._decoder.close()) + self._events.finish()
