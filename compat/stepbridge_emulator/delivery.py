@@ -47,7 +47,9 @@ def deliver_stream(
 async def _interrupted(
     pieces: Iterable[str], kind: str, after: int, error: str
 ) -> AsyncIterator[str]:
-    for number, piece in enumerate(pieces):
+    whole = list(pieces)
+    after = min(after, len(whole) - 1)  # a short stream breaks before its end, too
+    for number, piece in enumerate(whole):
         if number == after and kind in BREAKS:
             last = {"stream-error": error, "malformed": MALFORMED}.get(kind)
             if last is not None:

@@ -158,3 +158,12 @@ def test_a_slow_stream_arrives_piece_by_piece(http: httpx.Client) -> None:
     with http.stream("POST", "/v1beta/interactions", json=body) as response:
         pieces = [piece for piece in response.iter_text() if piece]
     assert len(pieces) > 3
+
+
+def test_a_stream_of_one_call_breaks_too(http: httpx.Client) -> None:
+    body = contents("[[emulator:truncate]]") | {
+        "tools": [{"functionDeclarations": [{"name": "f"}]}]
+    }
+    response = http.post(STREAM, json=body)
+    assert "functionCall" in response.text
+    assert "finishReason" not in response.text
