@@ -27,6 +27,8 @@ GENERATE = "/v1/models/gemini-3.5-flash:generateContent"
 STREAM = "/v1/models/gemini-3.5-flash:streamGenerateContent?alt=sse"
 INTERACTIONS = "/v1beta/interactions"
 EVENTS = 500
+# Between events, so that each is read by itself, as from a model.
+PAUSE = 0.0005
 
 SERVER = r"""
 import asyncio, json, sys
@@ -40,18 +42,27 @@ STEPS = [{"type": "model_output", "content": TEXT}]
 WHOLE = http("application/json", json.dumps({**DONE, "steps": STEPS}).encode())
 def event(kind, **fields):
     return f"event: {kind}\ndata: {json.dumps({'event_type': kind, **fields})}\n\n".encode()
-COUNT = int(sys.argv[1])
+COUNT, PAUSE = int(sys.argv[1]), float(sys.argv[2])
 DELTA = event("step.delta", index=0, delta={"type": "text", "text": "some words "})
 PIECES = [event("step.start", index=0, step={"type": "model_output"})] + [DELTA] * COUNT
 PIECES += [event("step.stop", index=0), event("interaction.completed", interaction=DONE)]
-STREAM = http("text/event-stream", b"".join(PIECES))
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+async def stream(writer):
+    writer.write(HEAD)
+    for piece in PIECES:
+        writer.write(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
+        await asyncio.sleep(PAUSE)
+    writer.write(b"0\r\n\r\n")
 async def serve(reader, writer):
     try:
         while True:
             head = (await reader.readuntil(b"\r\n\r\n")).lower()
             length = int(head.partition(b"content-length: ")[2].partition(b"\r")[0] or 0)
             body = await reader.readexactly(length)
-            writer.write(STREAM if b'"stream":true' in body[:100] + body[-100:] else WHOLE)
+            if b'"stream":true' in body[:100] + body[-100:]:
+                await stream(writer)
+            else:
+                writer.write(WHOLE)
             await writer.drain()
     except (asyncio.IncompleteReadError, ConnectionError):
         writer.close()
@@ -139,7 +150,7 @@ def streamed(port: int, rounds: int) -> dict[str, float]:
             "raw": lambda: read(raw, INTERACTIONS, sent),
             "shim": lambda: read(shim, STREAM, legacy),
         },
-        10,
+        2,
         rounds,
     )
     return {name: value / EVENTS for name, value in times.items()}
@@ -150,7 +161,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7)
     rounds = parser.parse_args().rounds
     server = subprocess.Popen(
-        [sys.executable, "-c", SERVER, str(EVENTS)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", SERVER, str(EVENTS), str(PAUSE)], stdout=subprocess.PIPE, text=True
     )
     assert server.stdout is not None
     try:
