@@ -53,7 +53,7 @@ def _by_id(item: tuple[str, Finding]) -> tuple[int, str]:
 
 
 def _rule(rule: str, finding: Finding) -> dict[str, Any]:
-    title = "Left to a person" if is_reason(rule) else becomes(finding)
+    title = "Not rewritten natively" if is_reason(rule) else becomes(finding)
     return {
         "id": rule,
         "shortDescription": {"text": title},

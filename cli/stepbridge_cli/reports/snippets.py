@@ -9,6 +9,7 @@ from stepbridge_cli.reports.model import Site
 
 CONTEXT = 2
 LONGEST = 60
+FAST_ABOVE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,9 @@ class Sides:
     def __init__(self, before: str, after: str) -> None:
         self._before = before.split("\n")
         self._after = after.split("\n")
-        matcher = difflib.SequenceMatcher(None, self._before, self._after, autojunk=False)
+        # Without the junk heuristic a long file takes minutes; with it a short one looks odd.
+        junk = len(self._before) > FAST_ABOVE
+        matcher = difflib.SequenceMatcher(None, self._before, self._after, autojunk=junk)
         self._blocks = matcher.get_opcodes() if before != after else None
 
     def snippet(self, site: Site) -> Snippet:

@@ -63,7 +63,8 @@ def line(finding: Finding, look: Look) -> str:
 def becomes(finding: Finding) -> str:
     """Old and new in a few words."""
     if is_reason(finding.rule):
-        return f"{finding.legacy} is left alone"
+        fate = "is left alone" if finding.tier is Tier.MANUAL else "goes through stepbridge"
+        return f"{finding.legacy} {fate}"
     if finding.new == finding.legacy:
         return f"{finding.legacy} stays"
     missing = "no equivalent" if finding.fidelity is Fidelity.LOST else "removed"
