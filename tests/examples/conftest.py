@@ -108,6 +108,24 @@ def run_program(emulator: Any, tmp_path: Path) -> Runner:
     return Runner(emulator, tmp_path / "work")
 
 
+@pytest.fixture(scope="session")
+def native_outcomes() -> dict[Path, Outcome]:
+    """What programs did on generateContent; each runs that way once and is compared with often."""
+    return {}
+
+
+@pytest.fixture
+def native(program: Program, run_program: Runner, native_outcomes: dict[Path, Outcome]) -> Outcome:
+    """How the test's program runs natively; this must go well before anything is compared."""
+    if program.path not in native_outcomes:
+        native_outcomes[program.path] = run_program(program)
+    outcome = native_outcomes[program.path]
+    assert outcome.status == 0, outcome.stderr
+    assert outcome.stdout.strip()
+    assert outcome.apis == {"generateContent"}
+    return outcome
+
+
 @pytest.fixture
 def read_program() -> Callable[[Path], Program]:
     return Program.read

@@ -19,15 +19,6 @@ def program(request: pytest.FixtureRequest, read_program: Any) -> Any:
     return read_program(APPS / request.param)
 
 
-@pytest.fixture
-def native(program: Any, run_program: Any) -> Any:
-    outcome = run_program(program)
-    assert outcome.status == 0, outcome.stderr
-    assert outcome.stdout.strip()
-    assert outcome.apis == {"generateContent"}
-    return outcome
-
-
 def test_under_run(native: Any, program: Any, run_program: Any, stepbridge_run: Any) -> None:
     shimmed = run_program(program, under=stepbridge_run)
     assert shimmed.visible == native.visible, shimmed.stderr

@@ -23,14 +23,6 @@ def program(request: pytest.FixtureRequest, read_program: Any) -> Any:
     return read_program(EXAMPLES / request.param)
 
 
-@pytest.fixture
-def native(program: Any, run_program: Any) -> Any:
-    outcome = run_program(program)
-    assert outcome.status == 0, outcome.stderr
-    assert outcome.apis == {"generateContent"}
-    return outcome
-
-
 def test_every_example_is_listed() -> None:
     folders = {path.name for path in EXAMPLES.iterdir() if path.is_dir()}
     assert folders == {name.split("/")[0] for name in PROGRAMS}
