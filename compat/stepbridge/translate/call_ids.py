@@ -17,8 +17,8 @@ class CallIds:
     """Gives each call an id and each result the id of its call.
 
     An id is a function of a call's place in the conversation, so a history that only grows keeps
-    its ids. A result belongs to a call of the nearest model turn before it: by id, else by name,
-    else by order.
+    its ids. A result belongs to a call of the nearest model turn before it: by id, else to the first
+    open call of its function.
     """
 
     __slots__ = ("_contents", "_open", "_taken")
@@ -51,10 +51,11 @@ class CallIds:
             by_id = next((call for call in self._open if call.id == call_id), None)
             # An id that no call shows can still belong to a call that was stored without one.
             return by_id or self._named(name, [call for call in self._open if not call.given])
-        return self._named(name, self._open) or next(iter(self._open), None)
+        return self._named(name, self._open)
 
     def _named(self, name: str, calls: list[_Call]) -> _Call | None:
-        return next((call for call in calls if call.name == name), None)
+        """The first open call of a function; of any, when the result does not say which."""
+        return next((call for call in calls if not name or call.name == name), None)
 
     def _invent(self, base: str) -> str:
         if self._taken is None:

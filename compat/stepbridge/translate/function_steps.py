@@ -33,8 +33,8 @@ def read_result(value: Any, path: str, resolution: str | None, ledger: Ledger) -
     if parts:
         value_path, items = parts
         media = _media(items, value_path, resolution, ledger)
-        text = [{"type": "text", "text": result}] if response else []
-        result = text + media if media else result
+        # The value comes first even when it is empty, so that no file is taken for it.
+        result = [{"type": "text", "text": result}, *media] if media else result
     said["result"] = result
     if response.get("error") is not None and _OUTPUTS.isdisjoint(response):
         said["is_error"] = True
