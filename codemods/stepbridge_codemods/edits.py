@@ -46,6 +46,12 @@ class Edits:
         if known.pieces != edit.pieces:
             raise ClashError(f"two edits at {self.source.position(start)}")
 
+    def copy(self) -> Edits:
+        """A set with the same edits."""
+        copied = Edits(self.source)
+        copied._edits = dict(self._edits)
+        return copied
+
     def replace(self, node: ast.AST, *pieces: Piece | ast.AST) -> None:
         """Replaces a node."""
         self.put(*self.source.span(node), *pieces)

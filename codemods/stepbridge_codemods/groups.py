@@ -24,6 +24,7 @@ class Group:
     plan: Plan | None = None
     refusal: ManualError | None = None
     fixed: ManualError | None = None
+    native_refusal: ManualError | None = None
 
 
 def sites_of(values: Values) -> list[Site]:
@@ -108,21 +109,65 @@ def _order(use: Use) -> tuple[bool, int, int]:
 
 
 def _plan(group: Group, values: Values, options: Options) -> None:
+    """Natively where that works; else with input, result, or both going over a bridge."""
     group.uses.sort(key=_order)
-    plan = Plan(values.source, values, options, group.sites, group.uses)
+    bridges: set[str] = set()
+    while True:
+        plan = Plan(values.source, values, options, group.sites, group.uses)
+        plan.bridges_input = "input" in bridges
+        plan.bridges_result = "result" in bridges
+        refusal = _attempt(plan)
+        if refusal is None:
+            group.plan = plan
+            return
+        more = _bridge_for(refusal, plan) - bridges
+        if options.native_only or not more:
+            break
+        group.native_refusal = group.native_refusal or refusal
+        bridges |= more
+    group.refusal = group.native_refusal or refusal
+    plan.edits = type(plan.edits)(values.source)
+    plan.imports.clear()
+    group.plan = plan
+
+
+def _attempt(plan: Plan) -> ManualError | None:
     try:
-        for site in group.sites:
+        for site in plan.sites:
             SITE_RULES[site.symbol](plan, site)
-        for use in group.uses:
+        for use in () if plan.bridges_result else plan.uses:
             _apply(plan, use)
         plan.settle()
     except ManualError as refusal:
-        group.refusal = refusal
-        plan.edits = type(plan.edits)(values.source)
-        plan.imports.clear()
+        return refusal
     except ClashError as clash:
-        group.refusal = ManualError("SB001", group.sites[0].call, str(clash))
-    group.plan = plan
+        return ManualError("SB001", plan.sites[0].call, str(clash))
+    return None
+
+
+def _bridge_for(refusal: ManualError, plan: Plan) -> set[str]:
+    """Which border would help where a native rewrite failed."""
+    in_input = any(
+        refusal.node is node
+        for site in plan.sites
+        for keyword in site.call.keywords
+        if keyword.arg == "contents"
+        for node in ast.walk(keyword.value)
+    )
+    if refusal.reason == "SB005" or in_input:
+        return {"input"}
+    if refusal.reason == "SB011":
+        return {"input"}
+    if refusal.reason in _RESULT_REASONS or (refusal.reason == "SB007" and _is_use(refusal, plan)):
+        return {"result"}
+    return set()
+
+
+def _is_use(refusal: ManualError, plan: Plan) -> bool:
+    return any(refusal.node in (use.node, use.parent) for use in plan.uses)
+
+
+_RESULT_REASONS = frozenset({"SB001", "SB002", "SB003", "SB015"})
 
 
 def _apply(plan: Plan, use: Use) -> None:

@@ -78,9 +78,23 @@ class Plan:
     marks: dict[ast.AST, str] = field(default_factory=dict)
     facts: dict[str, object] = field(default_factory=dict)
     bridged: bool = False
+    bridges_input: bool = False
+    bridges_result: bool = False
 
     def __post_init__(self) -> None:
         self.edits = Edits(self.source)
+
+    def snapshot(self) -> dict[str, object]:
+        """What has been planned so far, to come back to."""
+        facts = {k: v.copy() if isinstance(v, set | dict) else v for k, v in self.facts.items()}
+        names = ("imports", "claims", "related", "visited", "marks", "edits")
+        kept: dict[str, object] = {name: getattr(self, name).copy() for name in names}
+        return {**kept, "facts": facts, "bridged": self.bridged}
+
+    def restore(self, before: dict[str, object]) -> None:
+        """Forgets what has been planned since a snapshot."""
+        for name, value in before.items():
+            setattr(self, name, value)
 
     def cannot(self, reason: str, node: ast.AST, detail: str = "") -> ManualError:
         """The error to raise where a rule cannot go on: the whole group is then left alone."""
@@ -94,23 +108,28 @@ class Plan:
         """Says that this group rewrites a variable; groups that claim the same one are joined."""
         self.claims.add(variable)
 
-    def settle(self) -> None:
-        """Gives up where a claimed variable is read by code that this group does not rewrite."""
+    def settle(self, *, halfway: bool = False) -> None:
+        """Gives up where a claimed variable is read by code that this group does not rewrite.
+
+        ``halfway``, reads in the group's own calls may still be to come.
+        """
         for variable in self.claims:
             for load in self.values.loads(variable):
                 if load not in self.visited:
-                    self._foreign(load)
+                    self._foreign(load, halfway)
 
-    def _foreign(self, load: ast.expr) -> None:
+    def _foreign(self, load: ast.expr, halfway: bool) -> None:
         call = self.values.enclosing(load, ast.Call)
         while call is not None:
             value = self.values.value(call)
             if value is not None and value.kind in (Kind.RESPONSE, Kind.STREAM):
                 break
             call = self.values.enclosing(call, ast.Call)
-        if not isinstance(call, ast.Call) or any(call is site.call for site in self.sites):
+        own = any(call is site.call for site in self.sites)
+        if not isinstance(call, ast.Call) or (own and not halfway):
             raise self.cannot("SB011", load, ast.unparse(load))
-        self.related.add(call)
+        if not own:
+            self.related.add(call)
 
     @property
     def quote(self) -> str:

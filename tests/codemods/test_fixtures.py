@@ -13,7 +13,7 @@ from typing import Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
-from stepbridge_codemods import Tier, rewrite
+from stepbridge_codemods import Options, Tier, rewrite
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "codemods"
 BEFORE = sorted(FIXTURES.glob("*/*.before.py"))
@@ -33,7 +33,8 @@ def expected(path: Path, text: str) -> str:
 
 
 def findings(path: Path) -> str:
-    result = rewrite(path.read_bytes(), path.name)
+    native_only = path.read_bytes().startswith(b"# native only")
+    result = rewrite(path.read_bytes(), path.name, Options(native_only=native_only))
     return "".join(
         f"{f.line}:{f.column} {f.rule} {f.tier} {f.legacy}"
         + (" changes behaviour" if f.behaviour_change and f.tier is not Tier.MANUAL else "")
@@ -55,7 +56,9 @@ def test_becomes(before: Path) -> None:
 
 @pytest.mark.parametrize("keep", KEEP, ids=name)
 def test_stays(keep: Path) -> None:
-    result = rewrite(keep.read_bytes(), keep.name)
+    """A file that starts with ``# native only`` may go over a bridge, but not without one."""
+    native_only = keep.read_bytes().startswith(b"# native only")
+    result = rewrite(keep.read_bytes(), keep.name, Options(native_only=native_only))
     assert result.error is None
     assert result.source == keep.read_bytes()
     assert all(finding.tier is Tier.MANUAL for finding in result.findings)

@@ -10,8 +10,8 @@ import ast
 from stepbridge_codemods.edits import Piece
 from stepbridge_codemods.layout import Entry, Group, Layout, atom, quote_of
 from stepbridge_codemods.plan import Plan, Site, site
+from stepbridge_codemods.rules.bridge import bridged_input, bridged_result
 from stepbridge_codemods.rules.config import Draft, config_of
-from stepbridge_codemods.rules.contents import input_of
 
 
 @site("Models.generate_content", "Models.generate_content_stream")
@@ -29,7 +29,7 @@ def call(plan: Plan, site: Site) -> None:
         if keyword.arg == "model":
             new[keyword] = [Entry(atom(keyword.value), "model")]
         elif keyword.arg == "contents":
-            new[keyword] = [Entry(input_of(plan, keyword.value), "input")]
+            new[keyword] = [Entry(bridged_input(plan, keyword.value), "input")]
         elif keyword.arg == "config":
             drafts, new[keyword] = config_of(plan, keyword.value)
         else:
@@ -39,6 +39,8 @@ def call(plan: Plan, site: Site) -> None:
     if plan.options.store == "false":
         extra.append(Entry(atom("False"), "store"))
     _arguments(plan, node, new, extra)
+    if plan.bridges_result:
+        bridged_result(plan, site, drafts)
 
 
 def drafts_of(plan: Plan, node: ast.Call) -> list[Draft]:
@@ -112,18 +114,16 @@ def _one_a_line(
         plan.edits.put(start, end, *_trimmed(pieces, source.newline, indent))
     start, end = source.span(last)
     comma = _comma_after(plan, end)
-    if comma is None:
+    behind = end if comma is None else comma + 1
+    at = _line_end(plan, behind)
+    lines = layout.lines(Group(extra, "(", ")", "="), indent) if extra else []
+    missing = [","] if comma is None else []
+    if at >= source.span(node)[1] - 1 or at == behind:
+        plan.edits.put(behind, behind, *missing, *lines)
+        return
+    if missing:
         plan.edits.put(end, end, ",")
-    at = _line_end(plan, end if comma is None else comma + 1)
-    closing = source.span(node)[1] - 1
-    lines = layout.lines(Group(extra, "(", ")", "="), indent)
-    if at >= closing:
-        at = end if comma is None else comma + 1
-        plan.edits.put(at, at, *([","] if comma is None else []), *lines)
-        if comma is None:
-            return
-    elif extra:
-        plan.edits.put(at, at, *lines)
+    plan.edits.put(at, at, *lines)
 
 
 def _trimmed(pieces: list[Piece], newline: str, indent: str) -> list[Piece]:

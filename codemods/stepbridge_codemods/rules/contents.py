@@ -93,7 +93,7 @@ def shape_of(plan: Plan, node: ast.expr, depth: int = 0) -> str | None:
         return "result" if is_result(plan, node) else "item"
     value = plan.values.value(node)
     if value is not None and value.kind is Kind.CONTENT:
-        return "reply"
+        return None if plan.bridges_result else "reply"
     if depth > 4:
         return None
     found = set()

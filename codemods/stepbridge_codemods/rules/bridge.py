@@ -1,0 +1,52 @@
+"""What cannot be settled by reading the code goes through a function of the runtime.
+
+``stepbridge.to_input`` takes contents built elsewhere, ``stepbridge.as_response`` and
+``stepbridge.chunks`` give a result back in its legacy shape where its uses are not understood.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from stepbridge_codemods.layout import Doc, atom
+from stepbridge_codemods.plan import Import, ManualError, Plan, Site
+from stepbridge_codemods.rules.config import Draft
+from stepbridge_codemods.rules.contents import input_of
+from stepbridge_codemods.values.kinds import Kind
+
+
+def bridged_input(plan: Plan, node: ast.expr) -> Doc:
+    """The contents of a call: natively where that works, else through ``to_input``."""
+    if not plan.bridges_input:
+        return input_of(plan, node)
+    before = plan.snapshot()
+    try:
+        doc = input_of(plan, node)
+        plan.settle(halfway=True)
+        return doc
+    except ManualError:
+        pass
+    plan.restore(before)
+    plan.bridged = True
+    plan.imports.add(Import("stepbridge"))
+    return atom("stepbridge.to_input(", node, ")")
+
+
+def bridged_result(plan: Plan, site: Site, drafts: list[Draft]) -> None:
+    """The call inside ``as_response`` or ``chunks``, so that its uses stay as they are."""
+    node: ast.expr = site.call
+    value = plan.values.value(node)
+    if value is not None and value.pending:
+        outer = plan.source.parents[node]
+        if not isinstance(outer, ast.Await):
+            raise plan.cannot("SB002", node, "awaited elsewhere")
+        node = outer
+    name = "chunks" if value is not None and value.kind is Kind.STREAM else "as_response"
+    schemas = {ast.unparse(d.schema) for d in drafts if d.schema is not None}
+    if len(schemas) > 1 or (schemas and any(d.schema is None for d in drafts)):
+        raise plan.cannot("SB007", node, "one of several schemas")
+    start, end = plan.source.span(node)
+    schema = "".join(f", schema={text}" for text in schemas)
+    plan.bridged = True
+    plan.imports.add(Import("stepbridge"))
+    plan.edits.put(start, end, f"stepbridge.{name}(", (start, end), f"{schema})")
