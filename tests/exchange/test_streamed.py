@@ -137,3 +137,23 @@ def test_a_blocked_prompt_is_a_stream_of_one_chunk(
     told = got.chunks if "query" in call else got.json
     feedback = {"blockReason": "SAFETY", "blockReasonMessage": "Blocked."}
     assert told == [{"promptFeedback": feedback}]
+
+
+OLD = (("x-goog-api-client", "google-genai-sdk/1.56.0 gl-python/3.11"),)
+
+
+@pytest.mark.parametrize("pieces", [["one ", "two"], ["a"], ["a", "b", "", "c"], ["long"]])
+def test_old_clients_get_no_empty_text(play: Make, stream: Make, pieces: list[str]) -> None:
+    """They leave a chat turn out of the history when any chunk has an empty text."""
+    got = play([stream(*pieces)], headers=OLD, **STREAM)
+    assert words(got.chunks) == "".join(pieces)
+    parts = [chunk["candidates"][0]["content"]["parts"] for chunk in got.chunks]
+    assert all(len(part) == 1 and part[0]["text"] for part in parts)
+    assert got.chunks[-1]["candidates"][0]["finishReason"] == "STOP"
+    assert got.chunks[-1]["usageMetadata"]["totalTokenCount"] == 5
+
+
+def test_nothing_that_is_held_back_is_lost_when_a_stream_breaks(play: Make, stream: Make) -> None:
+    got = play([stream("one ", status=None)], headers=OLD, **STREAM)
+    assert words(got.chunks[:-1]) == "one "
+    assert next(iter(got.chunks[-1])) == "error"

@@ -23,7 +23,7 @@ from stepbridge.exchange.command import (
 )
 from stepbridge.exchange.failure import Failure
 from stepbridge.exchange.framing import CONTENT_TYPES, encode, error_body, framing_for
-from stepbridge.exchange.message import Headers, HttpAnswer, HttpRequest, without
+from stepbridge.exchange.message import Headers, HttpAnswer, HttpRequest, header, without
 from stepbridge.exchange.plan import Plan
 from stepbridge.exchange.route import Framing, Route
 from stepbridge.exchange.streamed import StreamedAnswer
@@ -32,6 +32,7 @@ from stepbridge.policy.announce import announce
 from stepbridge.policy.decision import Observer
 from stepbridge.translate import continuation, errors, response
 from stepbridge.translate.failures import AnswerError
+from stepbridge.translate.held_text import wants_full_chunks
 from stepbridge.translate.stream import ChunkStream
 from stepbridge.wire import JsonObject
 
@@ -168,6 +169,10 @@ class Exchange:
             ChunkStream(model=self._route.model, **options),
             self._settings.max_continuations,
             bare_enum=plan.translation.bare_enum,
+            full_chunks=wants_full_chunks(
+                header(self._request.headers, "x-goog-api-client")
+                or header(self._request.headers, "user-agent")
+            ),
         )
 
     def _headers(self, head: Head) -> Headers:

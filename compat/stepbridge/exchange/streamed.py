@@ -6,6 +6,7 @@ from stepbridge.exchange.bare_enum import EnumChunks
 from stepbridge.exchange.command import Lost
 from stepbridge.exchange.failure import Failure
 from stepbridge.translate.failures import AnswerError
+from stepbridge.translate.held_text import HeldText
 from stepbridge.translate.sse import EventDecoder
 from stepbridge.translate.stream import ChunkStream
 from stepbridge.wire import JsonObject
@@ -20,9 +21,15 @@ class StreamedAnswer:
     """
 
     def __init__(
-        self, chunks: ChunkStream, max_continuations: int, *, bare_enum: bool = False
+        self,
+        chunks: ChunkStream,
+        max_continuations: int,
+        *,
+        bare_enum: bool = False,
+        full_chunks: bool = False,
     ) -> None:
         self._chunks = chunks
+        self._held = HeldText() if full_chunks else None
         self._enum = EnumChunks() if bare_enum else None
         self._decoder = EventDecoder()
         self._hops_left = max_continuations
@@ -50,6 +57,10 @@ class StreamedAnswer:
             self.failure = Failure.of_error(error, event)
         except ValueError as error:
             self.failure = Failure.made_here(f"malformed event in the stream: {error}")
+        if self._held is not None:
+            chunks = self._held.take(chunks)
+            if self.failure is not None:
+                chunks += self._held.release()
         return chunks if self._enum is None else self._enum.take(chunks)
 
     def next_hop(self) -> None:
