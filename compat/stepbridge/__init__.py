@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from stepbridge.client import Client
     from stepbridge.policy import Settings, UnsupportedFieldError, UnsupportedFieldWarning
     from stepbridge.transport import InteractionsTransport, install, uninstall
+    from stepbridge.transport.reverse import GenerateContentTransport
 
 _HOMES = {
     "Client": "stepbridge.client",
+    "GenerateContentTransport": "stepbridge.transport.reverse",
     "InteractionsTransport": "stepbridge.transport",
     "Settings": "stepbridge.policy",
     "UnsupportedFieldError": "stepbridge.policy",
@@ -32,6 +34,7 @@ _HOMES = {
 
 __all__ = [
     "Client",
+    "GenerateContentTransport",
     "InteractionsTransport",
     "Settings",
     "UnsupportedFieldError",
