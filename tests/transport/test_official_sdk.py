@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -145,3 +146,15 @@ def test_a_refused_field_can_be_an_error(emulator: Emulator, library: Any) -> No
     ):
         client.models.generate_content(model=MODEL, contents="hi", config={"presence_penalty": 1})
     assert emulator.exchanges == []
+
+
+def test_a_warning_points_at_the_line_that_awaits(client: genai.Client) -> None:
+    async def ask() -> None:
+        await client.aio.models.generate_content(
+            model=MODEL, contents="hi", config={"presence_penalty": 0.5}
+        )
+
+    with pytest.warns(stepbridge.UnsupportedFieldWarning) as seen:
+        asyncio.run(ask())
+    ours = [w for w in seen if w.category is stepbridge.UnsupportedFieldWarning]
+    assert [Path(warning.filename) for warning in ours] == [Path(__file__)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stepbridge.transport.install import install, uninstall
+from stepbridge.transport.installation import install, uninstall
 from stepbridge.transport.transport import InteractionsTransport
 from stepbridge.upstream import UpstreamOptions
 

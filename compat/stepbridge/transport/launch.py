@@ -37,7 +37,7 @@ def install_from_environment() -> None:
     if os.environ.get(INSTALL) != "1":
         return
     from stepbridge.policy.announce import announce
-    from stepbridge.transport.install import install
+    from stepbridge.transport.installation import install
 
     file = os.environ.get(AUDIT)
     if not file:
