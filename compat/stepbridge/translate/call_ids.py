@@ -17,8 +17,8 @@ class CallIds:
     """Gives each call an id and each result the id of its call.
 
     An id is a function of a call's place in the conversation, so a history that only grows keeps
-    its ids. A result belongs to a call of the nearest model turn before it: by id, else to the first
-    open call of its function.
+    its ids. A result belongs to a call of the nearest model turn before it: by id, else to the
+    first open call of its function.
     """
 
     __slots__ = ("_contents", "_open", "_taken")

@@ -62,12 +62,13 @@ SPANS = objects({"startOffset": st.just("1s"), "endOffset": st.just("2.5s")})
 MEDIA = one("inlineData", BLOBS, {"mediaResolution": RESOLUTIONS, "videoMetadata": SPANS}) | one(
     "fileData", FILES, {"mediaResolution": RESOLUTIONS, "audioMetadata": SPANS}
 )
+PICTURES = one("inlineData", objects({"mimeType": st.just("image/png"), "data": st.just("QUJD")}))
 TEXTS = one("text", WORDS)
 SIGNED = {"thoughtSignature": SIGNATURES}
 CALLS = one("functionCall", objects({"name": NAMES}, {"args": ARGUMENTS, "id": WORDS}), SIGNED)
 RESPONSES = one(
     "functionResponse",
-    objects({"name": NAMES}, {"response": ARGUMENTS, "id": WORDS, "parts": st.lists(MEDIA)}),
+    objects({"name": NAMES}, {"response": ARGUMENTS, "id": WORDS, "parts": st.lists(PICTURES)}),
 )
 CODE = one("executableCode", objects({"code": WORDS, "language": st.just("PYTHON")}), SIGNED)
 OUTCOMES = one(
