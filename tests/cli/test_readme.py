@@ -47,7 +47,7 @@ def test_every_command_runs(command: str, stepbridge: Run, tmp_path: Path, legac
         (tmp_path / name).write_text(legacy)
     program, *arguments = shlex.split(command)
     assert program == "stepbridge"
-    done = stepbridge(*arguments)
+    done = stepbridge(*arguments, input="a\n")
     assert done.returncode in (0, 1), done.stderr
     assert done.stdout or "--output" in arguments
 
