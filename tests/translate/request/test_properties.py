@@ -114,7 +114,6 @@ CONFIGS = objects(
         "stopSequences": st.lists(WORDS, max_size=3),
         "seed": st.integers(0, 99),
         "presencePenalty": st.floats(0, 1),
-        "mediaResolution": st.just("MEDIA_RESOLUTION_LOW"),
         "responseMimeType": st.sampled_from(["application/json", "text/plain", "text/xml"]),
         "responseSchema": SCHEMAS,
         "thinkingConfig": objects(
