@@ -10,6 +10,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+_INSTALLED = frozenset({"site-packages", "dist-packages"})
 _OWN = str(Path(__file__).resolve().parent.parent)
 _LIBRARY = tuple(
     dict.fromkeys(sysconfig.get_path(name) for name in ("purelib", "platlib", "stdlib"))
@@ -48,4 +49,7 @@ def find() -> CallSite | None:
 def _is_library(file: str) -> bool:
     if file.startswith("<"):  # frozen importlib, exec'd source
         return file.startswith("<frozen") or "/site-packages/" in file
-    return file.startswith(_OWN) or file.startswith(_LIBRARY)
+    if file.startswith((_OWN, *_LIBRARY)):
+        return True
+    # Packages of the user or of a Linux distribution lie elsewhere.
+    return not _INSTALLED.isdisjoint(Path(file).parts)
