@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import json
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +105,14 @@ def test_absent_unknown_and_nested() -> None:
     assert not hasattr(call, "text")
     assert call.model_dump() == wire["steps"][0]
     assert interaction.model_dump()["output_text"] == "a"
+
+
+def test_interactions_can_be_copied_and_pickled() -> None:
+    interaction = Interaction({"status": "completed", "steps": [text("a"), CALL]})
+    for again in (copy.deepcopy(interaction), pickle.loads(pickle.dumps(interaction))):
+        assert again == interaction
+        assert again.output_text == "a"
+        assert again.steps[1].name == "f"
 
 
 def test_the_same_program(client: Any, official: Any, emulator: Any) -> None:

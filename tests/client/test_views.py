@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import logging
+import pickle
 from typing import Any
 
 import pydantic
@@ -120,6 +122,18 @@ def test_changes_travel_back() -> None:
 def test_official_objects_keep_their_meaning() -> None:
     part = types.Part.from_bytes(data=b"\xfb\xff", mime_type="image/png")
     assert plain(part) == {"inlineData": {"data": "+/8=", "mimeType": "image/png"}}
+
+
+def test_views_can_be_copied_and_pickled() -> None:
+    response = GenerateContentResponse(WIRE)
+    assert response.text == "Here"
+    deep = response.model_copy(deep=True)
+    copies = [copy.deepcopy(response), pickle.loads(pickle.dumps(response)), deep]
+    deep.candidates[0].content.role = "user"
+    assert response.candidates[0].content.role == "model"
+    for again in copies:
+        assert again.text == "Here"
+        assert again.candidates[0].finish_reason == "STOP"
 
 
 def test_equal_to_the_official_object() -> None:

@@ -126,8 +126,8 @@ def _get(options: ClientOptions, name: str) -> Flow[View]:
 
 
 def _delete(options: ClientOptions, name: str) -> Flow[View]:
-    yield Rest("DELETE", _path(name), options)
-    return View()
+    answer = yield Rest("DELETE", _path(name), options)
+    return view_class("DeleteFileResponse")(answer)
 
 
 def _page(options: ClientOptions, config: Any, token: str) -> Flow[tuple[list[View], str | None]]:

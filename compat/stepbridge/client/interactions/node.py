@@ -33,6 +33,8 @@ class Node:
 
     def __getattr__(self, name: str) -> Any:
         # Called only for what __dict__ does not hold yet.
+        if name.startswith("__"):
+            raise AttributeError(name)
         wire: JsonObject = self.__dict__["_wire"]
         if name in wire:
             value = self.__dict__[name] = self._wrapped(name, wire[name])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 SHAPES: dict[str, str] = {
+    "DeleteFileResponse": "sdk_http_response:HttpResponse id type",
     "GenerateContentResponse": (
         "sdk_http_response:HttpResponse candidates:[Candidate] create_time:datetime "
         "model_version prompt_feedback:GenerateContentResponsePromptFeedback response_id "

@@ -135,6 +135,12 @@ class View:
         told = ", ".join(f"{name}={value!r}" for name, value in self if value is not None)
         return f"{type(self).__name__}({told})"
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        shape = shape_of(self.shape_name)
+        own = {"_wire", "_changed"}
+        beside = {k: v for k, v in self.__dict__.items() if k not in shape and k not in own}
+        return (revived, (self.shape_name, self.to_wire(), beside))
+
     def _names(self) -> list[str]:
         wire = self.__dict__["_wire"]
         shape = shape_of(self.shape_name)
@@ -199,6 +205,13 @@ def view_class(name: str) -> type[View]:
     if found is None:
         found = _CLASSES[name] = type(name, (View,), {"shape_name": name})
     return found
+
+
+def revived(name: str, wire: JsonObject, beside: dict[str, Any]) -> View:
+    """What copy and pickle call: a view again."""
+    view = view_class(name)(wire)
+    view.__dict__.update(beside)
+    return view
 
 
 def registered(cls: type[View]) -> type[View]:
