@@ -14,6 +14,7 @@ from stepbridge.client.official import Official
 
 PUBLIC = {
     "Client",
+    "GenerateContentTransport",
     "InteractionsTransport",
     "Settings",
     "UnsupportedFieldError",
