@@ -6,6 +6,8 @@ import ast
 from dataclasses import dataclass, field
 
 from stepbridge_codemods.edits import ClashError
+from stepbridge_codemods.evidence import evidence_of
+from stepbridge_codemods.listed import Seen
 from stepbridge_codemods.options import Options
 from stepbridge_codemods.plan import SITE_RULES, USE_RULES, ManualError, Plan, Site, Use
 from stepbridge_codemods.uses import uses_of
@@ -17,10 +19,14 @@ _PASSING = frozenset({"pass", "drop"})
 
 @dataclass(eq=False)
 class Group:
-    """Sites whose fate is one, their uses, and the plan or the refusal."""
+    """Sites whose fate is one, their uses, and the plan or the refusal.
+
+    ``evidence`` is None for calls that are legacy code by themselves.
+    """
 
     sites: list[Site]
     uses: list[Use] = field(default_factory=list)
+    evidence: list[Seen] | None = None
     plan: Plan | None = None
     refusal: ManualError | None = None
     fixed: ManualError | None = None
@@ -45,7 +51,11 @@ def sites_of(values: Values) -> list[Site]:
 
 def solve(values: Values, options: Options) -> list[Group]:
     """Groups the sites of a module and plans each group, joining those that share a variable."""
-    groups = _connected(values)
+    groups = []
+    for group in _connected(values):
+        group.evidence = evidence_of(values, group.sites, group.uses)
+        if group.evidence is None or group.evidence:
+            groups.append(group)
     while True:
         for group in groups:
             if group.plan is None and group.refusal is None:
@@ -99,6 +109,8 @@ def _join(groups: list[Group], one: Group, other: Group) -> list[Group]:
     first = min(merged.sites, key=lambda site: (site.call.lineno, site.call.col_offset))
     if one.fixed or other.fixed:
         merged.refusal = merged.fixed = one.fixed or other.fixed
+    if one.evidence is not None and other.evidence is not None:
+        merged.evidence = [*one.evidence, *other.evidence]
     merged.sites.sort(key=lambda site: site is not first)
     return [merged, *(g for g in groups if g is not one and g is not other)]
 
@@ -121,11 +133,11 @@ def _plan(group: Group, values: Values, options: Options) -> None:
             group.plan = plan
             return
         more = _bridge_for(refusal, plan) - bridges
-        if options.native_only or not more:
+        if options.native_only or not more or group.evidence is not None:
             break
         group.native_refusal = group.native_refusal or refusal
         bridges |= more
-    group.refusal = group.native_refusal or refusal
+    group.refusal = refusal
     plan.edits = type(plan.edits)(values.source)
     plan.imports.clear()
     group.plan = plan
@@ -147,14 +159,7 @@ def _attempt(plan: Plan) -> ManualError | None:
 
 def _bridge_for(refusal: ManualError, plan: Plan) -> set[str]:
     """Which border would help where a native rewrite failed."""
-    in_input = any(
-        refusal.node is node
-        for site in plan.sites
-        for keyword in site.call.keywords
-        if keyword.arg == "contents"
-        for node in ast.walk(keyword.value)
-    )
-    if refusal.reason == "SB005" or in_input:
+    if refusal.in_input:
         return {"input"}
     if refusal.reason == "SB011":
         return {"input"}
@@ -175,7 +180,11 @@ def _apply(plan: Plan, use: Use) -> None:
         raise plan.cannot("SB003", use.node)
     if use.context in _PASSING:
         return
-    rule = USE_RULES.get((use.kind, use.context)) or USE_RULES.get((Kind.MIXED, use.context))
+    rule = (
+        USE_RULES.get((use.kind, use.context))
+        or USE_RULES.get((Kind.MIXED, use.context))
+        or USE_RULES.get((use.kind, "*"))
+    )
     if rule is None:
         raise plan.cannot("SB001", use.node, f"{use.kind} {use.context}")
     rule(plan, use)

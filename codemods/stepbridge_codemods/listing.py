@@ -19,9 +19,7 @@ def findings_of(values: Values, groups: list[Group], *, applied: bool) -> tuple[
     """All findings of a module, sorted."""
     found: set[Finding] = set()
     for group in groups:
-        seen = fields_of_uses(group.uses)
-        for site in group.sites:
-            seen += fields_of_call(values, site)
+        seen = _seen(values, group)
         name = site_name(values, group)
         found.update(_finding(values, group, one, name, applied) for one in seen)
         if group.refusal is not None:
@@ -31,6 +29,16 @@ def findings_of(values: Values, groups: list[Group], *, applied: bool) -> tuple[
     for stray in strays(values, groups):
         found.update(_strayed(values, stray))
     return tuple(sorted(found))
+
+
+def _seen(values: Values, group: Group) -> list[Seen]:
+    """The legacy fields of a group: what was taken as evidence, or all that its calls mention."""
+    if group.evidence is not None:
+        return group.evidence
+    seen = fields_of_uses(group.uses)
+    for site in group.sites:
+        seen += fields_of_call(values, site)
+    return seen
 
 
 def site_name(values: Values, group: Group) -> str:

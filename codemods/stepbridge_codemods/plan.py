@@ -23,6 +23,7 @@ class ManualError(Exception):
         self.reason = reason
         self.node = node
         self.detail = detail
+        self.in_input = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ class Plan:
         call = self.values.enclosing(load, ast.Call)
         while call is not None:
             value = self.values.value(call)
-            if value is not None and value.kind in (Kind.RESPONSE, Kind.STREAM):
+            if value is not None and value.kind in self._results:
                 break
             call = self.values.enclosing(call, ast.Call)
         own = any(call is site.call for site in self.sites)
@@ -130,6 +131,13 @@ class Plan:
             raise self.cannot("SB011", load, ast.unparse(load))
         if not own:
             self.related.add(call)
+
+    @property
+    def _results(self) -> tuple[Kind, ...]:
+        """What calls of the same API as the group's give."""
+        if any(site.symbol.startswith("Interactions.") for site in self.sites):
+            return (Kind.INTERACTION, Kind.EVENTS)
+        return (Kind.RESPONSE, Kind.STREAM)
 
     @property
     def quote(self) -> str:

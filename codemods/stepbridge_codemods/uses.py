@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 from stepbridge_codemods.plan import Use
 from stepbridge_codemods.values.infer import Values, is_nothing
-from stepbridge_codemods.values.kinds import RESULTS
+from stepbridge_codemods.values.kinds import NEW_RESULTS, RESULTS
 
+TRACKED = RESULTS | NEW_RESULTS
 PASSES = frozenset({"pass", "drop"})
 
 
@@ -21,7 +22,7 @@ def uses_of(values: Values) -> list[tuple[Use, frozenset[ast.AST]]]:
         ):
             continue
         value = values.value(node)
-        if value is None or value.kind not in RESULTS:
+        if value is None or value.kind not in TRACKED:
             continue
         context, parent = context_of(values, node)
         found.append((Use(node, value.kind, context, parent), value.origins))

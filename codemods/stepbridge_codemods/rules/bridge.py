@@ -18,7 +18,11 @@ from stepbridge_codemods.values.kinds import Kind
 def bridged_input(plan: Plan, node: ast.expr) -> Doc:
     """The contents of a call: natively where that works, else through ``to_input``."""
     if not plan.bridges_input:
-        return input_of(plan, node)
+        try:
+            return input_of(plan, node)
+        except ManualError as refusal:
+            refusal.in_input = True
+            raise
     before = plan.snapshot()
     try:
         doc = input_of(plan, node)

@@ -52,6 +52,9 @@ class Draft:
     calls_functions: bool = False
     shows_thoughts: bool = False
     makes_media: bool = False
+    outputs: list[str] = field(default_factory=list)
+    outputs_from: Argument | None = None
+    image: list[Entry] = field(default_factory=list)
 
     def put(self, path: str, value: Doc, argument: Argument) -> None:
         """Puts a value at a path such as ``generation_config.top_p``."""

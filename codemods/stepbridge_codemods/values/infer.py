@@ -41,7 +41,9 @@ class Values:
         self.source = source
         self.names = Names(source.tree)
         self._values: dict[ast.AST, Value | None] = {}
-        self._busy: set[ast.AST] = set()
+        self._busy: dict[ast.AST, int] = {}
+        self._lowest = _NO_CYCLE
+        self._returns: dict[ast.AST, list[ast.expr] | None] = {}
         self.attributes: dict[tuple[ast.ClassDef, str], list[Binding]] = defaultdict(list)
         self.attribute_nodes: dict[str, list[ast.Attribute]] = defaultdict(list)
         self.calls: list[ast.Call] = []
@@ -142,14 +144,19 @@ class Values:
         if node in self._values:
             return self._values[node]
         if node in self._busy:
+            self._lowest = min(self._lowest, self._busy[node])
             return None
-        self._busy.add(node)
+        depth = len(self._busy)
+        self._busy[node] = depth
         try:
             result = self._value(node)
         finally:
-            self._busy.discard(node)
-        if not self._busy or result is not None:
+            del self._busy[node]
+        # Nothing is known yet of a node in a cycle that is still being worked out further up.
+        if result is not None or self._lowest >= depth:
             self._values[node] = result
+        if self._lowest >= depth:
+            self._lowest = _NO_CYCLE
         return result
 
     def _value(self, node: ast.AST) -> Value | None:
@@ -200,15 +207,11 @@ class Values:
         return self._returned(target) if target is not None else None
 
     def _returned(self, function: Function) -> Value | None:
-        if any(_belongs(n, function, self.source) for n in ast.walk(function) if _is_yield(n)):
+        if function not in self._returns:
+            self._returns[function] = _results(function)
+        results = self._returns[function]
+        if results is None:
             return None
-        results = [
-            node.value
-            for node in ast.walk(function)
-            if isinstance(node, ast.Return)
-            and node.value is not None
-            and _belongs(node, function, self.source)
-        ]
         found = self._either(results)
         if found is None or not isinstance(function, ast.AsyncFunctionDef):
             return found
@@ -238,8 +241,6 @@ class Values:
         )
 
     def _bound(self, binding: Binding) -> Value | None:
-        if binding in self._busy:  # type: ignore[comparison-overlap]
-            return None
         if binding.how is How.PARAM:
             return self._parameter(binding)
         if binding.value is None:
@@ -398,6 +399,8 @@ def _streams(node: ast.Call, kind: Kind) -> bool:
     )
 
 
+_NO_CYCLE = 1 << 30
+
 _Results: TypeAlias = "list[Value | None]"
 
 
@@ -462,12 +465,17 @@ def _is_method(function: ast.AST, source: Source) -> bool:
     return isinstance(source.parents[function], ast.ClassDef) and "staticmethod" not in marks
 
 
-def _is_yield(node: ast.AST) -> bool:
-    return isinstance(node, ast.Yield | ast.YieldFrom)
-
-
-def _belongs(node: ast.AST, function: ast.AST, source: Source) -> bool:
-    parent = source.parents[node]
-    while not isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-        parent = source.parents[parent]
-    return parent is function
+def _results(function: Function) -> list[ast.expr] | None:
+    """What a function returns; None for a generator."""
+    found: list[ast.expr] = []
+    waiting: list[ast.AST] = list(function.body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Yield | ast.YieldFrom):
+            return None
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
+            continue
+        if isinstance(node, ast.Return) and node.value is not None:
+            found.append(node.value)
+        waiting.extend(ast.iter_child_nodes(node))
+    return found

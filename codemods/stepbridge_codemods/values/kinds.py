@@ -42,6 +42,15 @@ class Kind(StrEnum):
     INTERACTION = "Interaction"
     EVENTS = "stream of InteractionSSEEvent"
     EVENT = "InteractionSSEEvent"
+    OUTPUTS = "list of outputs"
+    OUTPUT = "output"
+    STEPS = "list of Step"
+    STEP = "Step"
+    ITEMS = "list of Content items"
+    ITEM = "Content item"
+    DELTA = "StepDeltaData"
+    STARTED = "content that starts"
+    ENDED = "InteractionSseEventInteraction"
     MIXED = "mixed"
 
 
@@ -69,6 +78,24 @@ RESULTS = frozenset(
 )
 """Kinds that come out of a legacy call: each use of one must be understood."""
 
+NEW_RESULTS = frozenset(
+    {
+        Kind.INTERACTION,
+        Kind.EVENTS,
+        Kind.EVENT,
+        Kind.OUTPUTS,
+        Kind.OUTPUT,
+        Kind.STEPS,
+        Kind.STEP,
+        Kind.ITEMS,
+        Kind.ITEM,
+        Kind.DELTA,
+        Kind.STARTED,
+        Kind.ENDED,
+    }
+)
+"""Kinds that come out of an Interactions call, of the beta or of today."""
+
 _SERVICES = {"models": "MODELS", "chats": "CHATS", "interactions": "INTERACTIONS"}
 
 _RESPONSE_READS = {
@@ -88,6 +115,13 @@ READS: dict[tuple[Kind, str], Kind] = {
         for kind in (Kind.RESPONSE, Kind.CHUNK)
         for name, result in _RESPONSE_READS.items()
     },
+    (Kind.INTERACTION, "outputs"): Kind.OUTPUTS,
+    (Kind.INTERACTION, "steps"): Kind.STEPS,
+    (Kind.STEP, "content"): Kind.ITEMS,
+    (Kind.EVENT, "delta"): Kind.DELTA,
+    (Kind.EVENT, "step"): Kind.STEP,
+    (Kind.EVENT, "content"): Kind.STARTED,
+    (Kind.EVENT, "interaction"): Kind.ENDED,
     (Kind.CANDIDATE, "content"): Kind.CONTENT,
     (Kind.CANDIDATE, "finish_reason"): Kind.FINISH,
     (Kind.CANDIDATE, "grounding_metadata"): Kind.GROUNDING,
@@ -123,6 +157,9 @@ ELEMENTS: dict[Kind, Kind] = {
     Kind.PARTS: Kind.PART,
     Kind.CALLS: Kind.CALL,
     Kind.EVENTS: Kind.EVENT,
+    Kind.OUTPUTS: Kind.OUTPUT,
+    Kind.STEPS: Kind.STEP,
+    Kind.ITEMS: Kind.ITEM,
 }
 """Kind -> kind of one item of it, in a loop or by index."""
 
@@ -141,5 +178,7 @@ ANNOTATIONS: dict[str, Kind] = {
     "google.genai.chats.AsyncChat": Kind.AIO_CHAT,
     "google.genai.types.GenerateContentResponse": Kind.RESPONSE,
     "google.genai.types.Candidate": Kind.CANDIDATE,
+    "google.genai.interactions.Interaction": Kind.INTERACTION,
+    "google.genai.interactions.StepDelta": Kind.EVENT,
 }
 """Qualified name of a class -> kind of a parameter that is annotated with it."""

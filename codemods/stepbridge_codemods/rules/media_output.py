@@ -1,0 +1,64 @@
+"""response_modalities and image_config become entries of response_format.
+
+https://ai.google.dev/gemini-api/docs/interactions/image-generation
+"""
+
+from __future__ import annotations
+
+import ast
+
+from stepbridge_codemods.layout import Doc, Entry, Group, atom, listing, mapping
+from stepbridge_codemods.objects import Argument, fields_of, is_none, member
+from stepbridge_codemods.rules.config import FINISHERS, Draft, config_field
+
+_OUTPUTS = {"TEXT": "text", "IMAGE": "image"}
+_IMAGE_FIELDS = frozenset({"aspect_ratio", "image_size"})
+
+
+@config_field("response_modalities")
+def response_modalities(draft: Draft, argument: Argument) -> None:
+    """One entry a modality; text alone is what comes anyway."""
+    if not isinstance(argument.value, ast.List | ast.Tuple):
+        raise draft.plan.cannot("SB007", argument.value, "response_modalities")
+    outputs: list[str] = []
+    for element in argument.value.elts:
+        name = (member(draft.plan, element, "Modality") or "").upper()
+        if name not in _OUTPUTS:
+            raise draft.plan.cannot("SB007", element, "response_modalities")
+        outputs.append(_OUTPUTS[name])
+    draft.makes_media = "image" in outputs
+    draft.outputs = outputs
+    draft.outputs_from = argument
+
+
+@config_field("image_config")
+def image_config(draft: Draft, argument: Argument) -> None:
+    """Shape and size are part of the image entry."""
+    found = fields_of(draft.plan, argument.value)
+    for field in found.arguments:
+        if is_none(field.value):
+            continue
+        if field.name not in _IMAGE_FIELDS:
+            raise draft.plan.cannot("SB006", field.value, field.name)
+        draft.image.append(field.entry(field.name, atom(field.value)))
+    draft.makes_media = True
+    draft.outputs_from = draft.outputs_from or argument
+
+
+def _finish(draft: Draft) -> None:
+    if draft.outputs_from is None or (draft.outputs == ["text"] and not draft.image):
+        return
+    if "response_format" in draft.arguments:
+        raise draft.plan.cannot("SB007", draft.outputs_from.value, "modalities and a schema")
+    outputs = draft.outputs or ["text", "image"]
+    entries = [_entry(draft, output) for output in outputs]
+    doc: Doc = entries[0] if len(entries) == 1 else listing(entries)
+    draft.put("response_format", doc, draft.outputs_from)
+
+
+def _entry(draft: Draft, output: str) -> Group:
+    extra: list[Entry] = draft.image if output == "image" else []
+    return mapping(("type", draft.plan.quoted(output)), *extra)
+
+
+FINISHERS.append(_finish)
