@@ -9,11 +9,11 @@ from stepbridge_codemods.edits import ClashError, Edits
 from stepbridge_codemods.finding import FileProblem, ProblemKind, Result
 from stepbridge_codemods.groups import Group, solve
 from stepbridge_codemods.imports import adjust_imports
-from stepbridge_codemods.listing import findings_of, site_name
+from stepbridge_codemods.listing import findings_of
 from stepbridge_codemods.options import Options
-from stepbridge_codemods.plan import ManualError
 from stepbridge_codemods.protection import Protection, protect
 from stepbridge_codemods.scan import worth_parsing
+from stepbridge_codemods.selection import select
 from stepbridge_codemods.source import Source, UnreadableError
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import Kind
@@ -45,9 +45,7 @@ def _run(data: bytes, path: str, options: Options, *, apply: bool) -> Result:
     rules.load()
     values = Values(source)
     groups = solve(values, options)
-    for group in groups if options.leave else ():
-        if site_name(values, group) in options.leave:
-            group.refusal = ManualError("SB018", group.sites[0].call)
+    select(values, groups, options)
     try:
         text = _edited(values, groups)
     except ClashError as clash:
@@ -103,7 +101,9 @@ def _unstable(data: bytes, text: str, path: str, options: Options) -> FileProble
         line, _ = again.position(again.span(half)[0])
         message = f"a migrated value would still be read as .{half.attr}"
         return FileProblem(path, ProblemKind.UNSTABLE, message, line)
-    if not options.leave and _edited(values, solve(values, options)) != text:
+    groups = solve(values, options)
+    select(values, groups, options)
+    if not options.leave and _edited(values, groups) != text:
         return FileProblem(path, ProblemKind.UNSTABLE, "a second run would change it again")
     return None
 

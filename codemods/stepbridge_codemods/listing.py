@@ -76,7 +76,7 @@ def _finding(values: Values, group: Group, seen: Seen, name: str, applied: bool)
         note=" ".join(filter(None, (known.note, remark))),
         site=name,
         reason=refusal.reason if refusal is not None else "",
-        behaviour_change=bool(remark) or known.fidelity is not Fidelity.EXACT,
+        behaviour_change=bool(remark),
         applied=applied and tier is not Tier.MANUAL,
         end_line=end_line,
         end_column=end_column,
@@ -143,6 +143,5 @@ def _strayed(values: Values, stray: Stray) -> tuple[Finding, Finding]:
         fidelity=known.fidelity,
         note=known.note,
         reason=stray.reason,
-        behaviour_change=known.fidelity is not Fidelity.EXACT,
     )
     return what, why

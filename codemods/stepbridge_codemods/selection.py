@@ -1,0 +1,40 @@
+"""Groups that the options leave out: by rule, by site, or because behaviour would change."""
+
+from __future__ import annotations
+
+from stepbridge_codemods.groups import Group
+from stepbridge_codemods.listed import fields_of_call, fields_of_uses
+from stepbridge_codemods.listing import site_name
+from stepbridge_codemods.options import Options
+from stepbridge_codemods.plan import ManualError
+from stepbridge_codemods.rows import row
+from stepbridge_codemods.values.infer import Values
+
+
+def select(values: Values, groups: list[Group], options: Options) -> None:
+    """Refuses the groups that the options leave out."""
+    if not (options.select or options.ignore or options.safe or options.leave):
+        return
+    for group in groups:
+        if group.refusal is None:
+            reason = _left_out(values, group, options)
+            group.refusal = ManualError(reason, group.sites[0].call) if reason else None
+
+
+def _left_out(values: Values, group: Group, options: Options) -> str:
+    if options.leave and site_name(values, group) in options.leave:
+        return "SB018"
+    if options.safe and group.plan is not None and group.plan.marks:
+        return "SB017"
+    ids = _ids(values, group)
+    if ids & options.ignore or (options.select and not ids & options.select):
+        return "SB018"
+    return ""
+
+
+def _ids(values: Values, group: Group) -> set[str]:
+    """The ids of all fields that a group mentions."""
+    seen = fields_of_uses(group.uses)
+    for site in group.sites:
+        seen += fields_of_call(values, site)
+    return {row(one.symbol).id for one in seen}
