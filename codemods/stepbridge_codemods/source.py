@@ -128,7 +128,8 @@ def parse(text: str, path: str) -> ast.Module:
     try:
         return ast.parse(text)
     except SyntaxError as problem:
-        tree = _newer(text)
+        # What is nested too deeply for Python overflows the stack of the concrete parser.
+        tree = None if "too many" in str(problem.msg) else _newer(text)
         if tree is not None:
             return tree
         message = problem.msg or "invalid syntax"
