@@ -4,8 +4,8 @@
 
 A *site* is a legacy call that the codemods know to be one. *unseen* counts calls spelled like one
 in a file that imports a Gemini SDK, at which nothing was said: another library's method of that
-name, or one that was missed. *broken* counts rewritten files that fail a check: the result parses, a
-second run changes nothing, no name is undefined that was not, and the tool raised no error.
+name, or one that was missed. *broken* counts rewritten files that fail a check: the result parses,
+a second run changes nothing, no name is undefined that was not, and the tool raised no error.
 """
 
 from __future__ import annotations
