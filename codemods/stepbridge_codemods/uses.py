@@ -86,7 +86,25 @@ def _argument(values: Values, node: ast.expr, parent: ast.Call) -> str:
 
 
 def _bound(values: Values, node: ast.expr, parent: ast.AST) -> str:
-    return "bind" if getattr(parent, "value", None) is node else "other"
+    if getattr(parent, "value", None) is not node:
+        return "other"
+    targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]  # type: ignore[attr-defined]
+    return "bind" if all(_followed(values, target) for target in targets) else "stored"
+
+
+def _followed(values: Values, target: ast.expr) -> bool:
+    """Whether every read of what is stored here can be seen."""
+    if isinstance(target, ast.Name):
+        return True
+    variable = values.variable(target)
+    if not isinstance(target, ast.Attribute) or variable is None:
+        return False
+    if not target.attr.startswith("_") and not values.is_program():
+        return False
+    return all(
+        values.variable(node) == variable or values.class_of(node.value) is not None
+        for node in values.attribute_nodes[target.attr]
+    )
 
 
 _CONTEXTS: dict[type[ast.AST], Callable[..., str]] = {

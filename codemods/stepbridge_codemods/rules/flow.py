@@ -50,19 +50,7 @@ def is_closed(plan: Plan, function: Function) -> bool:
     """Whether only this module can call a function: private, nested, or in a program."""
     inside = plan.values.enclosing(function, ast.FunctionDef, ast.AsyncFunctionDef) is not None
     private = function.name.startswith("_") and not function.name.endswith("__")
-    return (private or inside or is_program(plan)) and not function.decorator_list
-
-
-def is_program(plan: Plan) -> bool:
-    """Whether a module is run, not imported: it has a main guard or calls things at the top."""
-    for node in plan.source.tree.body:
-        if isinstance(node, ast.If) and "__name__" in ast.unparse(node.test):
-            return True
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-            return True
-        if isinstance(node, ast.For | ast.While | ast.With):
-            return True
-    return False
+    return (private or inside or plan.values.is_program()) and not function.decorator_list
 
 
 def _called_only(plan: Plan, function: Function) -> bool:

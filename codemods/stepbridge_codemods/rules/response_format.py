@@ -67,6 +67,8 @@ def json_schema(plan: Plan, node: ast.expr) -> Doc:
     """The JSON Schema of a class, a type expression, a dict or a Schema object."""
     if is_schema(plan, node):
         return schema(plan, node)
+    if makes_schema(node):
+        return atom(node)
     kind = class_kind(plan, node)
     if kind == "model":
         return atom(node, ".model_json_schema()")
@@ -76,9 +78,18 @@ def json_schema(plan: Plan, node: ast.expr) -> Doc:
     raise plan.cannot("SB007", node, "response_schema")
 
 
+def makes_schema(node: ast.expr) -> bool:
+    """Whether an expression asks a class or a TypeAdapter for its JSON Schema."""
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("model_json_schema", "json_schema", "schema")
+    )
+
+
 def parsed(plan: Plan, node: ast.expr, text: str) -> str:
     """The expression that makes of a text what ``.parsed`` gave for a schema."""
-    if is_schema(plan, node):
+    if is_schema(plan, node) or makes_schema(node):
         plan.imports.add(Import("json"))
         return f"json.loads({text})"
     name = ast.unparse(node)

@@ -137,6 +137,17 @@ class Values:
             if node.id == variable.name and self.variable(node) == variable
         ]
 
+    def is_program(self) -> bool:
+        """Whether a module is run, not imported: it has a main guard or calls things at the top."""
+        for node in self.source.tree.body:
+            if isinstance(node, ast.If) and "__name__" in ast.unparse(node.test):
+                return True
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+                return True
+            if isinstance(node, ast.For | ast.While | ast.With):
+                return True
+        return False
+
     # --- questions about values ------------------------------------------------------------
 
     def value(self, node: ast.AST) -> Value | None:
