@@ -16,11 +16,8 @@ _SDK = re.compile(r"google\.genai\b|google$")
 
 def adjust_imports(before: Values, planned: Edits, needed: set[Import]) -> str:
     """The text after the planned edits, with the imports that its names call for."""
-    # libcst costs more to import than all else here, and nearly every file gets by without it.
-    from stepbridge_codemods import concrete
-
-    module = concrete.carried_out(concrete.read(before.source), before.source, planned)
-    source = Source(before.source.encode(module.code), before.source.path)
+    text = _carried(before.source, planned)
+    source = Source(before.source.encode(text), before.source.path)
     edits = Edits(source)
     used = _used(source)
     dead = _used(before.source) - used
@@ -30,7 +27,18 @@ def adjust_imports(before: Values, planned: Edits, needed: set[Import]) -> str:
         assert isinstance(node, ast.Import | ast.ImportFrom)
         kept = touched.get(node, node.names)
         _rewrite(source, edits, node, kept, added.get(node, []))
-    return concrete.carried_out(module, source, edits).code
+    return _carried(source, edits)
+
+
+def _carried(source: Source, edits: Edits) -> str:
+    """The text after some edits; edits that cross statements are rendered without a tree."""
+    # libcst costs more to import than all else here, and nearly every file gets by without it.
+    from stepbridge_codemods import concrete
+
+    try:
+        return concrete.carried_out(concrete.read(source), source, edits).code
+    except ClashError:
+        return edits.render(0, len(source.text))
 
 
 def _used(source: Source) -> set[str]:
