@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from stepbridge.exchange.message import Headers, HttpAnswer, HttpRequest
 
@@ -68,4 +69,11 @@ class Emit:
     data: bytes
 
 
-Command: TypeAlias = Send | ReadAll | Read | Untouched | Answer | Begin | Emit
+@dataclass(frozen=True, slots=True)
+class Consult:
+    """Call something that may wait for a disk or a network. The reply is its result."""
+
+    question: Callable[[], Any]
+
+
+Command: TypeAlias = Send | ReadAll | Read | Untouched | Answer | Begin | Emit | Consult

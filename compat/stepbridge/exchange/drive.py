@@ -7,6 +7,7 @@ caller, after the upstream response is closed.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -15,6 +16,7 @@ from stepbridge.exchange.command import (
     Answer,
     Begin,
     Command,
+    Consult,
     Emit,
     Head,
     Lost,
@@ -99,6 +101,8 @@ class SyncDriver:
                 reply = self.response.read()
             elif isinstance(command, Send):
                 reply = self._open(command.request)
+            elif isinstance(command, Consult):
+                reply = command.question()
             else:
                 return command
 
@@ -178,6 +182,8 @@ class AsyncDriver:
                 reply = await self.response.aread()
             elif isinstance(command, Send):
                 reply = await self._open(command.request)
+            elif isinstance(command, Consult):
+                reply = await _in_thread(command.question)
             else:
                 return command
 
@@ -203,3 +209,11 @@ class AsyncDriver:
 
 def _head(response: Any) -> Head:
     return Head(response.status_code, tuple(response.headers.multi_items()))
+
+
+async def _in_thread(question: Callable[[], Any]) -> Any:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:  # another event loop than asyncio's
+        return question()
+    return await asyncio.to_thread(question)

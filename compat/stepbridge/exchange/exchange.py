@@ -6,6 +6,7 @@ import json
 from collections.abc import Generator
 from typing import Any
 
+from stepbridge.exchange import kept
 from stepbridge.exchange import plan as planning
 from stepbridge.exchange.answer_options import answer_options
 from stepbridge.exchange.bare_enum import unquoted
@@ -63,20 +64,27 @@ class Exchange:
         self._settings = settings
         self._observe = observe
         self._plan = planning.make(request, route, settings, observe)
+        self._kept = kept.conversation(self._plan, request, route, settings)
 
     def commands(self) -> Commands:
         """The course of the exchange; to be run once."""
         if self._plan is None:
             yield from self._as_written()
             return
-        head: Head = yield Send(self._plan.outgoing)
+        plan = self._plan
+        if self._kept is not None:
+            plan = yield from self._kept.opening()
+        yield from self._sent(plan)
+
+    def _sent(self, plan: Plan) -> Commands:
+        head: Head = yield Send(plan.outgoing)
         if 300 <= head.status < 400:
             # Let the caller's own client follow a redirect of its own URL.
             yield from self._as_written()
         elif head.status < 400 and self._route.framing is not Framing.WHOLE:
-            yield from self._streamed(self._plan, head)
+            yield from self._streamed(plan, head)
         else:
-            yield from self._whole(self._plan, head)
+            yield from self._whole(plan, head)
 
     def _as_written(self) -> Commands:
         yield Send(self._request)
@@ -95,6 +103,7 @@ class Exchange:
             if more is None or len(hops) > self._settings.max_continuations:
                 break
             COUNTERS.add("continued")
+            self._kept = None  # the hops are one answer, but no one interaction
             head = yield Send(planning.resumed(plan, more.token))
         try:
             options = answer_options(plan.legacy, plan.translation)
@@ -102,12 +111,18 @@ class Exchange:
         except AnswerError as error:
             yield from self._failed(plan, head, Failure.of_error(error))
             return
-        headers = (*self._headers(head), *answer.headers.items())
         told = unquoted(answer.body) if plan.translation.bare_enum else answer.body
+        if self._kept is not None:
+            yield from self._kept.answered(hops[0], [told])
+        headers = (*self._headers(head), *answer.headers.items())
         yield Answer(HttpAnswer(200, headers, encode(told)))
 
     def _failed(self, plan: Plan, head: Head, failure: Failure) -> Commands:
-        """An error before the caller got anything: told by HTTP status, or tried the old way."""
+        """An error before the caller got anything: told by HTTP status, or tried another way."""
+        if self._kept is not None and self._kept.is_forgotten(failure.status):
+            plan = yield from self._kept.again()
+            yield from self._sent(plan)
+            return
         if self._goes_back(plan, failure):
             yield from self._as_written()
             return
@@ -143,9 +158,13 @@ class Exchange:
         answer = self._streamed_answer(plan)
         framing = framing_for(self._route.framing)
         begun = False
+        told: list[JsonObject] = []
         while answer.failure is None:
             data: bytes | Lost | None = yield Read()
             ready = answer.take(data)
+            if self._kept is not None:
+                told += ready
+                yield from self._kept.answered(answer.ended, told)
             if ready and not begun:
                 begun = True
                 yield Begin(200, self._headers(head))
@@ -154,14 +173,15 @@ class Exchange:
             if data is None and answer.token is None:
                 break
             if data is None:
+                self._kept = None
                 yield from _resume(plan, answer)
         if answer.failure is not None and not begun:
             yield from self._failed(plan, head, answer.failure)
             return
         if not begun:
             yield Begin(200, self._headers(head))
-        told = [] if answer.failure is None else [answer.failure.body]
-        yield Emit(framing.chunks(told) + framing.end())
+        last = [] if answer.failure is None else [answer.failure.body]
+        yield Emit(framing.chunks(last) + framing.end())
 
     def _streamed_answer(self, plan: Plan) -> StreamedAnswer:
         options = answer_options(plan.legacy, plan.translation)

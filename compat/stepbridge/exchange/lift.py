@@ -7,7 +7,7 @@ and the bytes are put back where the mark comes out.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from stepbridge.wire import JsonObject
@@ -30,6 +30,16 @@ class Lifted:
     def is_slimmer(self) -> bool:
         """Whether anything was cut out."""
         return bool(self._strings)
+
+    @property
+    def strings(self) -> Mapping[str, memoryview]:
+        """What was cut out, by its mark."""
+        return self._strings
+
+    def restored_where_marked(self, data: bytes) -> bytes | None:
+        """``data`` with the strings whose marks it holds; it may be a part of the whole."""
+        held = {mark: s for mark, s in self._strings.items() if mark.encode("ascii") in data}
+        return Lifted(self.slim, held).restored(data)
 
     def is_safe(self, legacy: JsonObject) -> bool:
         """Whether every string that was cut out is media that travels unread."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from stepbridge.exchange.framing import encode
@@ -70,6 +70,15 @@ def resumed(plan: Plan, token: str) -> HttpRequest:
     assert body is not None, "what went in once comes out once"
     request = plan.outgoing
     return HttpRequest(request.method, request.url, request.headers, body)
+
+
+def with_body(plan: Plan, body: JsonObject) -> Plan | None:
+    """The plan with another body, which may hold only some of the media; None if that fails."""
+    data = plan.lifted.restored_where_marked(encode(body))
+    if data is None:
+        return None
+    request = plan.outgoing
+    return replace(plan, outgoing=HttpRequest(request.method, request.url, request.headers, data))
 
 
 @dataclass(frozen=True, slots=True)

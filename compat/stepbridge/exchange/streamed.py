@@ -63,6 +63,11 @@ class StreamedAnswer:
                 chunks += self._held.release()
         return chunks if self._enum is None else self._enum.take(chunks)
 
+    @property
+    def ended(self) -> JsonObject | None:
+        """``id`` and ``status`` of the interaction, once all its chunks have been taken."""
+        return self._chunks.ended
+
     def next_hop(self) -> None:
         """Get ready for the stream that resumes at ``token``."""
         self.token = None

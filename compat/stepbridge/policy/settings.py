@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal, get_args
 
 Unsupported = Literal["legacy", "error", "drop"]
+State = Literal["off", "server"]
 
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off"})
@@ -27,6 +28,10 @@ class Settings:
     - ``api_version``, ``vertex_api_version``: the version segment of Interactions URLs.
     - ``api_revision``: value of an ``Api-Revision`` header to send upstream; none by default.
     - ``max_continuations``: how often one answer may stop at the decode limit and be resumed.
+    - ``state`` (``STEPBRIDGE_STATE``): ``"server"`` lets the server keep conversations
+      (``store: true``) and sends only what is new of a history that a client sends again.
+    - ``state_store`` (``STEPBRIDGE_STATE_STORE``): where known conversations are noted: memory by
+      default, the path of an SQLite file, or a ``redis://`` URL.
 
     Raises ``ValueError`` for a value that makes no sense.
     """
@@ -38,6 +43,8 @@ class Settings:
     vertex_api_version: str = "v1beta1"
     api_revision: str | None = None
     max_continuations: int = 32
+    state: State = "off"
+    state_store: str = field(default="", repr=False)  # a URL may hold a password
 
     def __post_init__(self) -> None:
         choices = get_args(Unsupported)
@@ -45,6 +52,8 @@ class Settings:
             raise ValueError(
                 f"unsupported must be one of {', '.join(choices)}, not {self.unsupported!r}"
             )
+        if self.state not in get_args(State):
+            raise ValueError(f"state must be off or server, not {self.state!r}")
         if self.max_continuations < 0:
             raise ValueError("max_continuations must not be negative")
         for name in ("api_version", "vertex_api_version"):
@@ -62,11 +71,11 @@ class Settings:
         """
         source = os.environ if environ is None else environ
         values: dict[str, Any] = {}
-        for field in fields(cls):
-            variable = _VARIABLE_PREFIX + field.name.upper()
+        for setting in fields(cls):
+            variable = _VARIABLE_PREFIX + setting.name.upper()
             text = source.get(variable)
             if text:
-                values[field.name] = _parse(variable, text, field.default)
+                values[setting.name] = _parse(variable, text, setting.default)
         try:
             settings = cls(**values)
         except ValueError as error:

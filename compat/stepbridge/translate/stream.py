@@ -95,6 +95,13 @@ class ChunkStream:
         return self._interaction.get("status")
 
     @property
+    def ended(self) -> JsonObject | None:
+        """``id`` and ``status`` of the interaction, once its last chunk has been given."""
+        return (
+            {key: self._interaction.get(key) for key in ("id", "status")} if self._ended else None
+        )
+
+    @property
     def service_tier(self) -> str | None:
         """The tier that served the answer, once the service has told it."""
         return self._interaction.get("service_tier")
