@@ -12,6 +12,7 @@ from stepbridge._version import __version__
 
 if TYPE_CHECKING:
     from stepbridge.bridge import as_response, chunks, run_tools, to_input
+    from stepbridge.bridge_client import legacy
     from stepbridge.client import Client
     from stepbridge.policy import Settings, UnsupportedFieldError, UnsupportedFieldWarning
     from stepbridge.transport import InteractionsTransport, install, uninstall
@@ -27,6 +28,7 @@ _HOMES = {
     "as_response": "stepbridge.bridge",
     "chunks": "stepbridge.bridge",
     "install": "stepbridge.transport",
+    "legacy": "stepbridge.bridge_client",
     "run_tools": "stepbridge.bridge",
     "to_input": "stepbridge.bridge",
     "uninstall": "stepbridge.transport",
@@ -43,6 +45,7 @@ __all__ = [
     "as_response",
     "chunks",
     "install",
+    "legacy",
     "run_tools",
     "to_input",
     "uninstall",
