@@ -11,7 +11,7 @@ from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import CALLS, Kind
 
 _METHODS = ("generate_content", "generate_content_stream")
-_STAYING = frozenset({Kind.INTERACTIONS, Kind.AIO_INTERACTIONS})
+_STAYING = frozenset({Kind.INTERACTIONS, Kind.AIO_INTERACTIONS, Kind.OLD_MODEL, Kind.OLD_CHAT})
 _KNOWN = {method: (f"Models.{method}", "SB010") for method in _METHODS}
 
 
@@ -42,7 +42,7 @@ def _stray(values: Values, node: ast.Attribute) -> Iterator[Stray]:
         parent = values.source.parents[node]
         called = isinstance(parent, ast.Call) and parent.func is node
         yield Stray(node, symbol, "SB014" if called else "SB009")
-    elif node.attr in _KNOWN and _looks_like_models(values, node):
+    elif base is None and node.attr in _KNOWN and _looks_like_models(values, node):
         yield Stray(node, *_KNOWN[node.attr])
 
 

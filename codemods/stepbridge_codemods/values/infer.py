@@ -209,7 +209,7 @@ class Values:
                 found = CALLS.get((base.kind, node.func.attr))
                 if found is None or base.pending:
                     return None
-                kind = Kind.EVENTS if _streams(node, found[0]) else found[0]
+                kind = _streamed(base.kind, found[0]) if _streams(node) else found[0]
                 return Value(kind, frozenset({node}), found[1])
         made = CONSTRUCTORS.get(self.qualified(node.func) or "")
         if made is not None:
@@ -401,13 +401,20 @@ class Values:
         self.attributes[(owner, node.attr)].append(Binding(node.attr, node, value, how, scope))
 
 
-def _streams(node: ast.Call, kind: Kind) -> bool:
-    """Whether an Interactions call says ``stream=True``."""
-    return kind is Kind.INTERACTION and any(
+def _streams(node: ast.Call) -> bool:
+    """Whether a call says ``stream=True``."""
+    return any(
         keyword.arg == "stream"
         and not (isinstance(keyword.value, ast.Constant) and keyword.value.value in (False, None))
         for keyword in node.keywords
     )
+
+
+def _streamed(owner: Kind, result: Kind) -> Kind:
+    """What a call gives that says ``stream=True``."""
+    if result is Kind.INTERACTION:
+        return Kind.EVENTS
+    return Kind.STREAM if owner in (Kind.OLD_MODEL, Kind.OLD_CHAT) else result
 
 
 _NO_CYCLE = 1 << 30

@@ -51,6 +51,9 @@ class Kind(StrEnum):
     DELTA = "StepDeltaData"
     STARTED = "content that starts"
     ENDED = "InteractionSseEventInteraction"
+    OLD_MODEL = "generativeai.GenerativeModel"
+    OLD_CHAT = "generativeai.ChatSession"
+    LEGACY = "stepbridge.legacy"
     MIXED = "mixed"
 
 
@@ -96,6 +99,9 @@ NEW_RESULTS = frozenset(
 )
 """Kinds that come out of an Interactions call, of the beta or of today."""
 
+CHATS = frozenset({Kind.CHAT, Kind.AIO_CHAT})
+"""Chats are followed to their last use as well: their calls migrate with what began them."""
+
 _SERVICES = {"models": "MODELS", "chats": "CHATS", "interactions": "INTERACTIONS"}
 
 _RESPONSE_READS = {
@@ -115,6 +121,7 @@ READS: dict[tuple[Kind, str], Kind] = {
         for kind in (Kind.RESPONSE, Kind.CHUNK)
         for name, result in _RESPONSE_READS.items()
     },
+    **{(Kind.LEGACY, name): Kind.LEGACY for name in ("aio", "models", "chats")},
     (Kind.INTERACTION, "outputs"): Kind.OUTPUTS,
     (Kind.INTERACTION, "steps"): Kind.STEPS,
     (Kind.STEP, "content"): Kind.ITEMS,
@@ -148,6 +155,11 @@ CALLS: dict[tuple[Kind, str], tuple[Kind, bool]] = {
     (Kind.INTERACTIONS, "get"): (Kind.INTERACTION, False),
     (Kind.AIO_INTERACTIONS, "create"): (Kind.INTERACTION, True),
     (Kind.AIO_INTERACTIONS, "get"): (Kind.INTERACTION, True),
+    (Kind.OLD_MODEL, "generate_content"): (Kind.RESPONSE, False),
+    (Kind.OLD_MODEL, "generate_content_async"): (Kind.RESPONSE, True),
+    (Kind.OLD_MODEL, "start_chat"): (Kind.OLD_CHAT, False),
+    (Kind.OLD_CHAT, "send_message"): (Kind.RESPONSE, False),
+    (Kind.OLD_CHAT, "send_message_async"): (Kind.RESPONSE, True),
 }
 """Method of a kind -> kind of the result, and whether it has to be awaited first."""
 
@@ -167,6 +179,9 @@ CONSTRUCTORS: dict[str, Kind] = {
     "google.genai.Client": Kind.CLIENT,
     "google.genai.client.Client": Kind.CLIENT,
     "google.genai.client.AsyncClient": Kind.AIO,
+    "google.generativeai.GenerativeModel": Kind.OLD_MODEL,
+    "google.generativeai.generative_models.GenerativeModel": Kind.OLD_MODEL,
+    "google.generativeai.ChatSession": Kind.OLD_CHAT,
 }
 """Qualified name of a class -> kind of its instances."""
 
