@@ -1,0 +1,95 @@
+"""Events and deltas of the beta's streams under their names of today.
+
+https://ai.google.dev/gemini-api/docs/interactions/breaking-changes
+"""
+
+from __future__ import annotations
+
+import ast
+
+from stepbridge_codemods.plan import Plan, Use, use
+from stepbridge_codemods.rules.beta_names import (
+    CONTENT_TYPES,
+    DELTA_TYPES,
+    EVENT_TYPES,
+    constants_compared,
+    respell,
+)
+from stepbridge_codemods.rules.beta_request import text_of
+from stepbridge_codemods.rules.results import rename
+from stepbridge_codemods.values.kinds import Kind
+
+
+@use(Kind.EVENT, ".event_type", ".type")
+def event_type(plan: Plan, use: Use) -> None:
+    """The names that an event is compared with."""
+    assert isinstance(use.parent, ast.Attribute)
+    if use.parent.attr == "type":
+        rename(plan, use.parent, "event_type")
+    for node in constants_compared(plan.values, use.parent):
+        new = EVENT_TYPES.get(text_of(node))
+        if new is not None:
+            respell(plan, node, new)
+
+
+@use(Kind.EVENT, ".content")
+def started(plan: Plan, use: Use) -> None:
+    """What starts is a step."""
+    rename(plan, use.parent, "step")
+
+
+@use(Kind.STARTED, ".type")
+def started_type(plan: Plan, use: Use) -> None:
+    """Content starts inside a model_output step."""
+    for node in constants_compared(plan.values, use.parent):
+        if text_of(node) in CONTENT_TYPES:
+            respell(plan, node, "model_output")
+
+
+@use(Kind.STARTED, "*")
+def started_read(plan: Plan, use: Use) -> None:
+    """Names, ids and arguments are read from the step."""
+    if use.context in (".text", ".data"):
+        raise plan.cannot("SB015", use.parent, "text may lie in event.step.content")
+
+
+@use(Kind.DELTA, ".type")
+def delta_type(plan: Plan, use: Use) -> None:
+    """The names that a delta is compared with."""
+    for node in constants_compared(plan.values, use.parent):
+        name = text_of(node)
+        if name == "function_call":
+            if use.parent not in plan.visited:
+                raise plan.cannot("SB015", node, "arguments come in pieces, as arguments_delta")
+        elif name in DELTA_TYPES:
+            respell(plan, node, DELTA_TYPES[name][0])
+
+
+@use(Kind.DELTA, ".thought")
+def thought(plan: Plan, use: Use) -> None:
+    """Thoughts come as summaries."""
+    rename(plan, use.parent, "content.text")
+
+
+@use(Kind.DELTA, ".partial_arguments")
+def partial_arguments(plan: Plan, use: Use) -> None:
+    """Renamed in SDK 2.1."""
+    rename(plan, use.parent, "arguments")
+
+
+@use(Kind.DELTA, ".rate")
+def rate(plan: Plan, use: Use) -> None:
+    """``rate`` of audio is ``sample_rate``."""
+    rename(plan, use.parent, "sample_rate")
+
+
+@use(Kind.DELTA, ".call_id", ".id", ".name")
+def moved(plan: Plan, use: Use) -> None:
+    """Ids and names of calls are on step.start."""
+    if use.parent not in plan.visited:
+        raise plan.cannot("SB015", use.parent, "id and name of a call are on step.start")
+
+
+@use(Kind.DELTA, "*")
+def stays(plan: Plan, use: Use) -> None:
+    """Text, data and the rest keep their names."""

@@ -1,0 +1,74 @@
+"""Other reads of an Interaction of the beta: role, error, dates, usage.
+
+https://ai.google.dev/gemini-api/docs/interactions/breaking-changes
+"""
+
+from __future__ import annotations
+
+import ast
+
+from stepbridge_codemods.plan import Import, Plan, Use, use
+from stepbridge_codemods.rules.beta_evidence import DATES
+from stepbridge_codemods.rules.beta_request import text_of
+from stepbridge_codemods.rules.results import rename
+from stepbridge_codemods.values.kinds import Kind
+
+
+@use((Kind.INTERACTION, Kind.EVENTS, Kind.EVENT, Kind.ENDED), "*")
+def stays(plan: Plan, use: Use) -> None:
+    """The object is of the same class; what is read from it is looked at by itself."""
+
+
+@use((Kind.STEPS, Kind.STEP, Kind.ITEMS, Kind.ITEM), "*")
+def today(plan: Plan, use: Use) -> None:
+    """Reads of today's schema stay."""
+
+
+@use((Kind.INTERACTION, Kind.ENDED), "arg")
+def passed(plan: Plan, use: Use) -> None:
+    """``getattr(x, "outputs", [])`` hides a read from view."""
+    call = use.parent
+    is_asked = isinstance(call, ast.Call) and ast.unparse(call.func) in ("getattr", "hasattr")
+    if is_asked and len(call.args) > 1 and text_of(call.args[1]) == "outputs":  # type: ignore[union-attr]
+        raise plan.cannot("SB001", call, "outputs behind getattr: read steps or output_text")
+
+
+@use(Kind.INTERACTION, ".role")
+def role(plan: Plan, use: Use) -> None:
+    """The role was always that of the model."""
+    plan.edits.replace(use.parent, f"{plan.quote}model{plan.quote}")
+
+
+@use(Kind.INTERACTION, ".error")
+def error(plan: Plan, use: Use) -> None:
+    """One error is a list of errors."""
+    assert isinstance(use.parent, ast.Attribute)
+    reader = plan.source.parents[use.parent]
+    is_read = isinstance(reader, ast.Attribute) and reader.value is use.parent
+    rename(plan, use.parent, "errors[0]" if is_read else "errors")
+
+
+@use(Kind.INTERACTION, ".created", ".updated")
+def dates(plan: Plan, use: Use) -> None:
+    """Dates are text in ISO 8601."""
+    reader = plan.source.parents[use.parent]
+    is_date = isinstance(reader, ast.Attribute) and reader.attr in DATES
+    if is_date or isinstance(reader, ast.BinOp):
+        plan.imports.add(Import("datetime", "datetime"))
+        start, end = plan.source.span(use.parent)
+        plan.edits.put(start, end, "datetime.fromisoformat(", (start, end), ")")
+
+
+@use((Kind.INTERACTION, Kind.ENDED), ".usage")
+def usage(plan: Plan, use: Use) -> None:
+    """Thought tokens have another name than some old adapters give them."""
+    reader = plan.source.parents[use.parent]
+    if isinstance(reader, ast.Attribute) and reader.attr == "total_reasoning_tokens":
+        rename(plan, reader, "total_thought_tokens")
+
+
+@use(Kind.ENDED, ".outputs")
+def ended(plan: Plan, use: Use) -> None:
+    """The last event has no steps."""
+    detail = "interaction.completed holds no steps: collect them from the events before it"
+    raise plan.cannot("SB015", use.parent, detail)

@@ -1,0 +1,168 @@
+"""Turns ``{"role": ..., "content": ...}`` of the beta become steps.
+
+https://ai.google.dev/gemini-api/docs/interactions/breaking-changes
+"""
+
+from __future__ import annotations
+
+import ast
+
+from stepbridge_codemods.layout import Doc, Entry, atom, listing, mapping
+from stepbridge_codemods.lists import in_place
+from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.rules.beta_names import CONTENT_TYPES
+from stepbridge_codemods.rules.beta_request import entries, text_of, turns, type_of, written
+from stepbridge_codemods.texts import is_text
+from stepbridge_codemods.values.infer import Variable
+from stepbridge_codemods.values.kinds import Kind
+
+_STEPS = {"user": "user_input", "model": "model_output", "assistant": "model_output"}
+_KEEPING = frozenset({"append", "extend", "insert", "clear", "copy", "pop"})
+_LOOKING = frozenset({"len", "print", "bool"})
+
+
+def rewrite_turns(plan: Plan, node: ast.expr) -> None:
+    """Every turn that an input can hold, where it is written."""
+    found = turns(plan.values, node)
+    if not found:
+        return
+    for turn in found:
+        if turn not in plan.visited:
+            plan.visited.add(turn)
+            _rewrite(plan, turn)
+    for held in [node, *written(plan.values, node)]:
+        variable = plan.values.variable(held)
+        if variable is not None:
+            _check(plan, variable)
+
+
+def _rewrite(plan: Plan, turn: ast.Dict) -> None:
+    fields = entries(turn)
+    if set(fields) != {"role", "content"} or len(turn.keys) != 2:
+        raise plan.cannot("SB005", turn, "a turn with other keys")
+    step = _STEPS.get(text_of(fields["role"]))
+    if step is None:
+        raise plan.cannot("SB005", fields["role"], "the role is not written here")
+    content = fields["content"]
+    if _is_outputs(plan, content):
+        assert isinstance(content, ast.Attribute)
+        _spread(plan, turn, content)
+        return
+    docs = _steps(plan, step, content)
+    parent = plan.source.parents[turn]
+    if len(docs) == 1:
+        in_place(plan, turn, docs[0])
+    elif isinstance(parent, ast.List):
+        group = listing(docs)
+        group.opening, group.closing = "*[", "]"
+        in_place(plan, turn, group)
+    elif method := _method(plan, turn, "append"):
+        _rename_method(plan, method, "extend")
+        in_place(plan, turn, listing(docs))
+    else:
+        raise plan.cannot("SB005", turn, "a turn that becomes several steps")
+
+
+def _is_outputs(plan: Plan, node: ast.expr) -> bool:
+    value = plan.values.value(node)
+    is_read = isinstance(node, ast.Attribute) and node.attr == "outputs"
+    return is_read and value is not None and value.kind is Kind.OUTPUTS
+
+
+def _spread(plan: Plan, turn: ast.Dict, content: ast.Attribute) -> None:
+    """A turn of the model's outputs is its steps."""
+    plan.visited.add(content)
+    method = _method(plan, turn, "append")
+    if method is not None:
+        _rename_method(plan, method, "extend")
+        plan.edits.replace(turn, content.value, ".steps")
+    elif isinstance(plan.source.parents[turn], ast.List):
+        plan.edits.replace(turn, "*", content.value, ".steps")
+    else:
+        raise plan.cannot("SB005", turn, "a turn that becomes several steps")
+
+
+def _method(plan: Plan, turn: ast.AST, name: str) -> ast.Attribute | None:
+    call = plan.source.parents[turn]
+    if isinstance(call, ast.Call) and call.args == [turn] and isinstance(call.func, ast.Attribute):
+        return call.func if call.func.attr == name else None
+    return None
+
+
+def _rename_method(plan: Plan, method: ast.Attribute, new: str) -> None:
+    end = plan.source.span(method)[1]
+    plan.edits.put(end - len(method.attr), end, new)
+
+
+# --- the content of a turn -----------------------------------------------------------------------
+
+
+def _steps(plan: Plan, step: str, content: ast.expr) -> list[Doc]:
+    if isinstance(content, ast.List):
+        return _items(plan, step, content)
+    if isinstance(content, ast.Dict) and type_of(content):
+        is_item = type_of(content) in CONTENT_TYPES
+        return [_step(plan, step, listing([atom(content)])) if is_item else atom(content)]
+    if is_text(plan, content):
+        return [_step(plan, step, listing([_text(plan, content)]))]
+    held = [n for n in written(plan.values, content) if not isinstance(n, ast.Name)]
+    if held and all(type_of(n) in CONTENT_TYPES for n in held):
+        return [_step(plan, step, atom(content))]
+    raise plan.cannot("SB005", content, "the content of a turn")
+
+
+def _items(plan: Plan, step: str, content: ast.List) -> list[Doc]:
+    """Items of content stay together; calls, results and thoughts are steps of their own."""
+    docs: list[Doc] = []
+    waiting: list[Doc] = []
+    for item in content.elts:
+        if is_text(plan, item):
+            waiting.append(_text(plan, item))
+        elif type_of(item) in CONTENT_TYPES:
+            waiting.append(atom(item))
+        elif type_of(item):
+            docs += [_step(plan, step, listing(waiting))] if waiting else []
+            waiting = []
+            docs.append(atom(item))
+        else:
+            raise plan.cannot("SB005", item, "an item without a type")
+    if not docs and len(waiting) == len(content.elts) and all(map(type_of, content.elts)):
+        return [_step(plan, step, atom(content))]
+    if waiting:
+        docs.append(_step(plan, step, listing(waiting)))
+    return docs
+
+
+def _text(plan: Plan, node: ast.expr) -> Doc:
+    return mapping(("type", plan.quoted("text")), ("text", atom(node)))
+
+
+def _step(plan: Plan, name: str, content: Doc) -> Doc:
+    return mapping(Entry(plan.quoted(name), "type"), Entry(content, "content"))
+
+
+# --- who else reads the history ------------------------------------------------------------------
+
+
+def _check(plan: Plan, variable: Variable) -> None:
+    """Gives up where a history of turns is read by code that would not know steps."""
+    for load in plan.values.loads(variable):
+        if not _is_understood(plan, load):
+            raise plan.cannot("SB011", load, ast.unparse(plan.source.parents[load])[:60])
+
+
+def _is_understood(plan: Plan, load: ast.expr) -> bool:
+    parent = plan.source.parents[load]
+    if isinstance(parent, ast.Attribute):
+        return parent.attr in _KEEPING
+    if isinstance(parent, ast.keyword | ast.Call):
+        call = parent if isinstance(parent, ast.Call) else plan.source.parents[parent]
+        assert isinstance(call, ast.Call)
+        name = ast.unparse(call.func)
+        is_local = plan.values.function(call.func) is not None
+        return name in _LOOKING or name.endswith(".interactions.create") or is_local
+    if isinstance(parent, ast.Subscript):
+        return isinstance(parent.slice, ast.Slice)
+    return isinstance(
+        parent, ast.BinOp | ast.List | ast.Starred | ast.Assign | ast.AugAssign | ast.If | ast.While
+    )
