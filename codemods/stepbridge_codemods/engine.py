@@ -18,6 +18,8 @@ from stepbridge_codemods.source import Source, UnreadableError
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import Kind
 
+_OLD_SDK = b"generative"
+
 
 def rewrite(source: bytes, path: str = "<string>", options: Options | None = None) -> Result:
     """Rewrites one file; never raises for what is in it.
@@ -38,16 +40,31 @@ def _run(data: bytes, path: str, options: Options, *, apply: bool) -> Result:
         return Result(data, error=FileProblem(path, ProblemKind.TOO_LARGE, message))
     if not worth_parsing(data):
         return Result(data)
+    rules.load()
+    if _OLD_SDK in data:
+        return _from_old_sdk(data, path, options, apply=apply)
+    return _migrated(data, path, options, apply=apply)
+
+
+def _from_old_sdk(data: bytes, path: str, options: Options, *, apply: bool) -> Result:
+    from stepbridge_codemods import old_sdk
+
+    def pipeline(lowered: bytes, name: str, chosen: Options) -> Result:
+        return _migrated(lowered, name, chosen, apply=apply)
+
+    return old_sdk.run(data, path, options, pipeline, apply=apply)
+
+
+def _migrated(data: bytes, path: str, options: Options, *, apply: bool) -> Result:
     try:
         source = Source(data, path)
     except UnreadableError as unreadable:
         return Result(data, error=unreadable.problem)
-    rules.load()
     values = Values(source)
     groups = solve(values, options)
     select(values, groups, options)
     try:
-        text = _edited(values, groups)
+        text = _finished(_edited(values, groups, look=not apply), source, groups, options)
     except ClashError as clash:
         return Result(data, error=FileProblem(path, ProblemKind.UNSTABLE, str(clash)))
     if not apply:
@@ -61,7 +78,7 @@ def _run(data: bytes, path: str, options: Options, *, apply: bool) -> Result:
     return Result(source.encode(text), findings)
 
 
-def _edited(values: Values, groups: list[Group]) -> str:
+def _edited(values: Values, groups: list[Group], *, look: bool) -> str:
     """The new text; groups whose handlers cannot follow are refused on the way."""
     source = values.source
     protection = _protected(values, groups)
@@ -74,12 +91,27 @@ def _edited(values: Values, groups: list[Group]) -> str:
     if not len(edits):
         return source.text
     edits.update(protection.edits)
-    return adjust_imports(values, edits, needed | protection.imports)
+    return adjust_imports(values, edits, needed | protection.imports, look=look)
+
+
+def _finished(text: str, source: Source, groups: list[Group], options: Options) -> str:
+    """The text after the fixes that had to wait for other edits."""
+    for _ in range(4):
+        if not any(group.waits for group in groups):
+            break
+        values = Values(Source(source.encode(text), source.path))
+        groups = solve(values, options)
+        select(values, groups, options)
+        text = _edited(values, groups, look=False)
+    return text
 
 
 def _protected(values: Values, groups: list[Group]) -> Protection:
     while True:
-        migrated = {s.call for g in groups if g.refusal is None for s in g.sites}
+        # Calls that were on Interactions before raise what they raised.
+        legacy = [g for g in groups if g.refusal is None and g.evidence is None]
+        moved = [g for g in legacy if not (g.plan and g.plan.bridges_call)]
+        migrated = {s.call for g in moved for s in g.sites}
         protection = protect(values, migrated)
         if protection.refusal is None:
             return protection
@@ -103,7 +135,7 @@ def _unstable(data: bytes, text: str, path: str, options: Options) -> FileProble
         return FileProblem(path, ProblemKind.UNSTABLE, message, line)
     groups = solve(values, options)
     select(values, groups, options)
-    if not options.leave and _edited(values, groups) != text:
+    if not options.leave and _edited(values, groups, look=True) != text:
         return FileProblem(path, ProblemKind.UNSTABLE, "a second run would change it again")
     return None
 

@@ -1,0 +1,177 @@
+"""Models, chats and calls that share a value, and whether all of their uses are understood."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from stepbridge_codemods.old_sdk.services import service_of
+from stepbridge_codemods.old_sdk.symbols import references
+from stepbridge_codemods.plan import ManualError
+from stepbridge_codemods.uses import context_of
+from stepbridge_codemods.values.infer import Value, Values
+from stepbridge_codemods.values.kinds import RESULTS, Kind
+
+MODEL_CALLS = frozenset(
+    {
+        "generate_content",
+        "generate_content_async",
+        "count_tokens",
+        "count_tokens_async",
+        "start_chat",
+    }
+)
+CHAT_CALLS = frozenset({"send_message", "send_message_async"})
+_PASSING = frozenset({"bind", "return", "pass", "drop", "test", "is None", "or nothing"})
+_RESPONSE_READS = frozenset(
+    {".text", ".parts", ".candidates", ".usage_metadata", ".prompt_feedback", ".resolve"}
+)
+
+
+@dataclass(eq=False)
+class Component:
+    """Values of the old SDK whose fate is one.
+
+    ``makers`` are the calls of GenerativeModel, ``chats`` those of start_chat, ``calls`` the calls
+    of their methods, ``services`` calls of functions such as upload_file.
+    """
+
+    makers: list[ast.Call] = field(default_factory=list)
+    chats: list[ast.Call] = field(default_factory=list)
+    calls: list[ast.Call] = field(default_factory=list)
+    services: list[ast.Call] = field(default_factory=list)
+    uses: list[tuple[ast.expr, Kind, str, ast.AST]] = field(default_factory=list)
+    refusal: ManualError | None = None
+
+    @property
+    def nodes(self) -> list[ast.Call]:
+        """All calls of the old SDK in it."""
+        return [*self.makers, *self.chats, *self.calls, *self.services]
+
+    @property
+    def first(self) -> ast.Call:
+        """The call that names the component in reports: its first request, if it has one."""
+        return min(
+            self.calls or self.chats or self.nodes, key=lambda n: (n.lineno, n.col_offset)
+        )
+
+    def refuse(self, reason: str, node: ast.AST, detail: str = "") -> None:
+        """Leaves the component as it is; the first reason counts."""
+        self.refusal = self.refusal or ManualError(reason, node, detail)
+
+
+def components_of(values: Values) -> list[Component]:
+    """Every component of a module, in order, those that are not understood refused."""
+    owners: dict[ast.AST, Component] = {}
+    makers: list[ast.Call] = []
+    for call in values.calls:
+        value = values.value(call)
+        if value is None or value.origins != frozenset({call}):
+            continue
+        if value.kind is Kind.OLD_MODEL:
+            owners[call] = Component(makers=[call])
+            makers.append(call)
+    _attach(values, owners)
+    for reference in references(values):
+        parent = values.source.parents[reference.node]
+        if service_of(reference.name) is None:
+            continue
+        if isinstance(parent, ast.Call) and parent.func is reference.node:
+            owners[parent] = Component(services=[parent])
+    unique = list({id(c): c for c in owners.values()}.values())
+    for node, value in _tracked(values):
+        found = _involved(owners, value)
+        if found is not None:
+            _vet(values, found, node, value)
+    return sorted(unique, key=lambda c: (c.first.lineno, c.first.col_offset))
+
+
+def _attach(values: Values, owners: dict[ast.AST, Component]) -> None:
+    """Calls of the methods of models and chats join those they belong to."""
+    for kind, names in ((Kind.OLD_MODEL, MODEL_CALLS), (Kind.OLD_CHAT, CHAT_CALLS)):
+        for call in values.calls:
+            if not isinstance(call.func, ast.Attribute) or call.func.attr not in names:
+                continue
+            value = values.value(call.func.value)
+            if value is None or value.kind is not kind:
+                continue
+            joined = _involved(owners, value) or Component()
+            (joined.chats if call.func.attr == "start_chat" else joined.calls).append(call)
+            owners[call] = joined
+
+
+def _involved(owners: dict[ast.AST, Component], value: Value) -> Component | None:
+    """The one component of all origins of a value; joins those that were apart."""
+    found = list({id(owners[o]): owners[o] for o in value.origins if o in owners}.values())
+    if not found:
+        return None
+    first = found[0]
+    for other in found[1:]:
+        first.makers += other.makers
+        first.chats += other.chats
+        first.calls += other.calls
+        first.services += other.services
+        first.uses += other.uses
+        first.refusal = first.refusal or other.refusal
+        for node, owner in list(owners.items()):
+            if owner is other:
+                owners[node] = first
+    if any(origin not in owners for origin in value.origins):
+        origin = next(o for o in value.origins if o not in owners)
+        first.refuse("SB003", origin)
+    return first
+
+
+def _tracked(values: Values) -> Iterator[tuple[ast.expr, Value]]:
+    kinds = RESULTS | {Kind.OLD_MODEL, Kind.OLD_CHAT}
+    for node in ast.walk(values.source.tree):
+        if not isinstance(node, ast.expr) or isinstance(
+            getattr(node, "ctx", None), ast.Store | ast.Del
+        ):
+            continue
+        value = values.value(node)
+        if value is not None and value.kind in kinds:
+            yield node, value
+
+
+def _vet(values: Values, component: Component, node: ast.expr, value: Value) -> None:
+    context, parent = context_of(values, node)
+    component.uses.append((node, value.kind, context, parent))
+    if value.kind is Kind.MIXED:
+        component.refuse("SB003", node)
+    elif value.kind in (Kind.OLD_MODEL, Kind.OLD_CHAT):
+        _vet_object(values, component, node, value.kind, context, parent)
+    elif value.kind is Kind.RESPONSE and context[:1] == "." and context not in _RESPONSE_READS:
+        component.refuse("SB001", parent, context[1:])
+    elif value.kind is Kind.STREAM and context[:1] == ".":
+        component.refuse("SB015", parent, context[1:])
+
+
+def _vet_object(
+    values: Values,
+    component: Component,
+    node: ast.expr,
+    kind: Kind,
+    context: str,
+    parent: ast.AST,
+) -> None:
+    """Models and chats may be named, handed to functions of this module, and called."""
+    if context in _PASSING:
+        return
+    if context[:1] == ".":
+        methods = MODEL_CALLS if kind is Kind.OLD_MODEL else CHAT_CALLS | {"history"}
+        outer = values.source.parents[parent]
+        called = isinstance(outer, ast.Call) and outer.func is parent
+        if context[1:] not in methods:
+            component.refuse("SB001", parent, context[1:])
+        elif context == ".history":
+            if called or context_of(values, parent)[0].startswith("."):  # type: ignore[arg-type]
+                component.refuse("SB001", parent, "history")
+        elif not called:
+            component.refuse("SB009", parent)
+        return
+    call = parent if isinstance(parent, ast.Call) else values.source.parents[parent]
+    if context == "arg" and isinstance(call, ast.Call) and values.function(call.func):
+        return
+    component.refuse("SB002", node, "the model" if kind is Kind.OLD_MODEL else "the chat")

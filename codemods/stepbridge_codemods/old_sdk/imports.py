@@ -1,0 +1,117 @@
+"""Import statements of the old SDK give way to those of google-genai, or stand beside them."""
+
+from __future__ import annotations
+
+import ast
+
+from stepbridge_codemods.old_sdk.symbols import full_name, is_old
+from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.values.infer import Values
+
+Statement = ast.Import | ast.ImportFrom
+
+
+def old_imports(values: Values) -> list[Statement]:
+    """Every import statement that binds something of the old SDK."""
+    return [
+        node
+        for node in ast.walk(values.source.tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        and any(is_old(full_name(alias, node)) for alias in node.names)
+    ]
+
+
+def names_of_new(values: Values) -> dict[str, str]:
+    """What the module calls ``google.genai`` and ``google.genai.types`` already."""
+    found: dict[str, str] = {}
+    for node in values.source.tree.body:
+        for alias in node.names if isinstance(node, ast.Import | ast.ImportFrom) else ():
+            full = full_name(alias, node)  # type: ignore[arg-type]
+            bound = alias.asname or alias.name
+            if full in ("google.genai", "google.genai.types") and "." not in bound:
+                found[full] = bound
+    return found
+
+
+def choose_names(values: Values, *, complete: bool) -> tuple[str, str]:
+    """Names for google.genai and its types that nothing else in the module has."""
+    known = names_of_new(values)
+    freed = {
+        alias.asname or alias.name.partition(".")[0]
+        for node in old_imports(values)
+        for alias in node.names
+        if complete and is_old(full_name(alias, node))
+    }
+    scopes = [values.names.module, *values.names.own_scope.values()]
+    taken = {name for scope in scopes for name in scope.bindings} - freed
+
+    def free(*candidates: str) -> str:
+        return next((name for name in candidates if name not in taken), candidates[-1])
+
+    genai = known.get("google.genai") or free("genai", "google_genai")
+    types = known.get("google.genai.types") or free("types", "genai_types")
+    return genai, types
+
+
+def replace_imports(plan: Plan, genai: str, types: str, *, complete: bool) -> None:
+    """In every scope the first import of the old SDK becomes, or is followed by, the new ones."""
+    values = plan.values
+    known = names_of_new(values)
+    seen: set[ast.AST] = set()
+    for node in old_imports(values):
+        scope = _scope(values, node)
+        body = getattr(values.source.parents[node], "body", [])
+        first = scope not in seen or len(body) == 1
+        seen.add(scope)
+        lines = []
+        if first and ("google.genai" not in known or scope is not values.source.tree):
+            lines.append(_line("google", "genai", genai))
+        if types and first and ("google.genai.types" not in known or scope is not values.source.tree):
+            lines.append(_line("google.genai", "types", types))
+        if first:
+            needed = sorted(plan.imports, key=lambda one: one.name)
+            lines += [_line(one.module, one.name, one.alias or one.name) for one in needed]
+        _replace(plan, node, lines, complete)
+
+
+def _line(module: str, name: str, bound: str) -> str:
+    return f"from {module} import {name}" + (f" as {bound}" if bound != name else "")
+
+
+def _scope(values: Values, node: ast.AST) -> ast.AST:
+    return (
+        values.enclosing(node, ast.FunctionDef, ast.AsyncFunctionDef) or values.source.tree
+    )
+
+
+def _replace(plan: Plan, node: Statement, lines: list[str], complete: bool) -> None:
+    source = plan.source
+    start, end = source.span(node)
+    indent = source.indent(start)
+    kept = [a for a in node.names if not complete or not is_old(full_name(a, node))]
+    if kept:
+        if len(kept) < len(node.names):
+            first, last = source.span(node.names[0])[0], source.span(node.names[-1])[1]
+            names = ", ".join(source.text[slice(*source.span(alias))] for alias in kept)
+            plan.edits.put(first, last, names)
+        if lines:
+            joined = "".join(f"{source.newline}{indent}{line}" for line in lines)
+            end = _line_end(source.text, end)
+            plan.edits.put(end, end, joined)
+        return
+    if lines:
+        plan.edits.put(start, end, f"{source.newline}{indent}".join(lines))
+        return
+    line = source.line_start(start)
+    if source.text[line:start].strip() or source.text[end : end + 1] == ";":
+        raise plan.cannot("SB001", node, "several statements on a line")
+    end = _line_end(source.text, end)
+    if source.text.startswith("\r\n", end):
+        end += 1
+    plan.edits.put(line, min(end + 1, len(source.text)))
+
+
+def _line_end(text: str, offset: int) -> int:
+    while offset < len(text) and text[offset] not in "\r\n":
+        offset += 1
+    return offset

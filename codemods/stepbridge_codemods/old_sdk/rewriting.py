@@ -1,0 +1,234 @@
+"""A module of the old SDK through lowering and then through the rules for google-genai."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from stepbridge_codemods.edits import ClashError
+from stepbridge_codemods.finding import FileProblem, Finding, ProblemKind, Result, Tier
+from stepbridge_codemods.old_sdk import findings as told
+from stepbridge_codemods.old_sdk.components import Component, components_of
+from stepbridge_codemods.old_sdk.lowering import Lowering
+from stepbridge_codemods.old_sdk.places import Places, rendered
+from stepbridge_codemods.old_sdk.symbols import references, short_name
+from stepbridge_codemods.options import Options
+from stepbridge_codemods.plan import ManualError
+from stepbridge_codemods.source import Source, UnreadableError
+from stepbridge_codemods.values.infer import Values
+
+Pipeline = Callable[[bytes, str, Options], Result]
+
+_OLD = re.compile(rb"generativeai|generativelanguage")
+_ENVIRONMENT = "No configure here: the client reads GOOGLE_API_KEY or GEMINI_API_KEY."
+_BESIDE = "The old SDK stays imported for the calls that stay."
+_TEXT = "Without text the old SDK raised ValueError here."
+
+
+def mentions_old_sdk(data: bytes) -> bool:
+    """Whether the bytes could import the old SDK."""
+    return _OLD.search(data) is not None
+
+
+def run(data: bytes, path: str, options: Options, pipeline: Pipeline, *, apply: bool) -> Result:
+    """Lowers what can be, lets ``pipeline`` rewrite it, and takes back what was left in it."""
+    try:
+        source = Source(data, path)
+    except UnreadableError as unreadable:
+        return Result(data, error=unreadable.problem)
+    values = Values(source)
+    if not references(values):
+        return pipeline(data, path, options)
+    return _Module(source, values, options, pipeline, apply).result(data)
+
+
+class _Module:
+    def __init__(
+        self, source: Source, values: Values, options: Options, pipeline: Pipeline, apply: bool
+    ) -> None:
+        self.source = source
+        self.values = values
+        self.options = options
+        self.pipeline = pipeline
+        self.apply = apply
+        self.components = components_of(values)
+        self.references = references(values)
+        for component in self.components:
+            if component.calls + component.chats and not component.makers:
+                component.refuse("SB010", component.first)
+        self.configures = [
+            parent
+            for reference in self.references
+            if reference.name == "configure"
+            and isinstance(parent := values.source.parents[reference.node], ast.Call)
+            and parent.func is reference.node
+        ]
+        self.lowering: Lowering | None = None
+
+    def result(self, data: bytes) -> Result:
+        try:
+            return self._result(data)
+        except (ClashError, UnreadableError) as clash:
+            problem = FileProblem(self.source.path, ProblemKind.UNSTABLE, str(clash))
+            return Result(data, error=problem)
+
+    def _result(self, data: bytes) -> Result:
+        while True:
+            places = self._lowered()
+            if places is None:
+                untouched = self.pipeline(data, self.source.path, self.options)
+                found = self._findings(Tier.MANUAL, {}) + list(untouched.findings)
+                return replace(untouched, findings=tuple(sorted(set(found))))
+            lowered = Source(self.source.encode(places.text), self.source.path)
+            result = self.pipeline(lowered.encode(lowered.text), self.source.path, self.options)
+            if result.error is not None:
+                return Result(data, tuple(sorted(self._findings(Tier.MANUAL, {}))), result.error)
+            if not self._take_back(lowered, places, result):
+                break
+        tiers = self._tiers(lowered, places, result)
+        found = self._findings(Tier.NATIVE, tiers)
+        for one in result.findings:
+            moved = told.moved(self.source, lowered, places, one)
+            if moved is not None:
+                found.append(self._placed(moved))
+        after = result.source if self.apply else data
+        return Result(after, tuple(sorted(set(found))))
+
+    def _lowered(self) -> Places | None:
+        """The lowered text, with ever fewer components until it stands; None when none is left."""
+        while any(component.refusal is None for component in self.components):
+            lowering = Lowering(self.values, self.options, self.components, self.configures)
+            if lowering.run():
+                self.lowering = lowering
+                return rendered(lowering.plan.edits)
+        return None
+
+    def _take_back(self, lowered: Source, places: Places, result: Result) -> bool:
+        """Refuses the components whose calls are still legacy calls; whether there were any."""
+        some = False
+        for one in result.findings:
+            if one.tier is not Tier.MANUAL or not one.rule.startswith("SB0"):
+                continue
+            lines = {one.site, f"{one.line}:{one.column}"}
+            for component in self._at(lowered, places, lines):
+                if component.refusal is None:
+                    place = self._node_at(lowered, places, one) or component.first
+                    detail = one.note.partition("(")[2].rstrip(").") if "(" in one.note else ""
+                    component.refusal = ManualError(one.rule, place, detail)
+                    some = True
+        return some
+
+    def _at(self, lowered: Source, places: Places, spots: set[str]) -> list[Component]:
+        """The components with a call at some places of the lowered text."""
+        found = []
+        for spot in spots:
+            line, _, column = spot.partition(":")
+            old, _ = places.old(lowered.at(int(line), int(column) - 1))
+            for component in self.components:
+                spans = [self.source.span(call) for call in component.nodes]
+                if any(start <= old < end for start, end in spans):
+                    found.append(component)
+        return found
+
+    def _node_at(self, lowered: Source, places: Places, one: Finding) -> ast.AST | None:
+        """The old node at the place of a finding."""
+        old, kept = places.old(lowered.at(one.line, one.column - 1))
+        if not kept:
+            return None
+        best: ast.AST | None = None
+        for node in ast.walk(self.source.tree):
+            if isinstance(node, ast.expr) and self.source.span(node)[0] == old:
+                best = best or node
+        return best
+
+    def _tiers(self, lowered: Source, places: Places, result: Result) -> dict[Component, Tier]:
+        tiers: dict[Component, Tier] = {}
+        for one in result.findings:
+            if one.tier is Tier.BRIDGED:
+                spots = {one.site, f"{one.line}:{one.column}"}
+                tiers.update(dict.fromkeys(self._at(lowered, places, spots), Tier.BRIDGED))
+        return tiers
+
+    # --- findings --------------------------------------------------------------------------
+
+    def _site(self, component: Component) -> str:
+        line, column = self.source.position(self.source.span(component.first)[0])
+        return f"{line}:{column}"
+
+    def _placed(self, found: Finding) -> Finding:
+        """The site of the component that a finding lies nearest to, and a remark where due."""
+        best: Component | None = None
+        for component in self.components:
+            if component.refusal is None and component.calls:
+                places = [node for node, *_ in component.uses] + component.nodes
+                lines = {getattr(node, "lineno", 0) for node in places}
+                if found.line in lines:
+                    best = component
+        if found.rule == told.fields.of("generativeai.response.text").id:
+            found = replace(found, note=f"{found.note} {_TEXT}", behaviour_change=True)
+        return replace(found, site=self._site(best)) if best is not None else found
+
+    def _findings(self, otherwise: Tier, tiers: dict[Component, Tier]) -> list[Finding]:
+        found: list[Finding] = []
+        complete = self.lowering is not None and self.lowering.complete
+        for one in told.named(self.values, self.components, self.references):
+            component = one.component
+            known = told._known(one.symbol)
+            if known is None:
+                continue
+            tier = otherwise if component is None else tiers.get(component, Tier.NATIVE)
+            if component is not None and component.refusal is not None:
+                tier = Tier.MANUAL
+            if component is None and not complete:
+                tier = self._alone(one.node)
+            site = self._site(component or self._first(one.node))
+            remark = self._remark(one)
+            found.append(
+                told.finding(
+                    self.source, one.node, known, tier, site, applied=self.apply, remark=remark,
+                    reason=self._reason(component, tier),
+                )
+            )  # fmt: skip
+        for component in self.components:
+            if component.refusal is not None:
+                found.append(told.refused(self.source, component, self._site(component)))
+        return found
+
+    def _reason(self, component: Component | None, tier: Tier) -> str:
+        if tier is not Tier.MANUAL:
+            return ""
+        refusal = component.refusal if component is not None else None
+        return refusal.reason if refusal is not None else "SB010"
+
+    def _alone(self, node: ast.AST) -> Tier:
+        """configure and types that no component owns stay while anything else does."""
+        return Tier.MANUAL
+
+    def _first(self, node: ast.AST) -> Component:
+        """A name outside all components belongs to the nearest one, or stands alone."""
+        for component in self.components:
+            if component.calls and any(
+                node in ast.walk(call) for call in [*component.nodes]
+            ):
+                return component
+        if self.components:
+            return self.components[0]
+        alone = self.source.parents[node]
+        return Component(services=[alone if isinstance(alone, ast.Call) else ast.Call(
+            func=node, args=[], keywords=[], lineno=node.lineno, col_offset=node.col_offset,  # type: ignore[attr-defined,arg-type]
+            end_lineno=node.end_lineno, end_col_offset=node.end_col_offset,  # type: ignore[attr-defined]
+        )])  # fmt: skip
+
+    def _remark(self, one: told.Named) -> str:
+        if self.lowering is None:
+            return ""
+        if one.symbol == "GenerativeModel" and not self.configures:
+            return _ENVIRONMENT
+        if one.symbol == "configure" and not self.lowering.complete:
+            return _BESIDE
+        return ""
+
+
+__all__ = ["mentions_old_sdk", "run", "short_name"]
