@@ -1,8 +1,14 @@
-"""Fixtures for every area: the official SDK's own models as judges."""
+"""Fixtures for every area: the SDK's own models as judges, and programs that start fast."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -50,3 +56,58 @@ def validate_create_interaction() -> Callable[[dict[str, Any]], Any]:
         return model
 
     return validate
+
+
+@dataclass(frozen=True)
+class WarmStart:
+    """Runs Python programs as processes of their own, forked from one that has imported the SDK.
+
+    For tests of what programs do; a test of how they start runs ``subprocess`` itself.
+    """
+
+    server: subprocess.Popen[str]
+    folder: Path
+
+    def __call__(
+        self,
+        command: Sequence[str | Path],
+        *,
+        cwd: Path,
+        env: Mapping[str, str] | None = None,
+        input: bytes = b"",
+        timeout: float = 120,
+    ) -> subprocess.CompletedProcess[bytes]:
+        """``command`` begins with the file of a Python program. Raises TimeoutExpired."""
+        streams = {name: self.folder / name for name in ("stdin", "stdout", "stderr")}
+        for stream in streams.values():
+            stream.write_bytes(b"")
+        streams["stdin"].write_bytes(input)
+        argv = [os.fspath(word) for word in command]
+        order = {
+            "argv": argv,
+            "cwd": str(cwd),
+            "env": dict(os.environ if env is None else env),
+            "timeout": timeout,
+            **{name: str(path) for name, path in streams.items()},
+        }
+        assert self.server.stdin is not None
+        assert self.server.stdout is not None
+        print(json.dumps(order), file=self.server.stdin, flush=True)
+        status = json.loads(self.server.stdout.readline())
+        if status is None:
+            raise subprocess.TimeoutExpired(argv, timeout)
+        stdout, stderr = (streams[name].read_bytes() for name in ("stdout", "stderr"))
+        return subprocess.CompletedProcess(argv, status, stdout, stderr)
+
+
+@pytest.fixture(scope="session")
+def warm_start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WarmStart]:
+    """A running WarmStart."""
+    program = Path(__file__).parent / "warm_start.py"
+    with subprocess.Popen(
+        [sys.executable, str(program)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as server:
+        yield WarmStart(server, tmp_path_factory.mktemp("streams"))

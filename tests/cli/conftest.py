@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import subprocess
 import sys
@@ -47,26 +48,37 @@ def stays() -> str:
 
 
 @pytest.fixture
-def stepbridge(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Runs the installed ``stepbridge`` in ``tmp_path``, as a user's shell would."""
+def stepbridge(tmp_path: Path, warm_start: Any) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs the installed ``stepbridge`` in ``tmp_path``, as a user's shell would.
+
+    ``preexec_fn`` makes it a process that is started, as by a shell, which takes a second longer.
+    """
     script = Path(sys.executable).parent / "stepbridge"
 
     def run(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
         plain = {name: value for name, value in os.environ.items() if "COLOR" not in name}
         environ = {**plain, "COLUMNS": "100", **options.pop("env", {})}
-        return subprocess.run(
-            [str(script), *arguments],
+        prepare = options.pop("preexec_fn", None)
+        start = warm_start if prepare is None else functools.partial(_cold_start, prepare)
+        done = start(
+            [script, *arguments],
             cwd=options.pop("cwd", tmp_path),
             env=environ,
-            capture_output=True,
-            text=True,
-            errors="surrogateescape",
+            input=options.pop("input", "").encode("utf-8", "surrogateescape"),
             timeout=options.pop("timeout", 120),
-            check=False,
-            **options,
         )
+        assert not options, options
+        stdout, stderr = (
+            stream.decode("utf-8", "surrogateescape").replace("\r\n", "\n")
+            for stream in (done.stdout, done.stderr)
+        )
+        return subprocess.CompletedProcess(done.args, done.returncode, stdout, stderr)
 
     return run
+
+
+def _cold_start(prepare: Callable[[], None], command: Any, **options: Any) -> Any:
+    return subprocess.run(command, preexec_fn=prepare, capture_output=True, check=False, **options)
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import os
 import re
 import shlex
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -65,9 +64,14 @@ class Runner:
 
     emulator: Any
     folder: Path
+    warm_start: Any
 
     def __call__(
-        self, program: Program, *, under: tuple[str, ...] = (), source: bytes | None = None
+        self,
+        program: Program,
+        *,
+        under: tuple[str, ...] = (),
+        source: bytes | None = None,
     ) -> Outcome:
         shutil.rmtree(self.folder, ignore_errors=True)
         shutil.copytree(program.path.parent, self.folder)
@@ -75,14 +79,12 @@ class Runner:
         if source is not None:
             script.write_bytes(source)
         self.emulator.reset()
-        done = subprocess.run(
-            [*(under or (sys.executable,)), script.name, *program.args],
+        done = self.warm_start(
+            [*under, script.name, *program.args],
             input=(self.folder / program.stdin).read_bytes() if program.stdin else b"",
-            capture_output=True,
             cwd=self.folder,
             env=os.environ | self.emulator.environ,
             timeout=TIMEOUT,
-            check=False,
         )
         exchanges = [exchange for exchange in self.emulator.exchanges if exchange.status < 400]
         return Outcome(
@@ -104,8 +106,8 @@ def emulator() -> Iterator[Any]:
 
 
 @pytest.fixture
-def run_program(emulator: Any, tmp_path: Path) -> Runner:
-    return Runner(emulator, tmp_path / "work")
+def run_program(emulator: Any, tmp_path: Path, warm_start: Any) -> Runner:
+    return Runner(emulator, tmp_path / "work", warm_start)
 
 
 @pytest.fixture(scope="session")
