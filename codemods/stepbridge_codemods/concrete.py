@@ -1,8 +1,9 @@
 """Carries a plan out on the concrete syntax tree: only statements that change are replaced.
 
 The plan speaks of places in the text; here each place is found in libcst's tree, whose untouched
-nodes print exactly as they were read. Statements are matched by structure (the n-th of a block is
-the n-th of the other tree's block), so no position metadata is computed.
+nodes print exactly as they were read. Only the top-level statements that change are read at all.
+Statements are matched by structure (the n-th of a block is the n-th of the other tree's block), so
+no position metadata is computed.
 """
 
 from __future__ import annotations
@@ -29,41 +30,54 @@ class Line:
     end: int
 
 
-def read(source: Source) -> cst.Module:
-    """The concrete tree of a file; raises ClashError where libcst cannot read what Python can."""
-    try:
-        return cst.parse_module(source.text)
-    except (cst.ParserSyntaxError, RecursionError) as problem:
-        raise ClashError(f"libcst cannot read this file: {problem}") from problem
+def carried_out(source: Source, edits: Edits) -> str:
+    """The text after the edits, each carried out on the tree of its top-level statement.
 
-
-def carried_out(module: cst.Module, source: Source, edits: Edits) -> cst.Module:
-    """The tree with the edits in it.
-
-    Raises ClashError when an edit would not leave whole statements, or when the tree would not
+    Raises ClashError when an edit would not leave whole statements, or when a tree would not
     print the text that the plan describes.
     """
-    pending = edits.in_order()
-    if not pending:
-        return module
-    carrier = _Carrier(module, source, edits)
-    done = module.with_changes(body=carrier.block(source.tree.body, module.body, pending))
-    if done.code != edits.render(0, len(source.text)):
+    carrier = _Carrier(source, edits)
+    lines = carrier.lines(source.tree.body)
+    done: list[str] = []
+    position = 0
+    for first, last, inside in _runs(lines, edits.in_order()):
+        done.append(source.text[position : lines[first].start])
+        done.append(carrier.statements(lines[first : last + 1], inside))
+        position = lines[last].end
+    done.append(source.text[position:])
+    text = "".join(done)
+    if text != edits.render(0, len(source.text)):
         raise ClashError("the tree would not print what was planned")
-    return done
+    return text
 
 
 class _Carrier:
-    def __init__(self, module: cst.Module, source: Source, edits: Edits) -> None:
-        self.config = module.config_for_parsing
+    def __init__(self, source: Source, edits: Edits) -> None:
+        self.config = cst.PartialParserConfig(default_newline=source.newline, encoding="utf-8")
         self.source = source
         self.edits = edits
+
+    def statements(self, lines: list[Line], inside: list[Edit]) -> str:
+        """The new text of some neighbouring top-level lines."""
+        start, end = lines[0].start, lines[-1].end
+        if len(lines) > 1 or not hasattr(lines[0].statements[0], "body"):
+            return self._module(self.edits.render(start, end)).code
+        old = self._module(self.source.text[start:end])
+        self.config = old.config_for_parsing
+        rows = list(old.body)
+        return old.with_changes(body=self._replaced(lines, rows, inside)).code
+
+    def _module(self, text: str) -> cst.Module:
+        try:
+            return cst.parse_module(text, self.config)
+        except (cst.ParserSyntaxError, RecursionError) as problem:
+            raise ClashError(f"libcst cannot read a statement: {problem}") from problem
 
     def block(
         self, statements: Sequence[ast.stmt], rows: Sequence[cst.CSTNode], pending: list[Edit]
     ) -> list[Row]:
         """The rows of one block after the edits that lie in it."""
-        lines = self._lines(statements)
+        lines = self.lines(statements)
         old = [cast(Row, row) for row in rows]
         if len(lines) != len(old):
             raise ClashError("the two trees disagree about a block")
@@ -98,7 +112,7 @@ class _Carrier:
         for statements, block in _blocks(statement, row):
             if not isinstance(block, cst.IndentedBlock) or not statements:
                 continue
-            lines = self._lines(statements)
+            lines = self.lines(statements)
             if len(lines) != len(block.body):
                 return None
             mine = [e for e in left if lines[0].start <= e.start and e.end <= lines[-1].end]
@@ -112,10 +126,7 @@ class _Carrier:
         if not text.strip():
             return []
         wrapped = f"if 1:{self.config.default_newline}{text}" if indent else text
-        try:
-            module = cst.parse_module(wrapped, self.config)
-        except cst.ParserSyntaxError as problem:
-            raise ClashError(f"a rewritten statement would not parse: {problem}") from problem
+        module = self._module(wrapped)
         if not indent:
             return self._with_head(module.header, module.body, module.footer)
         body = cast(cst.IndentedBlock, cast(cst.If, module.body[0]).body)
@@ -135,7 +146,7 @@ class _Carrier:
             rows[0] = rows[0].with_changes(leading_lines=kept)
         return rows
 
-    def _lines(self, statements: Sequence[ast.stmt]) -> list[Line]:
+    def lines(self, statements: Sequence[ast.stmt]) -> list[Line]:
         """The rows of a block as ranges of text, each from its first column to its line end."""
         grouped: list[list[ast.stmt]] = []
         for statement in statements:

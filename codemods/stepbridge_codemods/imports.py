@@ -8,43 +8,72 @@ import sys
 
 from stepbridge_codemods.edits import ClashError, Edits
 from stepbridge_codemods.plan import Import
-from stepbridge_codemods.source import Source
+from stepbridge_codemods.source import Source, parse
 from stepbridge_codemods.values.infer import Values
 
 _SDK = re.compile(r"google\.genai\b|google$")
 
 
-def adjust_imports(before: Values, planned: Edits, needed: set[Import]) -> str:
-    """The text after the planned edits, with the imports that its names call for."""
-    text = _carried(before.source, planned)
-    source = Source(before.source.encode(text), before.source.path)
+def adjust_imports(before: Values, planned: Edits, needed: set[Import], *, look: bool) -> str:
+    """The text after the planned edits, with the imports that its names call for.
+
+    ``look`` is for an audit: the text is put together without a concrete tree.
+    """
+    source = before.source
+    text = planned.render(0, len(source.text))
+    after = parse(text, source.path)
+    dead = _used(source.tree) - _used(after)
+    imports = _statements(source, after, dead, needed)
+    try:
+        return _carried(source, _united(planned, imports), look=look)
+    except _TouchError:
+        # An import stands where something else changes: one after the other.
+        source = Source(source.encode(text), source.path)
+        return _carried(source, _statements(source, source.tree, dead, needed), look=look)
+
+
+class _TouchError(Exception):
+    """An import would come or go at the very place of another edit."""
+
+
+def _united(planned: Edits, imports: Edits) -> Edits:
+    starts = {edit.start for edit in planned.in_order()}
+    if any(edit.start in starts for edit in imports.in_order()):
+        raise _TouchError
+    both = planned.copy()
+    both.update(imports)
+    return both
+
+
+def _statements(source: Source, after: ast.Module, dead: set[str], needed: set[Import]) -> Edits:
+    """The edits of the import statements; new names have to be free in ``after``."""
     edits = Edits(source)
-    used = _used(source)
-    dead = _used(before.source) - used
     touched = {node: kept for node, kept in _pruned(source, dead) if _removable(source, node, kept)}
-    added = _add(source, edits, needed)
+    added = _add(source, edits, after, needed)
     for node in {**touched, **added}:
         assert isinstance(node, ast.Import | ast.ImportFrom)
         kept = touched.get(node, node.names)
         _rewrite(source, edits, node, kept, added.get(node, []))
-    return _carried(source, edits)
+    return edits
 
 
-def _carried(source: Source, edits: Edits) -> str:
+def _carried(source: Source, edits: Edits, *, look: bool) -> str:
     """The text after some edits; edits that cross statements are rendered without a tree."""
+    if look:
+        return edits.render(0, len(source.text))
     # libcst costs more to import than all else here, and nearly every file gets by without it.
     from stepbridge_codemods import concrete
 
     try:
-        return concrete.carried_out(concrete.read(source), source, edits).code
+        return concrete.carried_out(source, edits)
     except ClashError:
         return edits.render(0, len(source.text))
 
 
-def _used(source: Source) -> set[str]:
+def _used(tree: ast.Module) -> set[str]:
     """Every name that is read, also in annotations that are strings."""
     found = set()
-    for node in ast.walk(source.tree):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Name):
             found.add(node.id)
         annotation = getattr(node, "annotation", None) or getattr(node, "returns", None)
@@ -111,12 +140,15 @@ def _rewrite(
     edits.put(start, min(end + 1, len(source.text)))
 
 
-def _add(source: Source, edits: Edits, needed: set[Import]) -> dict[ast.stmt, list[str]]:
+def _add(
+    source: Source, edits: Edits, after: ast.Module, needed: set[Import]
+) -> dict[ast.stmt, list[str]]:
     """Inserts statements; returns the names that existing statements take in."""
     added: dict[ast.stmt, list[str]] = {}
+    inserted: dict[int, str] = {}
     top = [n for n in source.tree.body if isinstance(n, ast.Import | ast.ImportFrom)]
     for one in sorted(needed, key=lambda i: (i.module, i.name)):
-        if _present(source, top, one):
+        if _present(after, top, one):
             continue
         if one.name and (home := _home(top, one)) is not None:
             name = f"{one.name} as {one.alias}" if one.alias else one.name
@@ -125,11 +157,14 @@ def _add(source: Source, edits: Edits, needed: set[Import]) -> dict[ast.stmt, li
         text = f"from {one.module} import {one.name}" if one.name else f"import {one.module}"
         if one.alias:
             text += f" as {one.alias}"
-        _insert(source, edits, top, one, text)
+        at, text = _insertion(source, top, one, text)
+        inserted[at] = inserted.get(at, "") + text
+    for at, text in inserted.items():
+        edits.put(at, at, text)
     return added
 
 
-def _present(source: Source, top: list[ast.Import | ast.ImportFrom], one: Import) -> bool:
+def _present(after: ast.Module, top: list[ast.Import | ast.ImportFrom], one: Import) -> bool:
     wanted = one.alias or one.name or one.module
     for node in top:
         for alias in node.names:
@@ -140,7 +175,7 @@ def _present(source: Source, top: list[ast.Import | ast.ImportFrom], one: Import
             if (module or alias.name) != one.module:
                 raise ClashError(f"the name {wanted} is taken")
             return True
-    for inner in ast.walk(source.tree):
+    for inner in ast.walk(after):
         is_store = isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)
         if (is_store and inner.id == wanted) or (  # type: ignore[attr-defined]
             isinstance(inner, ast.arg) and inner.arg == wanted
@@ -156,13 +191,10 @@ def _home(top: list[ast.Import | ast.ImportFrom], one: Import) -> ast.ImportFrom
     return None
 
 
-def _insert(
-    source: Source,
-    edits: Edits,
-    top: list[ast.Import | ast.ImportFrom],
-    one: Import,
-    text: str,
-) -> None:
+def _insertion(
+    source: Source, top: list[ast.Import | ast.ImportFrom], one: Import, text: str
+) -> tuple[int, str]:
+    """Where a new statement goes, and its line with the white space around it."""
     standard = one.module.partition(".")[0] in sys.stdlib_module_names
     alike = [n for n in top if _is_standard(n) == standard and not _is_future(n)]
     newline = source.newline
@@ -171,17 +203,15 @@ def _insert(
         end = source.span(before[-1])[1]
         while end < len(source.text) and source.text[end] not in "\r\n":
             end += 1
-        edits.put(end, end, newline + text)
-        return
+        return end, newline + text
     later = [n for n in alike if n not in before] or [n for n in top if not _is_future(n)]
     if later:
         at = source.line_start(source.span(later[0])[0])
         gap = "" if _is_standard(later[0]) == standard else newline
-        edits.put(at, at, text + newline + gap)
-        return
+        return at, text + newline + gap
     body = source.tree.body
     at = source.line_start(source.span(body[0])[0]) if body else 0
-    edits.put(at, at, text + newline)
+    return at, text + newline
 
 
 def _is_future(node: ast.stmt) -> bool:
