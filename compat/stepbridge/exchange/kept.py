@@ -85,13 +85,21 @@ class KeptConversation:
         return question()
 
 
+def check_store(settings: Settings) -> None:
+    """Open the store that the settings name, so that a wrong name is told at once.
+
+    Raises ``ValueError`` (Redis URL), ``RuntimeError`` (no redis package), ``sqlite3.Error``.
+    """
+    if settings.state != "off":
+        from stepbridge.state import store_for
+
+        store_for(settings.state_store)
+
+
 def conversation(
     plan: Plan | None, request: HttpRequest, route: Route, settings: Settings
 ) -> KeptConversation | None:
-    """The conversation that a request belongs to; None when nothing is to be kept.
-
-    Raises what ``store_for`` raises.
-    """
+    """The conversation that a request belongs to; None when nothing is to be kept."""
     if settings.state == "off" or plan is None:
         return None
     body = plan.translation.body

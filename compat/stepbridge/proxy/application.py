@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from stepbridge.exchange.kept import check_store
 from stepbridge.policy.announce import count, log
 from stepbridge.policy.audit import AuditLog
 from stepbridge.policy.decision import Decision, Observer
@@ -28,6 +29,7 @@ METRICS = "/metrics"
 
 def application(config: ProxyConfig) -> Starlette:
     """The proxy's own ``/healthz``, ``/readyz`` and ``/metrics``; the upstream's API elsewhere."""
+    check_store(config.settings)
     upstream = Upstream(config.upstream, timeout=config.timeout, api_key=config.api_key)
     handler = Handler(upstream, config.settings, config.max_body, _observer(config))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import threading
 import time
@@ -67,11 +68,13 @@ class SqliteStore:
         self._connection().execute("delete from conversation where key = ?", (key,))
 
     def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
+        # A connection must not be used in a process that was forked after it was made.
+        owner = os.getpid()
+        if getattr(self._local, "owner", None) != owner:
             connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None)
             connection.execute("pragma journal_mode = wal")
             # A write that a power cut loses costs one full resend.
             connection.execute("pragma synchronous = normal")
-            self._local.connection = connection
-        return connection
+            self._local.connection, self._local.owner = connection, owner
+        kept: sqlite3.Connection = self._local.connection
+        return kept

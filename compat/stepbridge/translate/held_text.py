@@ -3,6 +3,9 @@
 google-genai before 2.0 leaves a streamed chat turn out of its history when any chunk has an empty
 text or no part at all (``chats._validate_content``). So the last character of the text is held
 back, and the chunk that ends the answer carries it.
+
+Versions 2.0 and a few more look at the last chunk alone for function calls
+(``models.generate_content_stream``), and would not go on after a call that came before it.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ import re
 
 from stepbridge.wire import JsonObject
 
-_OLD_CLIENT = re.compile(r"\bgoogle-genai-sdk/[01]\.")
+_OLD_CLIENT = re.compile(r"\bgoogle-genai-sdk/(?:[01]|2\.(?:\d|1[0-8]))\.")
 
 
 def wants_full_chunks(client: str | None) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from stepbridge.exchange import Exchange, find
 from stepbridge.exchange.command import Answer
 from stepbridge.exchange.drive import AsyncDriver, Passed, Result, SyncDriver
+from stepbridge.exchange.kept import check_store
 from stepbridge.exchange.message import HttpRequest
 from stepbridge.policy import COUNTERS, Settings
 from stepbridge.policy.announce import announce
@@ -43,6 +44,7 @@ class InteractionsTransport:
         options = upstream or UpstreamOptions()
         self.inner = inner
         self.settings = settings if settings is not None else Settings.from_environment()
+        check_store(self.settings)
         self._observe = observe
         self._sync = SyncUpstream(options)
         self._async = AsyncUpstream(options)

@@ -17,7 +17,9 @@ TEXT = {"type": "text", "text": "Hello"}
     [
         ("google-genai-sdk/1.56.0 gl-python/3.11.0", True),
         ("google-genai-sdk/0.8.0 gl-python/3.11.0", True),
-        ("google-genai-sdk/2.0.1 gl-python/3.11.0", False),
+        ("google-genai-sdk/2.0.1 gl-python/3.11.0", True),
+        ("google-genai-sdk/2.18.0 gl-python/3.11.0", True),
+        ("google-genai-sdk/2.19.0 gl-python/3.11.0", False),
         ("google-genai-sdk/3.4.0 gl-python/3.11.0", False),
         ("google-genai-sdk/10.0.0", False),
         ("curl/8", False),

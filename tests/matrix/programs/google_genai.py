@@ -1,31 +1,14 @@
-"""Run by every environment of the matrix: one official SDK, one way to the shim, all calls.
-
-    python client.py install|base_url
-
-Writes one JSON object to standard output: the SDK's version, and for each kind of call ``ok`` or
-what went wrong. ``GOOGLE_GEMINI_BASE_URL`` says where the server is.
-"""
+"""The official SDK."""
 
 import asyncio
 import json
 import os
-import sys
-import warnings
 
-warnings.simplefilter("ignore")
-WAY = sys.argv[1]
-# Gemini 3 asks for thought signatures, which SDKs before 1.15 do not keep.
-MODEL = "gemini-2.5-flash"
-URL = os.environ["GOOGLE_GEMINI_BASE_URL"]
+from calls import ASK_FOR_TOOL, ASKED, MODEL, URL, get_weather, refusal, report
+from google import genai
+from google.genai import errors, types
 
-if WAY == "install":
-    import stepbridge
-
-    stepbridge.install()
-
-from google import genai  # noqa: E402
-from google.genai import errors, types, version  # noqa: E402
-
+INSTALLED = os.environ["MATRIX_WAY"] == "install"
 OPTIONS = {"base_url": URL}
 CLIENT = genai.Client(api_key="k", http_options=OPTIONS)
 
@@ -52,7 +35,7 @@ async def one_async():
 def asynchronous():
     asyncio.run(one_async())
     # Clients before 3.4 keep their connections in the first event loop when left alone.
-    if WAY == "install":
+    if INSTALLED:
         asyncio.run(one_async())
 
 
@@ -67,18 +50,24 @@ def async_stream():
 
 
 def chat_with_function():
-    cities = []
-
-    def get_weather(city: str) -> str:
-        """Tells the weather of a city."""
-        cities.append(city)
-        return "rain in " + city
-
+    ASKED.clear()
     config = types.GenerateContentConfig(tools=[get_weather])
     chat = CLIENT.chats.create(model=MODEL, config=config)
-    chat.send_message("Please call get_weather for Paris")
-    assert cities
+    chat.send_message(ASK_FOR_TOOL)
+    assert ASKED
     assert chat.send_message("Thank you").text
+
+
+def chat_stream():
+    ASKED.clear()
+    config = types.GenerateContentConfig(tools=[get_weather])
+    chat = CLIENT.chats.create(model=MODEL, config=config)
+    said = [
+        "".join(chunk.text or "" for chunk in chat.send_message_stream(words))
+        for words in ("hi", ASK_FOR_TOOL, "Thank you")
+    ]
+    assert ASKED
+    assert all(said)
 
 
 def structured():
@@ -89,12 +78,9 @@ def structured():
 
 
 def error():
-    code = None
-    try:
-        CLIENT.models.generate_content(model="no-such-model", contents="hi")
-    except errors.ClientError as caught:
-        code = caught.code
-    assert code == 404, code
+    caught = refusal(lambda: CLIENT.models.generate_content(model="no-such-model", contents="hi"))
+    assert isinstance(caught, errors.ClientError), caught
+    assert caught.code == 404, caught
 
 
 CALLS = {
@@ -103,18 +89,8 @@ CALLS = {
     "async": asynchronous,
     "async stream": async_stream,
     "chat, function": chat_with_function,
+    "chat, stream": chat_stream,
     "structured": structured,
     "error": error,
 }
-
-
-def attempt(call):
-    try:
-        call()
-    except Exception as problem:
-        return f"{type(problem).__name__}: {problem}"[:200]
-    return "ok"
-
-
-results = {name: attempt(call) for name, call in CALLS.items()}
-print(json.dumps({"version": version.__version__, "results": results}))
+report(CALLS, "google-genai")
