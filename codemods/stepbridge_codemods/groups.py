@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
+from typing import cast
 
-from stepbridge_codemods.edits import ClashError
+from stepbridge_codemods.edits import ClashError, Edits
 from stepbridge_codemods.evidence import evidence_of
+from stepbridge_codemods.lint import Problem, problems_of
 from stepbridge_codemods.listed import Seen
 from stepbridge_codemods.options import Options
 from stepbridge_codemods.plan import SITE_RULES, USE_RULES, ManualError, Plan, Site, Use
@@ -21,7 +23,8 @@ _PASSING = frozenset({"pass", "drop"})
 class Group:
     """Sites whose fate is one, their uses, and the plan or the refusal.
 
-    ``evidence`` is None for calls that are legacy code by themselves.
+    ``evidence`` is None for calls that are legacy code by themselves. ``waits``: a fix has to wait
+    for the edits of another group.
     """
 
     sites: list[Site]
@@ -31,6 +34,7 @@ class Group:
     refusal: ManualError | None = None
     fixed: ManualError | None = None
     native_refusal: ManualError | None = None
+    waits: bool = False
 
 
 def sites_of(values: Values) -> list[Site]:
@@ -62,8 +66,50 @@ def solve(values: Values, options: Options) -> list[Group]:
                 _plan(group, values, options)
         pair = _to_join(groups)
         if pair is None:
-            return groups
+            return [*groups, *_mistakes(values, options, groups)]
         groups = _join(groups, *pair)
+
+
+def _mistakes(values: Values, options: Options, groups: list[Group]) -> list[Group]:
+    """A group for each mistake that no other group deals with."""
+    known = {seen.node for group in groups for seen in group.evidence or ()}
+    taken = Edits(values.source)
+    for group in groups:
+        if group.plan is not None and group.refusal is None:
+            taken.update(group.plan.edits)
+    found = []
+    for problem in problems_of(values):
+        if problem.node not in known:
+            known.add(problem.node)
+            found.append(_mistake(values, options, problem, taken))
+    return found
+
+
+def _mistake(values: Values, options: Options, problem: Problem, taken: Edits) -> Group:
+    node = cast(ast.Call, problem.node)
+    one = Site(node, Kind.INTERACTION, "mistake")
+    label = problem.label or values.source.text[slice(*values.source.span(node))]
+    group = Group([one], evidence=[Seen(problem.symbol, node, label, bool(problem.label))])
+    group.plan = Plan(values.source, values, options, [one])
+    left = ManualError("", node, problem.advice)
+    if problem.fix is None:
+        group.refusal = group.fixed = left
+        return group
+    try:
+        problem.fix(group.plan)
+    except ManualError:
+        group.refusal = group.fixed = left
+        return group
+    together = taken.copy()
+    try:
+        together.update(group.plan.edits)
+        together.render(0, len(values.source.text))
+    except ClashError:
+        group.refusal = group.fixed = left
+        group.waits = True
+        return group
+    taken.update(group.plan.edits)
+    return group
 
 
 def _to_join(groups: list[Group]) -> tuple[Group, Group] | None:

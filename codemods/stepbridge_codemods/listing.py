@@ -19,10 +19,10 @@ def findings_of(values: Values, groups: list[Group], *, applied: bool) -> tuple[
     """All findings of a module, sorted."""
     found: set[Finding] = set()
     for group in groups:
-        seen = _seen(values, group)
+        seen = seen_of(values, group)
         name = site_name(values, group)
         found.update(_finding(values, group, one, name, applied) for one in seen)
-        if group.refusal is not None:
+        if group.refusal is not None and group.refusal.reason:
             found.add(_refusal(values, group, name))
         elif group.native_refusal is not None:
             found.add(_bridged(values, group, name, applied))
@@ -31,7 +31,7 @@ def findings_of(values: Values, groups: list[Group], *, applied: bool) -> tuple[
     return tuple(sorted(found))
 
 
-def _seen(values: Values, group: Group) -> list[Seen]:
+def seen_of(values: Values, group: Group) -> list[Seen]:
     """The legacy fields of a group: what was taken as evidence, or all that its calls mention."""
     if group.evidence is not None:
         return group.evidence
@@ -75,7 +75,7 @@ def _finding(values: Values, group: Group, seen: Seen, name: str, applied: bool)
         fidelity=known.fidelity,
         note=" ".join(filter(None, (known.note, remark))),
         site=name,
-        reason=refusal.reason if refusal is not None else "",
+        reason=(refusal.reason or refusal.detail or known.note) if refusal is not None else "",
         behaviour_change=bool(remark),
         applied=applied and tier is not Tier.MANUAL,
         end_line=end_line,

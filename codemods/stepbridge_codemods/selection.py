@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from stepbridge_codemods.groups import Group
-from stepbridge_codemods.listed import fields_of_call, fields_of_uses
-from stepbridge_codemods.listing import site_name
+from stepbridge_codemods.listing import seen_of, site_name
 from stepbridge_codemods.options import Options
 from stepbridge_codemods.plan import ManualError
 from stepbridge_codemods.rows import row
@@ -34,7 +33,4 @@ def _left_out(values: Values, group: Group, options: Options) -> str:
 
 def _ids(values: Values, group: Group) -> set[str]:
     """The ids of all fields that a group mentions."""
-    seen = fields_of_uses(group.uses)
-    for site in group.sites:
-        seen += fields_of_call(values, site)
-    return {row(one.symbol).id for one in seen}
+    return {row(one.symbol).id for one in seen_of(values, group)}

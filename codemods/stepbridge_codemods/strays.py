@@ -26,7 +26,7 @@ class Stray:
 
 def strays(values: Values, groups: list[Group]) -> Iterator[Stray]:
     """Every reference to a legacy method that is not the call of a site."""
-    sites = {site.call.func for group in groups for site in group.sites}
+    sites = {getattr(site.call, "func", None) for group in groups for site in group.sites}
     for name in {method for _, method in CALLS}:
         for node in values.attribute_nodes.get(name, ()):
             if node not in sites and isinstance(node.ctx, ast.Load):

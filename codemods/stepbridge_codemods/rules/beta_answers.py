@@ -154,7 +154,7 @@ def _after(plan: Plan, loop: _Loop) -> None:
     pieces += [plan.source.span(loop.node.iter.value), ".steps):"]
     comments = plan.source.text[kept:first]
     if comments.strip():
-        pieces += [line for line in _comments(comments, newline, f"{indent}    ")]
+        pieces += _comments(comments, newline, f"{indent}    ")
     pieces.append(f"{newline}{indent}    ")
     pieces += moved(plan, loop.node, first, last, f"{indent}    ")
     plan.edits.put(start, end, *pieces)

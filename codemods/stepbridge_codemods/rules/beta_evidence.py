@@ -99,6 +99,8 @@ def _event_type(values: Values, use: Use, owner: str) -> Iterator[Seen]:
 def _delta_type(values: Values, use: Use, owner: str) -> Iterator[Seen]:
     for node in constants_compared(values, use.parent):
         symbol = DELTA_TYPES.get(text_of(node), ("", ""))[1]
+        if owner == "wrong" and text_of(node) == "thought":
+            symbol = "wrong.delta_type_thought"
         if symbol:
             yield Seen(symbol, node, text_of(node))
 
@@ -164,12 +166,10 @@ def _in_list(values: Values, node: ast.AST) -> bool:
     parent = values.source.parents[node]
     if isinstance(parent, ast.keyword):
         return parent.arg != "input"
-    is_bound = isinstance(parent, ast.Assign | ast.AnnAssign) and parent.value is node
-    if not is_bound:
+    if not isinstance(parent, ast.Assign | ast.AnnAssign) or parent.value is not node:
         return True
-    variable = values.variable(
-        parent.targets[0] if isinstance(parent, ast.Assign) else parent.target
-    )
+    target = parent.targets[0] if isinstance(parent, ast.Assign) else parent.target
+    variable = values.variable(target)
     loads = values.loads(variable) if variable is not None else []
     return not any(
         isinstance(outer := values.source.parents[load], ast.keyword) and outer.arg == "input"

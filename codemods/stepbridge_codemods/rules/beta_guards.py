@@ -87,7 +87,7 @@ def _tests(plan: Plan, parent: ast.AST, child: ast.AST) -> list[ast.expr]:
     if isinstance(parent, ast.IfExp) and child is parent.body:
         return [parent.test]
     if isinstance(parent, ast.BoolOp) and isinstance(parent.op, ast.And):
-        return parent.values[: parent.values.index(child)] if child in parent.values else []  # type: ignore[arg-type]
+        return parent.values[: parent.values.index(child)] if child in parent.values else []
     if isinstance(parent, ast.ListComp | ast.GeneratorExp | ast.SetComp):
         return [t for g in parent.generators for t in g.ifs] if child is parent.elt else []
     return []

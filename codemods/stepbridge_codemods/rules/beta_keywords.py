@@ -36,6 +36,9 @@ def _pieces(plan: Plan, near: ast.keyword, name: str, value: Doc) -> list[Piece]
     if isinstance(value, Group) and "\n" in plan.source.text[start:end]:
         value.apart = True
     layout = Layout(plan.source, plan.quote)
+    flat = layout.flat(value)
+    if flat is not None and not on_own_line(plan, near):
+        return flat
     column = start - plan.source.line_start(start) + len(name) + 1
     return layout.pieces(value, plan.source.indent(start), column)
 

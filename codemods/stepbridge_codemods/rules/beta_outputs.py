@@ -38,12 +38,14 @@ def outputs(plan: Plan, use: Use) -> None:
         _looped(plan, node, whole, consumer)
     elif context == "[]" and isinstance(consumer, ast.Subscript):
         _indexed(plan, node, whole, consumer)
-    elif context in ("test", "is None", "drop") or _is_counted(plan, whole, consumer):
-        rename(plan, node, "steps")
-    elif _goes_back(plan, whole, consumer):
+    elif (
+        context in ("test", "is None", "drop")
+        or _is_counted(plan, whole, consumer)
+        or _goes_back(plan, whole, consumer)
+    ):
         rename(plan, node, "steps")
     else:
-        _listed(plan, node, whole, wanted(plan, _all_uses(plan)))
+        put_list(plan, node, whole, wanted(plan, _all_uses(plan)))
 
 
 def _with_default(plan: Plan, node: ast.expr) -> ast.expr:
@@ -64,7 +66,7 @@ def _all_uses(plan: Plan) -> list[Use]:
 def _looped(plan: Plan, node: ast.Attribute, whole: ast.expr, loop: ast.AST) -> None:
     target = loop.target if isinstance(loop, ast.For | ast.comprehension) else None
     if not isinstance(target, ast.Name):
-        _listed(plan, node, whole, ALL)
+        put_list(plan, node, whole, ALL)
         return
     inside = plan.source.parents[loop] if isinstance(loop, ast.comprehension) else loop
     within = set(ast.walk(inside))
@@ -76,9 +78,9 @@ def _looped(plan: Plan, node: ast.Attribute, whole: ast.expr, loop: ast.AST) -> 
     ]
     sort = wanted(plan, [u for u in mine if not _is_element(u, loop)]) if mine else ALL
     if isinstance(loop, ast.comprehension) and sort != STEP:
-        _comprehension(plan, node, whole, loop, sort)
+        in_comprehension(plan, node, whole, loop, sort)
         return
-    _listed(plan, node, whole, sort)
+    put_list(plan, node, whole, sort)
 
 
 def _is_element(use: Use, loop: ast.AST) -> bool:
@@ -88,7 +90,7 @@ def _is_element(use: Use, loop: ast.AST) -> bool:
     return is_kept and isinstance(loop, ast.comprehension) and bool(loop.ifs)
 
 
-def _comprehension(
+def in_comprehension(
     plan: Plan, node: ast.Attribute, whole: ast.expr, loop: ast.comprehension, sort: str
 ) -> None:
     """``for o in x.outputs`` inside a comprehension: two loops, on one line where they fit."""
@@ -141,7 +143,7 @@ def _tall(
 # --- lists ---------------------------------------------------------------------------------------
 
 
-def _listed(plan: Plan, node: ast.Attribute, whole: ast.expr, sort: str) -> None:
+def put_list(plan: Plan, node: ast.Attribute, whole: ast.expr, sort: str) -> None:
     """The list itself, as a value."""
     if sort == STEP:
         rename(plan, node, "steps")
@@ -211,7 +213,7 @@ def _indexed(plan: Plan, node: ast.Attribute, whole: ast.expr, item: ast.Subscri
             start, end = plan.source.span(node.value)[1], plan.source.span(item)[1]
             plan.edits.put(start, end, f".output_{medium}")
             return
-    _listed(plan, node, whole, wanted(plan, _flowing(plan, item)))
+    put_list(plan, node, whole, wanted(plan, _flowing(plan, item)))
 
 
 _TEXT = ".output_text"

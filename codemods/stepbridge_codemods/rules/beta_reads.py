@@ -28,8 +28,10 @@ def today(plan: Plan, use: Use) -> None:
 def passed(plan: Plan, use: Use) -> None:
     """``getattr(x, "outputs", [])`` hides a read from view."""
     call = use.parent
-    is_asked = isinstance(call, ast.Call) and ast.unparse(call.func) in ("getattr", "hasattr")
-    if is_asked and len(call.args) > 1 and text_of(call.args[1]) == "outputs":  # type: ignore[union-attr]
+    if not isinstance(call, ast.Call) or len(call.args) < 2:
+        return
+    is_asked = ast.unparse(call.func) in ("getattr", "hasattr")
+    if is_asked and text_of(call.args[1]) == "outputs":
         raise plan.cannot("SB001", call, "outputs behind getattr: read steps or output_text")
 
 

@@ -95,14 +95,14 @@ def _of_variable(values: Values, node: ast.Name | ast.Attribute) -> Iterator[ast
                     yield value
     for load in values.loads(variable):
         parent = values.source.parents[load]
-        call = values.source.parents.get(parent)
+        outer = values.source.parents.get(parent)
         if (
             isinstance(parent, ast.Attribute)
             and parent.attr in _GROWING
-            and isinstance(call, ast.Call)
-            and call.func is parent
+            and isinstance(outer, ast.Call)
+            and outer.func is parent
         ):
-            yield from call.args
+            yield from outer.args
 
 
 def is_turn(node: ast.AST) -> bool:

@@ -35,6 +35,7 @@ from stepbridge.fields import (
     tools,
     usage,
     wrong,
+    wrong_more,
 )
 from stepbridge.fields.row import Field
 from stepbridge.fields.table import fields
@@ -67,6 +68,7 @@ _MODULES = (
     services,
     beta,
     wrong,
+    wrong_more,
     old_sdk,
     old_sdk_results,
 )

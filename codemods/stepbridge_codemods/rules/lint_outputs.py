@@ -1,0 +1,66 @@
+"""``outputs`` of Interactions that no call in view has made: parameters, annotated names."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from stepbridge_codemods.lint import Fix, Problem, lint, reads_of
+from stepbridge_codemods.plan import Plan, Use
+from stepbridge_codemods.rules.beta_names import EVENT_TYPES, respell
+from stepbridge_codemods.rules.beta_outputs import outputs
+from stepbridge_codemods.rules.beta_request import text_of
+from stepbridge_codemods.strays import uses_sdk
+from stepbridge_codemods.uses import uses_of
+from stepbridge_codemods.values.infer import Values
+from stepbridge_codemods.values.kinds import Kind
+
+
+@lint
+def unseen_origin(values: Values) -> Iterator[Problem]:
+    """Reads of ``outputs`` outside all groups."""
+    for node in reads_of(values, Kind.INTERACTION, "outputs"):
+        value = values.value(node.value)
+        if value is not None and not any(isinstance(o, ast.Call) for o in value.origins):
+            yield Problem("wrong.outputs", node, _rebuilt(node), "outputs")
+
+
+def _rebuilt(node: ast.Attribute) -> Fix:
+    def fix(plan: Plan) -> None:
+        plan.uses += [use for use, _ in uses_of(plan.values) if use.kind is Kind.OUTPUT]
+        outputs(plan, Use(node.value, Kind.INTERACTION, ".outputs", node))
+
+    return fix
+
+
+@lint
+def hidden(values: Values) -> Iterator[Problem]:
+    """``getattr(interaction, "outputs", [])``: silently nothing."""
+    for call in values.calls:
+        if not isinstance(call.func, ast.Name) or call.func.id != "getattr" or len(call.args) < 2:
+            continue
+        value = values.value(call.args[0])
+        if text_of(call.args[1]) != "outputs" or value is None:
+            continue
+        if value.kind is Kind.INTERACTION:
+            yield Problem("wrong.outputs", call)
+
+
+@lint
+def event_names(values: Values) -> Iterator[Problem]:
+    """Names of the beta's events, compared with what is an event by its attribute alone."""
+    if not uses_sdk(values):
+        return
+    for node in values.attribute_nodes.get("event_type", ()):
+        test = values.source.parents[node]
+        if not isinstance(test, ast.Compare) or values.value(node.value) is not None:
+            continue
+        for side in (test.left, *test.comparators):
+            for constant in ast.walk(side):
+                name = text_of(constant)
+                if name in EVENT_TYPES and isinstance(constant, ast.Constant):
+                    yield Problem(f"beta.{name}", constant, _renamed(constant, EVENT_TYPES[name]))
+
+
+def _renamed(node: ast.Constant, new: str) -> Fix:
+    return lambda plan: respell(plan, node, new)
