@@ -1,7 +1,7 @@
 """``configure`` becomes a client, at its place and visible wherever one is needed.
 
-The old SDK kept one global configuration. Where all that needs it lies in one function or class, the
-client is a local variable or an attribute; else it is a global of the module.
+The old SDK kept one global configuration. Where all that needs it lies in one function or class,
+the client is a local variable or an attribute; else it is a global of the module.
 """
 
 from __future__ import annotations
@@ -18,9 +18,12 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Where the client lives: a module, a function, or (``owner`` is a class) an attribute."""
+    """Where the client lives: a module, a class as an attribute, or functions.
 
-    owner: ast.AST
+    ``owner`` is None where each function that needs a client makes one of its own.
+    """
+
+    owner: ast.AST | None
     name: str
 
     def reference(self, values: Values, node: ast.AST) -> str:
@@ -66,16 +69,18 @@ def home_of(values: Values, configures: list[ast.Call], needs: list[ast.AST]) ->
     tree = values.source.tree
     if len(functions) == 1 and (only := functions.pop()) is not None:
         owner = class_around(values, places[0])
-        if owner is None or not _is_init(only):
+        if owner is None or not is_init(only):
             return Home(only, free_name(values, "client"))
     if len(classes) == 1 and (owner := classes.pop()) is not None:
-        first = configures or [n for n in needs if _is_init(function_of(values, n))]
-        if first and all(_is_init(function_of(values, place)) for place in first):
+        first = configures or [n for n in needs if is_init(function_of(values, n))]
+        if first and all(is_init(function_of(values, place)) for place in first):
             return Home(owner, free_name(values, "client"))
+    if not configures and None not in {function_of(values, need) for need in needs}:
+        return Home(None, free_name(values, "client"))
     return Home(tree, free_name(values, "client"))
 
 
-def _is_init(node: ast.AST | None) -> bool:
+def is_init(node: ast.AST | None) -> bool:
     return isinstance(node, ast.FunctionDef) and node.name == "__init__"
 
 

@@ -52,9 +52,7 @@ class Component:
     @property
     def first(self) -> ast.Call:
         """The call that names the component in reports: its first request, if it has one."""
-        return min(
-            self.calls or self.chats or self.nodes, key=lambda n: (n.lineno, n.col_offset)
-        )
+        return min(self.calls or self.chats or self.nodes, key=lambda n: (n.lineno, n.col_offset))
 
     def refuse(self, reason: str, node: ast.AST, detail: str = "") -> None:
         """Leaves the component as it is; the first reason counts."""
@@ -75,16 +73,27 @@ def components_of(values: Values) -> list[Component]:
     _attach(values, owners)
     for reference in references(values):
         parent = values.source.parents[reference.node]
-        if service_of(reference.name) is None:
-            continue
-        if isinstance(parent, ast.Call) and parent.func is reference.node:
-            owners[parent] = Component(services=[parent])
+        called = isinstance(parent, ast.Call) and parent.func is reference.node
+        if service_of(reference.name) is not None and called:
+            owners[parent] = Component(services=[parent])  # type: ignore[list-item]
+        elif called and parent not in owners and _is_foreign(reference.name):
+            alone = Component(services=[parent])  # type: ignore[list-item]
+            alone.refuse("SB006", reference.node, reference.name)
+            owners[parent] = alone
     unique = list({id(c): c for c in owners.values()}.values())
     for node, value in _tracked(values):
         found = _involved(owners, value)
         if found is not None:
             _vet(values, found, node, value)
     return sorted(unique, key=lambda c: (c.first.lineno, c.first.col_offset))
+
+
+_AT_HOME = ("configure", "types.", "protos.", "GenerativeModel", "ChatSession")
+
+
+def _is_foreign(name: str) -> bool:
+    """Whether a function or class of the old SDK has no counterpart that is written for it."""
+    return not name.startswith(_AT_HOME) or name.startswith("GenerativeModel.")
 
 
 def _attach(values: Values, owners: dict[ast.AST, Component]) -> None:

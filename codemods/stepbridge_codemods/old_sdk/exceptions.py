@@ -58,7 +58,7 @@ def caught(values: Values, handler: ast.ExceptHandler) -> list[tuple[ast.expr, s
         short = short_name(values, node)
         if full.startswith(_API_CORE):
             found.append((node, full.removeprefix(_API_CORE)))
-        elif short and "Exception" in short or short and short.endswith("Error"):
+        elif short and ("Exception" in short or short.endswith("Error")):
             found.append((node, short))
     return found
 

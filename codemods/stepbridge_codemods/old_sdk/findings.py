@@ -85,9 +85,7 @@ def _maker(component: Component, call: ast.Call) -> list[Named]:
         Named(f"GenerativeModel.{name}", node, component)
         for name, node in zip(PARAMETERS, call.args, strict=False)
     ]
-    return found + [
-        Named(f"GenerativeModel.{k.arg}", k, component) for k in call.keywords if k.arg
-    ]
+    return found + [Named(f"GenerativeModel.{k.arg}", k, component) for k in call.keywords if k.arg]
 
 
 def _known(name: str) -> Field | None:

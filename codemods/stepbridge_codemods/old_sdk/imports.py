@@ -66,7 +66,11 @@ def replace_imports(plan: Plan, genai: str, types: str, *, complete: bool) -> No
         lines = []
         if first and ("google.genai" not in known or scope is not values.source.tree):
             lines.append(_line("google", "genai", genai))
-        if types and first and ("google.genai.types" not in known or scope is not values.source.tree):
+        if (
+            types
+            and first
+            and ("google.genai.types" not in known or scope is not values.source.tree)
+        ):
             lines.append(_line("google.genai", "types", types))
         if first:
             needed = sorted(plan.imports, key=lambda one: one.name)
@@ -79,9 +83,7 @@ def _line(module: str, name: str, bound: str) -> str:
 
 
 def _scope(values: Values, node: ast.AST) -> ast.AST:
-    return (
-        values.enclosing(node, ast.FunctionDef, ast.AsyncFunctionDef) or values.source.tree
-    )
+    return values.enclosing(node, ast.FunctionDef, ast.AsyncFunctionDef) or values.source.tree
 
 
 def _replace(plan: Plan, node: Statement, lines: list[str], complete: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass, field
 
 from stepbridge_codemods.layout import Doc, Entry, Group, Layout, atom, comments_of, mapping
@@ -11,6 +12,7 @@ from stepbridge_codemods.old_sdk import clients, exceptions
 from stepbridge_codemods.old_sdk.components import Component
 from stepbridge_codemods.old_sdk.imports import choose_names, old_imports, replace_imports
 from stepbridge_codemods.old_sdk.models import Model, Representation, model_of
+from stepbridge_codemods.old_sdk.places import rendered
 from stepbridge_codemods.old_sdk.reach import reach
 from stepbridge_codemods.old_sdk.results import lower_results
 from stepbridge_codemods.old_sdk.services import Service, service_of
@@ -89,11 +91,8 @@ class Lowering:
         self._clients()
         if any(component.refusal for component in self.accepted) or not before:
             return False
-        used = any(
-            isinstance(piece, str) and f"{self.types}." in piece
-            for edit in self.plan.edits.in_order()
-            for piece in edit.pieces
-        )
+        text = rendered(self.plan.edits).text
+        used = re.search(rf"(?<![\w.]){self.types}\.", text)
         types = self.types if used else ""
         replace_imports(self.plan, self.genai, types, complete=self.complete)
         return True
@@ -400,18 +399,27 @@ class Lowering:
 
     def _implicit(self, accepted: list[Component]) -> None:
         """Without configure: the client reads the key from the environment, as the old SDK did."""
-        nodes = sorted((n for c in accepted for n in c.nodes), key=lambda n: (n.lineno, n.col_offset))
+        nodes = [n for c in accepted for n in c.nodes]
+        nodes.sort(key=lambda node: (node.lineno, node.col_offset))
         owner = self.home.owner
-        at: ast.AST
+        around = clients.function_of
         if isinstance(owner, ast.ClassDef):
-            at = next(n for n in nodes if clients._is_init(clients.function_of(self.values, n)))
-            owner = clients.function_of(self.values, at) or owner
+            first = next(n for n in nodes if clients.is_init(around(self.values, n)))
+            self._made_before(first, around(self.values, first) or owner)
+        elif owner is not None:
+            self._made_before(nodes[0], owner)
         else:
-            at = nodes[0]
-        statement = clients.statement_at(self.values, at, owner)
-        target = self.home.reference(self.values, at)
+            functions: dict[ast.AST | None, ast.Call] = {}
+            for node in nodes:
+                functions.setdefault(around(self.values, node), node)
+            for function, node in functions.items():
+                assert function is not None
+                self._made_before(node, function)
+
+    def _made_before(self, node: ast.AST, block: ast.AST) -> None:
+        statement = clients.statement_at(self.values, node, block)
+        target = self.home.reference(self.values, node)
         clients.insert_before(self.plan, statement, f"{target} = {self.genai}.Client()")
-        self.plan.facts["implicit"] = statement
 
     @property
     def imports(self) -> list[ast.Import | ast.ImportFrom]:

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from stepbridge_codemods.layout import Atom, Doc, Entry, Group, Layout, atom, mapping
+from stepbridge_codemods.layout import (
+    Atom,
+    Doc,
+    Entry,
+    Group,
+    Layout,
+    atom,
+    comments_of,
+    mapping,
+)
+from stepbridge_codemods.old_sdk.clients import insert_before
 from stepbridge_codemods.old_sdk.components import Component
 from stepbridge_codemods.values.names import How
 
@@ -43,6 +53,8 @@ class Model:
     representation: Representation
     name: Doc
     entries: list[Entry]
+    comments: tuple[str, ...] = ()
+    is_read: bool = False
 
     def name_at(self, lowering: Lowering, receiver: ast.expr) -> Doc:
         """model= for a call of a method."""
@@ -57,9 +69,8 @@ class Model:
         if self.representation is Representation.INLINE or (
             merged and movable(lowering, self, receiver)
         ):
-            return [
-                Entry(_settled(lowering, entry.value), entry.key) for entry in self.entries
-            ]
+            return [Entry(_settled(lowering, entry.value), entry.key) for entry in self.entries]
+        self.is_read = True
         text = lowering.plan.text(receiver)
         return [Entry(atom("**", f"{text}_config"))]
 
@@ -69,7 +80,9 @@ class Model:
         parent = plan.source.parents[self.call]
         if isinstance(parent, ast.Attribute) and parent.value is self.call:
             return
-        if self.representation is not Representation.VARIABLE:
+        if self.representation is not Representation.VARIABLE or not self.is_read:
+            for comment in self.comments:
+                insert_before(plan, _statement(lowering, self.call), comment)
             parts = self.name.parts if isinstance(self.name, Atom) else ()
             plan.edits.replace(self.call, *parts)
             return
@@ -80,7 +93,8 @@ class Model:
         source = plan.source
         start, end = source.span(statement)
         target = target_of(statement)
-        assert target is not None and isinstance(self.name, Atom)
+        assert target is not None
+        assert isinstance(self.name, Atom)
         indent = source.indent(start)
         head = f"{plan.text(target)}_config = "
         doc = mapping(*self.entries)
@@ -105,13 +119,26 @@ def model_of(lowering: Lowering, component: Component, call: ast.Call) -> Model:
     unknown = given.keys() - set(PARAMETERS)
     if unknown:
         raise plan.cannot("SB008", call, ", ".join(sorted(unknown)))
-    entries = [
-        entry
-        for name, node in given.items()
-        if name != "model_name"
-        for entry in lowering.settings.entries(name, node)
-    ]
-    model = Model(call, given, Representation.NAME, _name(lowering, given), entries)
+    arguments: list[ast.AST] = [*call.args, *call.keywords]
+    comments, tail = comments_of(plan.source, call, arguments)
+    held = {getattr(n, "value", n) if isinstance(n, ast.keyword) else n: n for n in arguments}
+    entries: list[Entry] = []
+    above: tuple[str, ...] = ()
+    every: tuple[str, ...] = ()
+    for name, node in given.items():
+        leading, trailing = comments[held[node]]
+        above += leading
+        every += (*leading, *([trailing] if trailing else ()))
+        found = lowering.settings.entries(name, node) if name != "model_name" else []
+        if found:
+            first = found[0]
+            found[0] = Entry(
+                first.value, first.key, (*above, *first.leading), first.trailing or trailing
+            )
+            above = ()
+        entries += found
+    name_doc = _name(lowering, given)
+    model = Model(call, given, Representation.NAME, name_doc, entries, (*every, *tail))
     if entries:
         model.representation = _represented(lowering, component, model)
     return model
@@ -121,9 +148,9 @@ def _name(lowering: Lowering, given: dict[str, ast.expr]) -> Doc:
     node = given.get("model_name")
     if node is None:
         return lowering.plan.quoted(DEFAULT)
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        if node.value.startswith("models/"):
-            return lowering.plan.quoted(node.value.removeprefix("models/"))
+    value = node.value if isinstance(node, ast.Constant) else None
+    if isinstance(value, str) and value.startswith("models/"):
+        return lowering.plan.quoted(value.removeprefix("models/"))
     return atom(node)
 
 
@@ -148,6 +175,12 @@ def _represented(lowering: Lowering, component: Component, model: Model) -> Repr
     raise lowering.plan.cannot("SB004", model.call, "settings of a model made elsewhere")
 
 
+def _statement(lowering: Lowering, node: ast.AST) -> ast.AST:
+    parent = lowering.values.enclosing(node, ast.stmt)
+    assert parent is not None
+    return parent
+
+
 def target_of(statement: ast.AST) -> ast.expr | None:
     """The one name or attribute that an assignment sets."""
     if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
@@ -164,8 +197,6 @@ def movable(lowering: Lowering, model: Model, receiver: ast.expr) -> bool:
     """Whether the settings mean the same where a call is as where the model was made."""
     if receiver is model.call:
         return True
-    if any(not isinstance(n, str) for e in model.entries for n in (e.trailing, *e.leading)):
-        return False
     values = lowering.values
     here = values.enclosing(receiver, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
     there = values.enclosing(model.call, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)

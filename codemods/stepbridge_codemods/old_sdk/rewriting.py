@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from stepbridge import fields
 from stepbridge_codemods.edits import ClashError
 from stepbridge_codemods.finding import FileProblem, Finding, ProblemKind, Result, Tier
 from stepbridge_codemods.old_sdk import findings as told
@@ -92,7 +93,7 @@ class _Module:
         for one in result.findings:
             moved = told.moved(self.source, lowered, places, one)
             if moved is not None:
-                found.append(self._placed(moved))
+                found.append(self._placed(lowered, places, one, moved))
         after = result.source if self.apply else data
         return Result(after, tuple(sorted(set(found))))
 
@@ -157,18 +158,19 @@ class _Module:
         line, column = self.source.position(self.source.span(component.first)[0])
         return f"{line}:{column}"
 
-    def _placed(self, found: Finding) -> Finding:
-        """The site of the component that a finding lies nearest to, and a remark where due."""
-        best: Component | None = None
-        for component in self.components:
-            if component.refusal is None and component.calls:
-                places = [node for node, *_ in component.uses] + component.nodes
-                lines = {getattr(node, "lineno", 0) for node in places}
-                if found.line in lines:
-                    best = component
-        if found.rule == told.fields.of("generativeai.response.text").id:
-            found = replace(found, note=f"{found.note} {_TEXT}", behaviour_change=True)
-        return replace(found, site=self._site(best)) if best is not None else found
+    def _placed(self, lowered: Source, places: Places, one: Finding, moved: Finding) -> Finding:
+        """A moved finding under the site of its component, with a remark where one is due."""
+        if moved.rule == fields.of("generativeai.response.text").id:
+            moved = replace(moved, note=f"{moved.note} {_TEXT}", behaviour_change=True)
+        owners = self._at(lowered, places, {one.site})
+        if owners:
+            return replace(moved, site=self._site(owners[0]))
+        line, _, column = one.site.partition(":")
+        if not column.isdecimal():
+            return moved
+        old, _ = places.old(lowered.at(int(line), int(column) - 1))
+        spot = self.source.position(old)
+        return replace(moved, site=f"{spot[0]}:{spot[1]}")
 
     def _findings(self, otherwise: Tier, tiers: dict[Component, Tier]) -> list[Finding]:
         found: list[Finding] = []
@@ -182,8 +184,10 @@ class _Module:
             if component is not None and component.refusal is not None:
                 tier = Tier.MANUAL
             if component is None and not complete:
-                tier = self._alone(one.node)
-            site = self._site(component or self._first(one.node))
+                tier = Tier.MANUAL
+            near = component or self._first(tier)
+            line, column = self.source.position(self.source.span(one.node)[0])
+            site = self._site(near) if near is not None else f"{line}:{column}"
             remark = self._remark(one)
             found.append(
                 told.finding(
@@ -202,24 +206,12 @@ class _Module:
         refusal = component.refusal if component is not None else None
         return refusal.reason if refusal is not None else "SB010"
 
-    def _alone(self, node: ast.AST) -> Tier:
-        """configure and types that no component owns stay while anything else does."""
-        return Tier.MANUAL
-
-    def _first(self, node: ast.AST) -> Component:
-        """A name outside all components belongs to the nearest one, or stands alone."""
+    def _first(self, tier: Tier) -> Component | None:
+        """The component under whose site a name outside all components is told."""
         for component in self.components:
-            if component.calls and any(
-                node in ast.walk(call) for call in [*component.nodes]
-            ):
+            if (component.refusal is not None) == (tier is Tier.MANUAL):
                 return component
-        if self.components:
-            return self.components[0]
-        alone = self.source.parents[node]
-        return Component(services=[alone if isinstance(alone, ast.Call) else ast.Call(
-            func=node, args=[], keywords=[], lineno=node.lineno, col_offset=node.col_offset,  # type: ignore[attr-defined,arg-type]
-            end_lineno=node.end_lineno, end_col_offset=node.end_col_offset,  # type: ignore[attr-defined]
-        )])  # fmt: skip
+        return self.components[0] if self.components else None
 
     def _remark(self, one: told.Named) -> str:
         if self.lowering is None:

@@ -55,9 +55,7 @@ SERVICES = {
     ),
     "get_model": Service("models.get", {"name": "model"}, _MODEL_RENAMES, _MODEL_READS),
     "embed_content": Service("models.embed_content", _EMBED, {}, frozenset()),
-    "embed_content_async": Service(
-        "models.embed_content", _EMBED, {}, frozenset(), is_async=True
-    ),
+    "embed_content_async": Service("models.embed_content", _EMBED, {}, frozenset(), is_async=True),
 }
 
 

@@ -217,10 +217,12 @@ class Settings:
         return bool(values) and all(isinstance(v, ast.Call | ast.Dict) for v in values)
 
     def _tool(self, node: ast.expr) -> Doc:
-        named = isinstance(node, ast.Call) and short_name(self.plan.values, node.func) or ""
-        keys = {k.value for k in node.keys if isinstance(k, ast.Constant)} if (
-            isinstance(node, ast.Dict)
-        ) else set()
+        named = (isinstance(node, ast.Call) and short_name(self.plan.values, node.func)) or ""
+        keys = (
+            {k.value for k in node.keys if isinstance(k, ast.Constant)}
+            if (isinstance(node, ast.Dict))
+            else set()
+        )
         bound = [b.value for b in bindings_of(self.plan, node)]
         declared = named.endswith(".FunctionDeclaration") or "name" in keys
         if len(bound) == 1 and isinstance(bound[0], ast.Call):

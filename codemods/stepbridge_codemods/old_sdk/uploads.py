@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from stepbridge_codemods.old_sdk.lowering import Lowering
 
 
-def lower_service_results(
-    lowering: Lowering, name: str, service: Service, call: ast.Call
-) -> None:
+def lower_service_results(lowering: Lowering, name: str, service: Service, call: ast.Call) -> None:
     """Renames what is read from a result or from an item of it; gives up on what is gone."""
     if name.startswith("embed_content"):
         _embedding(lowering, call)

@@ -35,6 +35,9 @@ _NEUTRAL: dict[str, object] = {
 }
 """Values that say the same as leaving the field out."""
 
+_FLAGS = ("json", "has_tools", "runs_tools", "calls_functions", "shows_thoughts", "makes_media")
+"""What holds for a config when it holds for one that is spread into it."""
+
 _MOVING = frozenset({Change.MOVED, Change.RENAMED, Change.UNCHANGED})
 
 
@@ -55,6 +58,7 @@ class Draft:
     outputs: list[str] = field(default_factory=list)
     outputs_from: Argument | None = None
     image: list[Entry] = field(default_factory=list)
+    spread: set[str] = field(default_factory=set)
 
     def put(self, path: str, value: Doc, argument: Argument) -> None:
         """Puts a value at a path such as ``generation_config.top_p``."""
@@ -82,9 +86,13 @@ def config_field(*names: str) -> Callable[[FieldRule], FieldRule]:
 
 
 def draft(plan: Plan, node: ast.expr) -> Draft:
-    """Converts a config that is written out."""
-    found = fields_of(plan, node)
+    """Converts a config that is written out; other configs may be spread into a dict."""
+    written, spread = _apart(node)
+    found = fields_of(plan, written)
     result = Draft(plan, found)
+    for inner in spread:
+        _spread(result, inner)
+    taken = frozenset(result.spread)
     for argument in found.arguments:
         if is_none(argument.value):
             continue
@@ -97,7 +105,34 @@ def draft(plan: Plan, node: ast.expr) -> Draft:
         rule(result, argument)
     for finish in FINISHERS:
         finish(result)
+    if taken & result.arguments.keys():
+        raise plan.cannot("SB004", node, "settings in two places")
     return result
+
+
+def _apart(node: ast.expr) -> tuple[ast.expr, list[ast.expr]]:
+    """A dict without what is spread into it, and that."""
+    if not isinstance(node, ast.Dict) or None not in node.keys:
+        return node, []
+    written = [(k, v) for k, v in zip(node.keys, node.values, strict=True) if k is not None]
+    rest = ast.Dict([k for k, _ in written], [v for _, v in written])
+    spread = [v for k, v in zip(node.keys, node.values, strict=True) if k is None]
+    return ast.copy_location(rest, node), spread
+
+
+def _spread(draft: Draft, node: ast.expr) -> None:
+    """``**config`` stays; the config is converted where it is written."""
+    inner: list[Draft] = []
+    may_be_none = _definitions(draft.plan, node, inner)
+    if not inner:
+        raise draft.plan.cannot("SB004", node)
+    value = atom("**(", node, " or {})") if may_be_none else atom("**", node)
+    draft.arguments[f"** {len(draft.arguments)}"] = Entry(value)
+    for one in inner:
+        draft.spread |= one.arguments.keys()
+        draft.schema = draft.schema or one.schema
+        for name in _FLAGS:
+            setattr(draft, name, getattr(draft, name) or getattr(one, name))
 
 
 FINISHERS: list[Callable[[Draft], None]] = []
