@@ -89,7 +89,7 @@ def test_other_policies_do_not_go_back(play: Make, fail: Make, unsupported: str)
 
 
 def test_an_ordinary_error_does_not_go_back(play: Make, fail: Make) -> None:
-    assert play([fail(401, "authentication")]).status == 401
+    assert play([fail(403, "permission_denied")]).status == 403
 
 
 def decision(outcome: Outcome, *losses: tuple[str, Fidelity]) -> Decision:

@@ -96,7 +96,9 @@ class Exchange:
             body: bytes = yield ReadAll()
             value = _decode(body)
             if head.status >= 400 or value is None or errors.error_of(value) is not None:
-                yield from self._failed(plan, head, _failure(head.status, value, body))
+                yield from self._failed(
+                    plan, head, _failure(plan.outgoing, head.status, value, body)
+                )
                 return
             hops.append(value)
             more = continuation.continuation_of(value)
@@ -207,7 +209,7 @@ def _resume(plan: Plan, answer: StreamedAnswer) -> Commands:
     answer.next_hop()
     if head.status >= 300:
         body: bytes = yield ReadAll()
-        answer.failure = _failure(head.status, _decode(body), body)
+        answer.failure = _failure(plan.outgoing, head.status, _decode(body), body)
 
 
 def _decode(body: bytes) -> JsonObject | None:
@@ -218,7 +220,7 @@ def _decode(body: bytes) -> JsonObject | None:
     return value if isinstance(value, dict) else None
 
 
-def _failure(status: int, value: JsonObject | None, body: bytes) -> Failure:
+def _failure(request: HttpRequest, status: int, value: JsonObject | None, body: bytes) -> Failure:
     if status >= 400 or errors.error_of(value) is not None:
-        return Failure.of_answer(status, body if value is None else value)
+        return Failure.of_answer(status, body if value is None else value, request)
     return Failure.made_here(f"the server's answer was not JSON (HTTP {status})")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from stepbridge.exchange.message import HttpRequest, header
 from stepbridge.translate import errors, fallback
+from stepbridge.translate.credential import Credential
 from stepbridge.translate.failures import AnswerError
 from stepbridge.wire import JsonObject
 
@@ -21,9 +23,11 @@ class Failure:
     not_here: bool = False
 
     @classmethod
-    def of_answer(cls, status: int, body: object) -> Failure:
-        """From an HTTP error of the Interactions API; ``body`` is JSON, or what came instead."""
-        legacy_status, legacy_body = errors.from_interaction(status, body)
+    def of_answer(cls, status: int, body: object, request: HttpRequest) -> Failure:
+        """From an HTTP error of the Interactions API to ``request``; ``body`` is JSON, or what
+        came instead."""
+        sent = _credential_of(request)
+        legacy_status, legacy_body = errors.from_interaction(status, body, sent)
         return cls(legacy_status, legacy_body, fallback.not_possible_on_interactions(status, body))
 
     @classmethod
@@ -37,3 +41,14 @@ class Failure:
     def made_here(cls, message: str) -> Failure:
         """For what no server said: a broken stream, an answer that is not JSON."""
         return cls.of_error(AnswerError(503, "UNAVAILABLE", f"stepbridge: {message}"))
+
+
+def _credential_of(request: HttpRequest) -> Credential:
+    query = request.url.partition("?")[2].split("&")
+    if header(request.headers, "x-goog-api-key") or any(
+        pair.startswith(("key=", "%24key=", "$key=")) for pair in query
+    ):
+        return Credential.KEY
+    if header(request.headers, "authorization"):
+        return Credential.TOKEN
+    return Credential.NONE

@@ -64,7 +64,8 @@ TABLES = (
         (689, "OUT_OF_RANGE", 'error.code = "out_of_range"', "renamed approximate inferred",
          "416 instead of 400.", "error.status = OUT_OF_RANGE"),
         (690, "UNAUTHENTICATED", 'error.code = "authentication"', "renamed approximate documented",
-         "401. A bad API key is 401 here, where generateContent answered 400 INVALID_ARGUMENT.",
+         "401. A bad API key is 401 here too; generateContent answers 400 INVALID_ARGUMENT, and so "
+         "does the shim.",
          "error.status = UNAUTHENTICATED"),
         (691, "PERMISSION_DENIED", 'error.code = "permission_denied"', "renamed exact inferred",
          "403.", "error.status = PERMISSION_DENIED"),
@@ -85,7 +86,7 @@ TABLES = (
          "504; gateway_timeout was seen too.", "error.status = DEADLINE_EXCEEDED"),
         (699, "payment_required", 'error.code = "payment_required"',
          "default changed approximate documented",
-         "402, new; the shim gives RESOURCE_EXHAUSTED with code 402.", "(none)"),
+         "402, new; the shim gives 429 RESOURCE_EXHAUSTED.", "(none)"),
         (1600, "blocked", 'error.code = "content_blocked"', "reshaped approximate documented",
          "A blocked prompt or answer is an error with code safety, recitation, "
          "prohibited_content or content_blocked; generateContent answered 200.",

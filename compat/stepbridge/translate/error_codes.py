@@ -21,7 +21,7 @@ BY_CODE: dict[str, RpcStatus] = {
     "failed_precondition": RpcStatus(400, "FAILED_PRECONDITION"),
     "out_of_range": RpcStatus(400, "OUT_OF_RANGE"),
     "authentication": RpcStatus(401, "UNAUTHENTICATED"),
-    "payment_required": RpcStatus(402, "FAILED_PRECONDITION"),
+    "payment_required": RpcStatus(429, "RESOURCE_EXHAUSTED"),
     "permission_denied": RpcStatus(403, "PERMISSION_DENIED"),
     "not_found": RpcStatus(404, "NOT_FOUND"),
     "model_not_found": RpcStatus(404, "NOT_FOUND"),
@@ -39,10 +39,13 @@ BY_CODE: dict[str, RpcStatus] = {
     "gateway_timeout": RpcStatus(504, "DEADLINE_EXCEEDED"),
 }
 
+# Codes that Interactions sends with another HTTP status than generateContent.
+MOVED: dict[str, int] = {"authentication": 401, "out_of_range": 416, "payment_required": 402}
+
 BY_HTTP: dict[int, str] = {
     400: "INVALID_ARGUMENT",
     401: "UNAUTHENTICATED",
-    402: "FAILED_PRECONDITION",
+    402: "RESOURCE_EXHAUSTED",
     403: "PERMISSION_DENIED",
     404: "NOT_FOUND",
     405: "UNIMPLEMENTED",
@@ -118,8 +121,7 @@ def rpc_status(code: object, http_status: int | None) -> RpcStatus:
         return known or _numeric(code) or RpcStatus(500, "INTERNAL")
     if known is None:
         return RpcStatus(http_status, status_name(http_status))
-    moved = known.name == "OUT_OF_RANGE"
-    return RpcStatus(known.code if moved else http_status, known.name)
+    return RpcStatus(known.code if str(code) in MOVED else http_status, known.name)
 
 
 def _numeric(code: object) -> RpcStatus | None:

@@ -9,16 +9,21 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from stepbridge.translate import blocked, error_codes
+from stepbridge.translate import blocked, credential, error_codes
+from stepbridge.translate.credential import ERROR_INFO, Credential
 from stepbridge.translate.failures import AnswerError
 from stepbridge.wire import JsonObject
 
-_ERROR_INFO = "type.googleapis.com/google.rpc.ErrorInfo"
+_AUTHENTICATION = "authentication"
 _DOMAIN = "generativelanguage.googleapis.com"
 
 
-def from_interaction(http_status: int, body: object) -> tuple[int, JsonObject]:
+def from_interaction(
+    http_status: int, body: object, sent: Credential = Credential.TOKEN
+) -> tuple[int, JsonObject]:
     """An Interactions error answer -> HTTP status and body as generateContent gives them.
+
+    ``sent`` is what the request identified itself with: a refused key is a 400 there, not a 401.
 
     ``body`` is decoded JSON, text, bytes or None: a page of a proxy and an empty body become a
     google.rpc error too. An Interactions code that says more than the status name is kept as the
@@ -32,7 +37,10 @@ def from_interaction(http_status: int, body: object) -> tuple[int, JsonObject]:
         return http_status, {"error": error}
     if (answer := blocked_of(body)) is not None:
         return 200, answer
-    failure = failure_of(error, http_status)
+    if error.get("code") == _AUTHENTICATION:
+        failure = _not_authenticated(error, sent)
+    else:
+        failure = failure_of(error, http_status)
     return failure.code, failure.body
 
 
@@ -55,6 +63,13 @@ def failure_of(
     return kind(rpc.code, rpc.name, _message(error) or rpc.name, _details(error, rpc.name))
 
 
+def _not_authenticated(error: JsonObject, sent: Credential) -> AnswerError:
+    status, name, details = credential.refused(sent, _message(error) or "")
+    return AnswerError(
+        status, name, _message(error) or name, [*details, *_details(error, name)] or None
+    )
+
+
 def to_interaction(http_status: int, body: object) -> tuple[int, JsonObject]:
     """A google.rpc error answer -> HTTP status and body as Interactions gives them."""
     error = error_of(body)
@@ -66,10 +81,12 @@ def to_interaction(http_status: int, body: object) -> tuple[int, JsonObject]:
         status = str(error.get("status") or error_codes.status_name(http_status))
         message = error.get("message") or status
         details = error.get("details") or []
-    http, code = error_codes.BY_STATUS.get(status, (http_status, "api_error"))
-    original = next((reason for reason in map(_reason, details) if reason), None)
-    moved = http if status == "OUT_OF_RANGE" else http_status
-    return moved, {"error": {"code": original or code, "message": message}}
+    _, code = error_codes.BY_STATUS.get(status, (http_status, "api_error"))
+    if any(map(credential.is_refused_key, details)):
+        code = _AUTHENTICATION
+    code = next((reason for reason in map(_reason, details) if reason), code)
+    moved = error_codes.MOVED.get(code, http_status)
+    return moved, {"error": {"code": code, "message": message}}
 
 
 def error_of(body: object) -> JsonObject | None:
@@ -105,7 +122,7 @@ def _details(error: JsonObject, status: str) -> list[Any]:
     # A code that the status name implies says nothing more.
     implied = code is None or error_codes.BY_STATUS.get(status, (0, ""))[1] == code
     if extras or not implied:
-        info: JsonObject = {"@type": _ERROR_INFO, "reason": str(code), "domain": _DOMAIN}
+        info: JsonObject = {"@type": ERROR_INFO, "reason": str(code), "domain": _DOMAIN}
         if extras:
             info["metadata"] = extras
         details.append(info)
@@ -113,7 +130,7 @@ def _details(error: JsonObject, status: str) -> list[Any]:
 
 
 def _reason(detail: Any) -> str | None:
-    if not isinstance(detail, dict) or detail.get("@type") != _ERROR_INFO:
+    if not isinstance(detail, dict) or detail.get("@type") != ERROR_INFO:
         return None
     reason = str(detail.get("reason", ""))
     return reason if reason in error_codes.BY_CODE else None

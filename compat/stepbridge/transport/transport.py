@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from stepbridge.exchange import Exchange, find
 from stepbridge.exchange.command import Answer
@@ -17,8 +17,16 @@ from stepbridge.policy.decision import Observer
 from stepbridge.transport.library import Library, library_of, message_of
 from stepbridge.upstream import AsyncUpstream, SyncUpstream, UpstreamOptions
 
+if TYPE_CHECKING:
+    import httpx
 
-class InteractionsTransport:
+    class _Transport(httpx.BaseTransport, httpx.AsyncBaseTransport):
+        """For type checkers alone: a real base would be of one library."""
+else:
+    _Transport = object
+
+
+class InteractionsTransport(_Transport):
     """Give one to ``httpx.Client(transport=...)`` or to the official SDK, in both
     ``client_args`` and ``async_client_args`` of ``HttpOptions``.
 
@@ -119,14 +127,14 @@ class InteractionsTransport:
 
     def __exit__(
         self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
+        exc_type: type[BaseException] | None = None,
+        exc_value: BaseException | None = None,
+        traceback: TracebackType | None = None,
     ) -> None:
         self._sync.close()
         leave = getattr(self.inner, "__exit__", None)
         if leave is not None:
-            leave(kind, error, trace)
+            leave(exc_type, exc_value, traceback)
 
     async def __aenter__(self) -> InteractionsTransport:
         enter = getattr(self.inner, "__aenter__", None)
@@ -136,14 +144,14 @@ class InteractionsTransport:
 
     async def __aexit__(
         self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
+        exc_type: type[BaseException] | None = None,
+        exc_value: BaseException | None = None,
+        traceback: TracebackType | None = None,
     ) -> None:
         await self._async.aclose()
         leave = getattr(self.inner, "__aexit__", None)
         if leave is not None:
-            await leave(kind, error, trace)
+            await leave(exc_type, exc_value, traceback)
 
 
 def _sender(
