@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from stepbridge_cli.pipeline import Candidate, Outcome
@@ -25,17 +27,30 @@ def prove_all(
     proofs: dict[str, Proof] = {}
     locations = {Path(outcome.file.location).resolve(): outcome for outcome in changed}
     declared = [program for program in programs if _concerns(program, locations)]
-    for program in [*declared, *(Candidate(item.file, item.before) for item in changed)]:
+    _add(proofs, declared, locations, settings)
+    alone = [Candidate(item.file, item.before) for item in changed if item.file.path not in proofs]
+    _add(proofs, alone, locations, settings)
+    return [proofs[outcome.file.path] for outcome in changed]
+
+
+def _add(
+    proofs: dict[str, Proof],
+    programs: Sequence[Candidate],
+    locations: dict[Path, Outcome],
+    settings: PlanSettings,
+) -> None:
+    """Runs programs side by side; what a program says of itself wins over what another covers."""
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        verdicts = list(pool.map(lambda program: _verdict(program, locations, settings), programs))
+    covered: dict[str, Proof] = {}
+    for program, (verdict, plan) in zip(programs, verdicts, strict=True):
         own = locations.get(Path(program.file.location).resolve())
-        if own is not None and own.file.path in proofs:
-            continue
-        verdict, plan = _verdict(program, locations, settings)
-        covered = _covered(verdict, plan, locations)
         if own is not None:
             proofs[own.file.path] = _proof(own.file.path, verdict)
-        for path in covered:
-            proofs.setdefault(path, _proof(path, verdict, through=program.file.path))
-    return [proofs[outcome.file.path] for outcome in changed]
+        for path in _covered(verdict, plan, locations):
+            covered.setdefault(path, _proof(path, verdict, through=program.file.path))
+    for path, proof in covered.items():
+        proofs.setdefault(path, proof)
 
 
 def _concerns(program: Candidate, locations: dict[Path, Outcome]) -> bool:

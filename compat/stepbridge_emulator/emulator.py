@@ -6,6 +6,7 @@ import logging
 import socket
 import threading
 import time
+from collections.abc import Iterable
 from types import TracebackType
 
 import uvicorn
@@ -43,13 +44,17 @@ def expected(record: logging.LogRecord) -> bool:
 class Emulator:
     """``with Emulator() as emulator:`` serves both APIs until the block ends.
 
-    ``port`` 0 takes a free one. Raises ``OSError`` when the address cannot be bound.
+    ``port`` 0 takes a free one. ``overlooked`` names fields of the canonical prompt that do not
+    change an answer, such as ``settings.thinking_level``; they are in ``exchanges`` all the same.
+    Raises ``OSError`` when the address cannot be bound.
     """
 
-    def __init__(self, *, host: str = "127.0.0.1", port: int = 0) -> None:
+    def __init__(
+        self, *, host: str = "127.0.0.1", port: int = 0, overlooked: Iterable[str] = ()
+    ) -> None:
         self._host = host
         self._port = port
-        self._state = State()
+        self._state = State(overlooked=frozenset(overlooked))
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,6 +36,18 @@ class Prompt:
         values = {name: getattr(self, name) for name in self.__dataclass_fields__}
         result: Json = json.loads(json.dumps({k: v for k, v in values.items() if v}))
         return result
+
+    def without(self, paths: Iterable[str]) -> Prompt:
+        """The prompt as if some fields were not set: ``safety``, ``settings.thinking_level``."""
+        values = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        for path in paths:
+            name, _, key = path.partition(".")
+            value = values.get(name)
+            if key and isinstance(value, dict):
+                values[name] = {inner: kept for inner, kept in value.items() if inner != key}
+            elif value and not key:
+                values[name] = type(value)()
+        return Prompt(**values)
 
     @property
     def digest(self) -> str:

@@ -56,7 +56,7 @@ class InteractionCall:
             self._check(body, history, prompt)
             if self.kind == "hang":
                 await hang(self.request)
-            result = self._answered(body, prompt)
+            result = self._answered(body, prompt.without(self.state.overlooked))
         except Refusal as refusal:
             status, error = refusal.interactions()
             result = deliver_json(error, status=status)

@@ -47,7 +47,7 @@ class LegacyCall:
             self._check(body, prompt)
             if self.kind == "hang":
                 await hang(self.request)
-            result = self._answered(body, prompt)
+            result = self._answered(body, prompt.without(self.state.overlooked))
         except Refusal as refusal:
             status, error = refusal.legacy()
             whole = [error] if self.stream and not self.sse else error

@@ -12,8 +12,12 @@ from stepbridge_emulator.store import InteractionStore
 
 @dataclass
 class State:
-    """Exchanges and stored interactions."""
+    """Exchanges and stored interactions.
 
+    ``overlooked`` names fields of the canonical prompt that do not change an answer.
+    """
+
+    overlooked: frozenset[str] = frozenset()
     log: ExchangeLog = field(default_factory=ExchangeLog)
     interactions: InteractionStore = field(default_factory=InteractionStore)
 

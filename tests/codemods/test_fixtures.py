@@ -9,7 +9,7 @@ import sys
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
@@ -171,7 +171,7 @@ RUNNABLE = [path for path in BEFORE if path.read_bytes().startswith(b"# run")]
 
 
 @pytest.mark.parametrize("before", RUNNABLE, ids=name)
-def test_prints_the_same(before: Path, tmp_path: Path) -> None:
+def test_prints_the_same(before: Path, tmp_path: Path, warm_start: Any) -> None:
     """Before on generateContent and after on Interactions: same meaning sent, same output."""
     from stepbridge_emulator import Emulator
 
@@ -180,16 +180,7 @@ def test_prints_the_same(before: Path, tmp_path: Path) -> None:
     for program in (before, after):
         with Emulator() as emulator:
             environ = {**os.environ, **emulator.environ, "PYTHONHASHSEED": "0"}
-            command = [sys.executable, str(program)]
-            done = subprocess.run(
-                command,
-                env=environ,
-                cwd=tmp_path,
-                capture_output=True,
-                text=True,
-                timeout=60,
-                check=False,
-            )
+            done = warm_start([program], env=environ, cwd=tmp_path, timeout=60)
             assert done.returncode == 0, done.stderr
             outputs.append(done.stdout)
             prompts.append([exchange.prompt for exchange in emulator.exchanges])

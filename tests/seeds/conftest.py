@@ -10,9 +10,9 @@ import ast
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -170,9 +170,16 @@ def run(emulator: Emulator, tmp_path: Path) -> Run:
 
 
 @pytest.fixture
-def run_python(run: Run, tmp_path: Path) -> Callable[[str], subprocess.CompletedProcess[str]]:
+def run_python(
+    run: Run, emulator: Emulator, tmp_path: Path, warm_start: Any
+) -> Callable[[str], subprocess.CompletedProcess[str]]:
+    """Runs Python source in the folder of ``run``."""
+
     def python(code: str) -> subprocess.CompletedProcess[str]:
         (tmp_path / "example.py").write_text(code, encoding="utf-8")
-        return run(sys.executable, "example.py", PYTHONIOENCODING="utf-8")
+        environ = {**os.environ, **emulator.environ, "PYTHONIOENCODING": "utf-8"}
+        done = warm_start(["example.py"], cwd=tmp_path, env=environ, timeout=TIMEOUT)
+        stdout, stderr = done.stdout.decode(), done.stderr.decode()
+        return subprocess.CompletedProcess(done.args, done.returncode, stdout, stderr)
 
     return python

@@ -53,11 +53,17 @@ class Run:
     timed_out: bool = False
 
 
-def run(plan: Plan, room: Path, replacements: Mapping[str, bytes]) -> Run:
+def run(
+    plan: Plan,
+    room: Path,
+    replacements: Mapping[str, bytes],
+    overlooked: frozenset[str] = frozenset(),
+) -> Run:
     """Runs the program in ``room``, an empty folder.
 
     Every run of a proof uses the same room, so that a path that a program prints is the same each
-    time. Raises WorkspaceError, OSError when the interpreter cannot be started, and what the
+    time. ``overlooked`` names fields of the canonical prompt that do not change what the model
+    answers. Raises WorkspaceError, OSError when the interpreter cannot be started, and what the
     emulator raises when it cannot start.
     """
     from stepbridge_emulator import Emulator
@@ -67,7 +73,7 @@ def run(plan: Plan, room: Path, replacements: Mapping[str, bytes]) -> Run:
         (room / used).mkdir()
     workspace.fill(plan.source or plan.folder, folder, replacements)
     start = workspace.contents(folder)
-    with Emulator() as emulator:
+    with Emulator(overlooked=overlooked) as emulator:
         stdout, stderr, status, timed_out = _execute(
             plan, folder, _environ(plan, room, folder, emulator.environ)
         )

@@ -44,13 +44,13 @@ def prove(
 def _prove(
     plan: Plan, later: Plan, after: Mapping[str, bytes], allowed: frozenset[str], room: Path
 ) -> Verdict:
-    first = run(plan, room, {})
+    first = run(plan, room, {}, allowed)
     if reason := _unusable(first, plan):
         return Verdict(Outcome.UNPROVED, reason=reason)
-    second = run(later, room, after)
+    second = run(later, room, after, allowed)
     verdict = replace(_judged(first, second, plan, allowed), imported=second.imported)
     if verdict.outcome is Outcome.DIFFERENT:
-        again = run(plan, room, {})
+        again = run(plan, room, {}, allowed)
         if unstable := compare.differences(first, again, allowed):
             aspects = ", ".join(sorted({difference.aspect for difference in unstable}))
             reason = (
