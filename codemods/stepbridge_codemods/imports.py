@@ -8,7 +8,7 @@ import sys
 
 from stepbridge_codemods.edits import ClashError, Edits
 from stepbridge_codemods.plan import Import
-from stepbridge_codemods.source import Source, parse
+from stepbridge_codemods.source import Source, nodes_of, parse
 from stepbridge_codemods.values.infer import Values
 
 _SDK = re.compile(r"google\.genai\b|google$")
@@ -21,15 +21,15 @@ def adjust_imports(before: Values, planned: Edits, needed: set[Import], *, look:
     """
     source = before.source
     text = planned.render(0, len(source.text))
-    after = parse(text, source.path)
-    dead = _used(source.tree) - _used(after)
+    after = nodes_of(parse(text, source.path))
+    dead = _used(source.nodes) - _used(after)
     imports = _statements(source, after, dead, needed)
     try:
         return _carried(source, _united(planned, imports), look=look)
     except _TouchError:
         # An import stands where something else changes: one after the other.
         source = Source(source.encode(text), source.path)
-        return _carried(source, _statements(source, source.tree, dead, needed), look=look)
+        return _carried(source, _statements(source, source.nodes, dead, needed), look=look)
 
 
 class _TouchError(Exception):
@@ -45,7 +45,7 @@ def _united(planned: Edits, imports: Edits) -> Edits:
     return both
 
 
-def _statements(source: Source, after: ast.Module, dead: set[str], needed: set[Import]) -> Edits:
+def _statements(source: Source, after: list[ast.AST], dead: set[str], needed: set[Import]) -> Edits:
     """The edits of the import statements; new names have to be free in ``after``."""
     edits = Edits(source)
     touched = {node: kept for node, kept in _pruned(source, dead) if _removable(source, node, kept)}
@@ -70,24 +70,36 @@ def _carried(source: Source, edits: Edits, *, look: bool) -> str:
         return edits.render(0, len(source.text))
 
 
-def _used(tree: ast.Module) -> set[str]:
+def _used(nodes: list[ast.AST]) -> set[str]:
     """Every name that is read, also in annotations that are strings."""
     found = set()
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Name):
             found.add(node.id)
-        annotation = getattr(node, "annotation", None) or getattr(node, "returns", None)
-        for inner in ast.walk(annotation) if isinstance(annotation, ast.AST) else ():
-            if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
-                found.update(re.findall(r"\w+", inner.value))
-        if isinstance(node, ast.Assign) and "__all__" in map(ast.unparse, node.targets):
+        elif isinstance(node, ast.arg | ast.AnnAssign):
+            found |= _quoted(node.annotation)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            found |= _quoted(node.returns)
+        elif isinstance(node, ast.Assign) and _is_all(node):
             found.update(re.findall(r"\w+", ast.unparse(node.value)))
+    return found
+
+
+def _is_all(node: ast.Assign) -> bool:
+    return any(isinstance(target, ast.Name) and target.id == "__all__" for target in node.targets)
+
+
+def _quoted(annotation: ast.expr | None) -> set[str]:
+    found: set[str] = set()
+    for inner in ast.walk(annotation) if annotation is not None else ():
+        if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
+            found.update(re.findall(r"\w+", inner.value))
     return found
 
 
 def _pruned(source: Source, dead: set[str]) -> list[tuple[ast.stmt, list[ast.alias]]]:
     found: list[tuple[ast.stmt, list[ast.alias]]] = []
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if not isinstance(node, ast.Import | ast.ImportFrom):
             continue
         module = node.module or "" if isinstance(node, ast.ImportFrom) else ""
@@ -141,7 +153,7 @@ def _rewrite(
 
 
 def _add(
-    source: Source, edits: Edits, after: ast.Module, needed: set[Import]
+    source: Source, edits: Edits, after: list[ast.AST], needed: set[Import]
 ) -> dict[ast.stmt, list[str]]:
     """Inserts statements; returns the names that existing statements take in."""
     added: dict[ast.stmt, list[str]] = {}
@@ -164,7 +176,7 @@ def _add(
     return added
 
 
-def _present(after: ast.Module, top: list[ast.Import | ast.ImportFrom], one: Import) -> bool:
+def _present(after: list[ast.AST], top: list[ast.Import | ast.ImportFrom], one: Import) -> bool:
     wanted = one.alias or one.name or one.module
     for node in top:
         for alias in node.names:
@@ -175,7 +187,7 @@ def _present(after: ast.Module, top: list[ast.Import | ast.ImportFrom], one: Imp
             if (module or alias.name) != one.module:
                 raise ClashError(f"the name {wanted} is taken")
             return True
-    for inner in ast.walk(after):
+    for inner in after:
         is_store = isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)
         if (is_store and inner.id == wanted) or (  # type: ignore[attr-defined]
             isinstance(inner, ast.arg) and inner.arg == wanted

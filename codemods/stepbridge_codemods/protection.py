@@ -50,7 +50,7 @@ class Protection:
 def protect(values: Values, migrated: set[ast.Call]) -> Protection:
     """Makes the handlers around migrated calls catch what these raise."""
     result = Protection(Edits(values.source))
-    for node in ast.walk(values.source.tree):
+    for node in values.source.nodes:
         if not isinstance(node, ast.Try):
             continue
         handlers = [h for h in node.handlers if _families(values, h)]

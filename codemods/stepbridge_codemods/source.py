@@ -12,6 +12,8 @@ from functools import cached_property
 from stepbridge_codemods.finding import FileProblem, ProblemKind
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_BARE = frozenset({ast.arguments, ast.comprehension, ast.withitem, ast.match_case})
+"""Kinds of node without a place of their own that others lie in."""
 
 
 class UnreadableError(Exception):
@@ -55,14 +57,14 @@ class Source:
     @cached_property
     def parents(self) -> dict[ast.AST, ast.AST]:
         """The parent of every node."""
-        parents: dict[ast.AST, ast.AST] = {}
-        stack: list[ast.AST] = [self.tree]
-        while stack:
-            node = stack.pop()
-            for child in ast.iter_child_nodes(node):
-                parents[child] = node
-                stack.append(child)
-        return parents
+        self.nodes  # noqa: B018  -- one walk finds both
+        return self._parents
+
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """Every node, as ``nodes_of`` lists them."""
+        self._parents: dict[ast.AST, ast.AST] = {}
+        return nodes_of(self.tree, self._parents)
 
     @cached_property
     def tokens(self) -> list[tokenize.TokenInfo]:
@@ -121,6 +123,20 @@ class Source:
         while end < len(self.text) and self.text[end] in " \t\f":
             end += 1
         return self.text[start:end]
+
+
+def nodes_of(tree: ast.AST, parents: dict[ast.AST, ast.AST] | None = None) -> list[ast.AST]:
+    """Every node, outer ones first; contexts and operators are left out."""
+    parents = {} if parents is None else parents
+    found = [tree]
+    for node in found:
+        for name in node._fields:
+            inner = getattr(node, name, None)
+            for child in inner if isinstance(inner, list) else (inner,):
+                if isinstance(child, ast.AST) and (child._attributes or type(child) in _BARE):
+                    parents[child] = node
+                    found.append(child)
+    return found
 
 
 def parse(text: str, path: str) -> ast.Module:

@@ -55,7 +55,7 @@ def _looks_like_models(values: Values, node: ast.Attribute) -> bool:
 
 def uses_sdk(values: Values) -> bool:
     """Whether a module imports google.genai in any spelling."""
-    for node in ast.walk(values.source.tree):
+    for node in values.source.nodes:
         if isinstance(node, ast.ImportFrom):
             if node.module and node.module.startswith("google.genai"):
                 return True

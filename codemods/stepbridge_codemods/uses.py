@@ -7,20 +7,16 @@ from collections.abc import Callable
 
 from stepbridge_codemods.plan import Use
 from stepbridge_codemods.values.infer import Values, is_nothing
-from stepbridge_codemods.values.kinds import NEW_RESULTS, RESULTS
+from stepbridge_codemods.values.kinds import CHATS, NEW_RESULTS, RESULTS
 
-TRACKED = RESULTS | NEW_RESULTS
+TRACKED = RESULTS | NEW_RESULTS | CHATS
 PASSES = frozenset({"pass", "drop"})
 
 
 def uses_of(values: Values) -> list[tuple[Use, frozenset[ast.AST]]]:
     """Every use of a value that came out of a legacy call, with the calls it came from."""
     found = []
-    for node in ast.walk(values.source.tree):
-        if not isinstance(node, ast.expr) or not isinstance(
-            getattr(node, "ctx", None), ast.Load | None
-        ):
-            continue
+    for node in values.expressions:
         value = values.value(node)
         if value is None or value.kind not in TRACKED:
             continue

@@ -6,7 +6,8 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from functools import cached_property
+from typing import TypeAlias, cast
 
 from stepbridge_codemods.source import Source
 from stepbridge_codemods.values.kinds import ANNOTATIONS, CALLS, CONSTRUCTORS, ELEMENTS, READS, Kind
@@ -43,10 +44,12 @@ class Values:
         self._values: dict[ast.AST, Value | None] = {}
         self._busy: dict[ast.AST, int] = {}
         self._lowest = _NO_CYCLE
-        self._returns: dict[ast.AST, list[ast.expr] | None] = {}
+        self._returns: dict[ast.AST, list[ast.expr]] = defaultdict(list)
+        self._generators: set[ast.AST | None] = set()
         self.attributes: dict[tuple[ast.ClassDef, str], list[Binding]] = defaultdict(list)
         self.attribute_nodes: dict[str, list[ast.Attribute]] = defaultdict(list)
         self.calls: list[ast.Call] = []
+        self.expressions: list[ast.expr] = []
         self._index()
         self.callers: dict[ast.AST, list[ast.Call]] = defaultdict(list)
         for call in self.calls:
@@ -131,11 +134,15 @@ class Values:
                 for node in self.attribute_nodes[variable.name]
                 if isinstance(node.ctx, ast.Load) and self.variable(node) == variable
             ]
-        return [
-            node
-            for node in self.names.reads
-            if node.id == variable.name and self.variable(node) == variable
-        ]
+        named = self._reads_of.get(variable.name, ())
+        return [node for node in named if self.variable(node) == variable]
+
+    @cached_property
+    def _reads_of(self) -> dict[str, list[ast.Name]]:
+        found: dict[str, list[ast.Name]] = defaultdict(list)
+        for node in self.names.reads:
+            found[node.id].append(node)
+        return found
 
     def is_program(self) -> bool:
         """Whether a module is run, not imported: it has a main guard or calls things at the top."""
@@ -218,15 +225,15 @@ class Values:
         return self._returned(target) if target is not None else None
 
     def _returned(self, function: Function) -> Value | None:
-        if function not in self._returns:
-            self._returns[function] = _results(function)
-        results = self._returns[function]
-        if results is None:
+        if function in self._generators:
             return None
+        results = self._returns[function]
         found = self._either(results)
         if found is None or not isinstance(function, ast.AsyncFunctionDef):
             return found
-        return replace(found, pending=True)
+        # What has to be awaited twice is not followed further.
+        kind = Kind.MIXED if found.pending else found.kind
+        return replace(found, kind=kind, pending=True)
 
     def _boolean(self, node: ast.BoolOp) -> Value | None:
         if isinstance(node.op, ast.And):
@@ -368,11 +375,19 @@ class Values:
         return self.names.module if node is self.source.tree else self.names.own_scope[node]
 
     def _index(self) -> None:
-        for node in ast.walk(self.source.tree):
+        for node in self.source.nodes:
+            if type(node) in _VALUED and type(getattr(node, "ctx", None)) in _READ:
+                self.expressions.append(cast(ast.expr, node))
             if isinstance(node, ast.Call):
                 self.calls.append(node)
             elif isinstance(node, ast.Attribute):
                 self.attribute_nodes[node.attr].append(node)
+            elif isinstance(node, ast.Return):
+                function = self.enclosing(node, *_FUNCTIONS)
+                if function is not None and node.value is not None:
+                    self._returns[function].append(node.value)
+            elif isinstance(node, ast.Yield | ast.YieldFrom):
+                self._generators.add(self.enclosing(node, *_FUNCTIONS))
             elif isinstance(node, ast.ClassDef):
                 scope = self.names.own_scope.get(node)
                 for name, bindings in scope.bindings.items() if scope is not None else ():
@@ -418,6 +433,13 @@ def _streamed(owner: Kind, result: Kind) -> Kind:
 
 
 _NO_CYCLE = 1 << 30
+
+_VALUED = frozenset(
+    {ast.Name, ast.Attribute, ast.Call, ast.Await, ast.NamedExpr, ast.IfExp, ast.BoolOp}
+    | {ast.Subscript}
+)
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_READ = frozenset({ast.Load, type(None)})
 
 _Results: TypeAlias = "list[Value | None]"
 
@@ -481,19 +503,3 @@ def _is_method(function: ast.AST, source: Source) -> bool:
         return False
     marks = {getattr(d, "id", "") for d in function.decorator_list}
     return isinstance(source.parents[function], ast.ClassDef) and "staticmethod" not in marks
-
-
-def _results(function: Function) -> list[ast.expr] | None:
-    """What a function returns; None for a generator."""
-    found: list[ast.expr] = []
-    waiting: list[ast.AST] = list(function.body)
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, ast.Yield | ast.YieldFrom):
-            return None
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
-            continue
-        if isinstance(node, ast.Return) and node.value is not None:
-            found.append(node.value)
-        waiting.extend(ast.iter_child_nodes(node))
-    return found

@@ -415,14 +415,13 @@ class Names:
             everywhere = home.bindings.get(node.id, []) if home is not None else []
             self.reads[node] = self.reads.get(node, frozenset()) | frozenset(everywhere)
         written = {
-            name
-            for scope in self.own_scope.values()
-            for name, home in scope.outer.items()
-            if home is self.module
+            (name, home) for scope in self.own_scope.values() for name, home in scope.outer.items()
         }
+        names = {name for name, _ in written}
         for node in self.reads:
-            if node.id in written and self.scope_of[node].home(node.id) is self.module:
-                self.reads[node] |= frozenset(self.module.bindings.get(node.id, []))
+            home = self.scope_of[node].home(node.id) if node.id in names else None
+            if home is not None and (node.id, home) in written:
+                self.reads[node] |= frozenset(home.bindings.get(node.id, []))
 
 
 def _parameters(arguments: ast.arguments) -> list[ast.arg]:
