@@ -42,7 +42,12 @@ class Seen:
 def fields_of_uses(uses: list[Use]) -> list[Seen]:
     """The response fields that are read."""
     return [
-        Seen(f"{use.kind}.{use.context[1:]}", use.parent, use.context[1:], at_end=True)
+        Seen(
+            f"{use.kind.removeprefix('Async')}.{use.context[1:]}",
+            use.parent,
+            use.context[1:],
+            at_end=True,
+        )
         for use in uses
         if use.context.startswith(".")
     ]

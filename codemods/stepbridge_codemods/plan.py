@@ -81,6 +81,7 @@ class Plan:
     bridged: bool = False
     bridges_input: bool = False
     bridges_result: bool = False
+    bridges_call: bool = False
 
     def __post_init__(self) -> None:
         self.edits = Edits(self.source)
