@@ -7,6 +7,7 @@ call site; one without is reported with what to do.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -33,6 +34,8 @@ class Problem:
     advice: str = ""
 
 
+_ABOUT = re.compile("interactions|event_type")
+
 LintRule: TypeAlias = Callable[[Values], Iterator[Problem]]
 
 LINTS: list[LintRule] = []
@@ -46,7 +49,7 @@ def lint(rule: LintRule) -> LintRule:
 
 def problems_of(values: Values) -> Iterator[Problem]:
     """Every problem of a module."""
-    if "interactions" not in values.source.text:
+    if not _ABOUT.search(values.source.text):
         return
     for rule in LINTS:
         yield from rule(values)

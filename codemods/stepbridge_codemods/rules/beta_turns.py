@@ -148,7 +148,7 @@ def _check(plan: Plan, variable: Variable) -> None:
     """Gives up where a history of turns is read by code that would not know steps."""
     for load in plan.values.loads(variable):
         if not _is_understood(plan, load):
-            raise plan.cannot("SB011", load, ast.unparse(plan.source.parents[load])[:60])
+            raise plan.cannot("SB016", load, ast.unparse(plan.source.parents[load])[:60])
 
 
 def _is_understood(plan: Plan, load: ast.expr) -> bool:
