@@ -63,10 +63,10 @@ class Edits:
 
     def render(self, start: int, end: int) -> str:
         """The new text of a span of the old."""
-        inside = sorted(
-            (edit for edit in self._edits.values() if start <= edit.start and edit.end <= end),
-            key=lambda edit: (edit.start, -edit.end),
-        )
+        inside = [e for e in self._edits.values() if start <= e.start and e.end <= end]
+        kept = {piece[0] for edit in inside for piece in edit.pieces if not isinstance(piece, str)}
+        # What is inserted where a span goes away stands before it, not inside.
+        inside.sort(key=lambda e: (e.start, e.start < e.end or e.start in kept, -e.end))
         return _render(self.source.text, start, end, inside)
 
     def node(self, node: ast.AST) -> str:

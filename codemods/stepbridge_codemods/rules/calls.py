@@ -104,6 +104,9 @@ def _one_a_line(
     source = plan.source
     indent = source.indent(source.span(node.keywords[0])[0])
     last = node.keywords[-1]
+    if extra and not new[last]:
+        # Where the last argument goes away, what is added takes its line.
+        new[last], extra = extra, []
     for keyword, entries in new.items():
         start, end = source.span(keyword)
         if not entries:
