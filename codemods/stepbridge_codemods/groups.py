@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from stepbridge_codemods.edits import ClashError, Edits
+from stepbridge_codemods.escaping import bridge_calls
 from stepbridge_codemods.evidence import evidence_of
 from stepbridge_codemods.lint import Problem, problems_of
 from stepbridge_codemods.listed import Seen
@@ -14,7 +15,7 @@ from stepbridge_codemods.options import Options
 from stepbridge_codemods.plan import SITE_RULES, USE_RULES, ManualError, Plan, Site, Use
 from stepbridge_codemods.uses import uses_of
 from stepbridge_codemods.values.infer import Values, Variable
-from stepbridge_codemods.values.kinds import Kind
+from stepbridge_codemods.values.kinds import CHATS, Kind
 
 _PASSING = frozenset({"pass", "drop"})
 
@@ -130,7 +131,8 @@ def _to_join(groups: list[Group]) -> tuple[Group, Group] | None:
 def _connected(values: Values) -> list[Group]:
     groups = {site.call: Group([site]) for site in sites_of(values)}
     foreign: list[tuple[Use, list[Group]]] = []
-    for use, origins in uses_of(values):
+    for use, made_by in uses_of(values):
+        origins = made_by | _own_call(values, use)
         involved = list({id(groups[o]): groups[o] for o in origins if o in groups}.values())
         if not involved:
             continue
@@ -146,8 +148,17 @@ def _connected(values: Values) -> list[Group]:
     unique = list({id(group): group for group in groups.values()}.values())
     for use, (group,) in foreign:
         owner = next(g for g in unique if use in g.uses or g is group)
-        owner.refusal = owner.fixed = owner.fixed or ManualError("SB003", use.node)
+        reason = "SB014" if use.kind in CHATS else "SB003"
+        owner.refusal = owner.fixed = owner.fixed or ManualError(reason, use.node)
     return unique
+
+
+def _own_call(values: Values, use: Use) -> set[ast.AST]:
+    """The call of a chat's method, which migrates with what began the chat."""
+    call = values.source.parents.get(use.parent)
+    if use.kind not in CHATS or not isinstance(call, ast.Call) or call.func is not use.parent:
+        return set()
+    return {call} if f"Chat{use.context}" in SITE_RULES else set()
 
 
 def _join(groups: list[Group], one: Group, other: Group) -> list[Group]:
@@ -174,11 +185,12 @@ def _plan(group: Group, values: Values, options: Options) -> None:
         plan = Plan(values.source, values, options, group.sites, group.uses)
         plan.bridges_input = "input" in bridges
         plan.bridges_result = "result" in bridges
+        plan.bridges_call = "call" in bridges
         refusal = _attempt(plan)
         if refusal is None:
             group.plan = plan
             return
-        more = _bridge_for(refusal, plan) - bridges
+        more = _bridge_for(refusal, plan) - bridges or _last_resort(refusal, bridges)
         if options.native_only or not more or group.evidence is not None:
             break
         group.native_refusal = group.native_refusal or refusal
@@ -191,6 +203,9 @@ def _plan(group: Group, values: Values, options: Options) -> None:
 
 def _attempt(plan: Plan) -> ManualError | None:
     try:
+        if plan.bridges_call:
+            bridge_calls(plan)
+            return None
         for site in plan.sites:
             SITE_RULES[site.symbol](plan, site)
         for use in () if plan.bridges_result else plan.uses:
@@ -201,6 +216,11 @@ def _attempt(plan: Plan) -> ManualError | None:
     except ClashError as clash:
         return ManualError("SB001", plan.sites[0].call, str(clash))
     return None
+
+
+def _last_resort(refusal: ManualError, bridges: set[str]) -> set[str]:
+    """The whole call over the bridge, where it is only its form that cannot be seen."""
+    return set() if refusal.reason in _HOPELESS or "call" in bridges else {"call"}
 
 
 def _bridge_for(refusal: ManualError, plan: Plan) -> set[str]:
@@ -218,6 +238,7 @@ def _is_use(refusal: ManualError, plan: Plan) -> bool:
     return any(refusal.node in (use.node, use.parent) for use in plan.uses)
 
 
+_HOPELESS = frozenset({"SB006", "SB009", "SB010", "SB013", "SB017", "SB018"})
 _RESULT_REASONS = frozenset({"SB001", "SB002", "SB003", "SB015"})
 
 
@@ -228,8 +249,8 @@ def _apply(plan: Plan, use: Use) -> None:
         return
     rule = (
         USE_RULES.get((use.kind, use.context))
-        or USE_RULES.get((Kind.MIXED, use.context))
         or USE_RULES.get((use.kind, "*"))
+        or USE_RULES.get((Kind.MIXED, use.context))
     )
     if rule is None:
         raise plan.cannot("SB001", use.node, f"{use.kind} {use.context}")
