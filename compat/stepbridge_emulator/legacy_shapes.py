@@ -111,7 +111,7 @@ MESSAGES: dict[str, dict[str, str]] = {
         "behavior": "enum:Behavior",
     },
     "Schema": {
-        "type": "str",
+        "type": "int|str",
         "format": "str",
         "title": "str",
         "description": "str",
@@ -272,6 +272,26 @@ ENUMS: dict[str, frozenset[str]] = {
     "Behavior": frozenset(["UNSPECIFIED", "BLOCKING", "NON_BLOCKING"]),
     "MediaProcessing": frozenset(["MEDIA_PROCESSING_UNSPECIFIED", "STATIC", "AGENTIC"]),
 }
+
+ENUM_NUMBERS: dict[str, dict[int, str]] = {
+    "HarmCategory": {
+        7: "HARM_CATEGORY_HARASSMENT",
+        8: "HARM_CATEGORY_HATE_SPEECH",
+        9: "HARM_CATEGORY_SEXUALLY_EXPLICIT",
+        10: "HARM_CATEGORY_DANGEROUS_CONTENT",
+        11: "HARM_CATEGORY_CIVIC_INTEGRITY",
+    },
+    "Threshold": {
+        0: "HARM_BLOCK_THRESHOLD_UNSPECIFIED",
+        1: "BLOCK_LOW_AND_ABOVE",
+        2: "BLOCK_MEDIUM_AND_ABOVE",
+        3: "BLOCK_ONLY_HIGH",
+        4: "BLOCK_NONE",
+        5: "OFF",
+    },
+    "CallingMode": {0: "MODE_UNSPECIFIED", 1: "AUTO", 2: "ANY", 3: "NONE"},
+}
+"""Numbers of enum members, which the REST form of google-generativeai sends."""
 
 REQUIRED: dict[str, tuple[str, ...]] = {
     "SafetySetting": ("category", "threshold"),

@@ -40,6 +40,11 @@ COUNTS = frozenset(
 # The legacy schema holds them as floats, pydantic as it was told.
 BOUNDS = frozenset(["minimum", "maximum"])
 
+# The REST form of google-generativeai sends enum members as numbers.
+TYPE_NUMBERS = dict(
+    enumerate(["STRING", "NUMBER", "INTEGER", "BOOLEAN", "ARRAY", "OBJECT", "NULL"], start=1)
+)
+
 
 def normal_schema(schema: Any) -> Json:
     """``schema`` in lower-case JSON Schema, references resolved, ``nullable`` as a flag."""
@@ -51,7 +56,11 @@ def normal_schema(schema: Any) -> Json:
 
 
 def renamed_keys(schema: Json) -> Json:
-    return {RENAMED.get(key, key): value for key, value in schema.items()}
+    renamed = {RENAMED.get(key, key): value for key, value in schema.items()}
+    number = renamed.get("type")
+    if isinstance(number, int) and number in TYPE_NUMBERS:
+        renamed["type"] = TYPE_NUMBERS[number]
+    return renamed
 
 
 def _schema(schema: Any, defs: Json, inside: tuple[str, ...]) -> Any:

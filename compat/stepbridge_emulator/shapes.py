@@ -25,6 +25,8 @@ class Dialect(Protocol):
     @property
     def enums(self) -> Mapping[str, frozenset[str]]: ...
     @property
+    def enum_numbers(self) -> Mapping[str, Mapping[int, str]]: ...
+    @property
     def required(self) -> Mapping[str, tuple[str, ...]]: ...
 
     def field_name(self, key: str) -> str: ...
@@ -110,6 +112,8 @@ def _map(value: Any, shape: str, dialect: Dialect, path: str) -> dict[str, Any]:
 
 
 def _enum(value: Any, name: str, dialect: Dialect, path: str) -> Any:
+    if isinstance(value, int):
+        value = dialect.enum_numbers.get(name, {}).get(value, value)
     if not isinstance(value, str) or value not in dialect.enums[name]:
         dialect.bad_enum(path, name, value)
     return value

@@ -31,6 +31,7 @@ class InteractionsDialect:
 
     messages = MESSAGES
     enums = ENUMS
+    enum_numbers: Mapping[str, Mapping[int, str]] = {}
     required: Mapping[str, tuple[str, ...]] = REQUIRED
 
     def field_name(self, key: str) -> str:

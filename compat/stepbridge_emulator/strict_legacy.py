@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from stepbridge_emulator.errors import Json, Refusal, bad_request
-from stepbridge_emulator.legacy_shapes import ENUMS, MESSAGES, REQUIRED
+from stepbridge_emulator.legacy_shapes import ENUM_NUMBERS, ENUMS, MESSAGES, REQUIRED
 from stepbridge_emulator.schema_check import check_schema
 from stepbridge_emulator.shapes import conform
 
@@ -38,6 +38,7 @@ class LegacyDialect:
 
     messages = MESSAGES
     enums = ENUMS
+    enum_numbers: Mapping[str, Mapping[int, str]] = ENUM_NUMBERS
     required: Mapping[str, tuple[str, ...]] = REQUIRED
 
     def field_name(self, key: str) -> str:
