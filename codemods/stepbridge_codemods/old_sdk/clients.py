@@ -72,7 +72,8 @@ def home_of(values: Values, configures: list[ast.Call], needs: list[ast.AST]) ->
         if owner is None or not is_init(only):
             return Home(only, free_name(values, "client"))
     if len(classes) == 1 and (owner := classes.pop()) is not None:
-        first = configures or [n for n in needs if is_init(function_of(values, n))]
+        made = [n for n in needs if is_init(function_of(values, n))]
+        first = [*configures] if configures else made
         if first and all(is_init(function_of(values, place)) for place in first):
             return Home(owner, free_name(values, "client"))
     if not configures and None not in {function_of(values, need) for need in needs}:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -34,7 +35,8 @@ class Component:
     """Values of the old SDK whose fate is one.
 
     ``makers`` are the calls of GenerativeModel, ``chats`` those of start_chat, ``calls`` the calls
-    of their methods, ``services`` calls of functions such as upload_file.
+    of their methods, ``services`` calls of functions such as upload_file. ``resolved`` are calls
+    whose stream is never looped over, only read to its end.
     """
 
     makers: list[ast.Call] = field(default_factory=list)
@@ -42,6 +44,7 @@ class Component:
     calls: list[ast.Call] = field(default_factory=list)
     services: list[ast.Call] = field(default_factory=list)
     uses: list[tuple[ast.expr, Kind, str, ast.AST]] = field(default_factory=list)
+    resolved: set[ast.AST] = field(default_factory=set)
     refusal: ManualError | None = None
 
     @property
@@ -85,6 +88,8 @@ def components_of(values: Values) -> list[Component]:
         found = _involved(owners, value)
         if found is not None:
             _vet(values, found, node, value)
+    for component in unique:
+        _vet_streams(values, component)
     return sorted(unique, key=lambda c: (c.first.lineno, c.first.col_offset))
 
 
@@ -122,6 +127,7 @@ def _involved(owners: dict[ast.AST, Component], value: Value) -> Component | Non
         first.calls += other.calls
         first.services += other.services
         first.uses += other.uses
+        first.resolved |= other.resolved
         first.refusal = first.refusal or other.refusal
         for node, owner in list(owners.items()):
             if owner is other:
@@ -153,8 +159,22 @@ def _vet(values: Values, component: Component, node: ast.expr, value: Value) -> 
         _vet_object(values, component, node, value.kind, context, parent)
     elif value.kind is Kind.RESPONSE and context[:1] == "." and context not in _RESPONSE_READS:
         component.refuse("SB001", parent, context[1:])
-    elif value.kind is Kind.STREAM and context[:1] == ".":
-        component.refuse("SB015", parent, context[1:])
+
+
+def _vet_streams(values: Values, component: Component) -> None:
+    """A stream is looped over, or resolved at once and then read as a response."""
+    contexts: dict[ast.AST, dict[str, ast.AST]] = defaultdict(dict)
+    for node, kind, context, parent in component.uses:
+        value = values.value(node) if kind is Kind.STREAM else None
+        for origin in value.origins if value is not None else ():
+            contexts[origin].setdefault(context, parent)
+    for origin, found in contexts.items():
+        reads = {context for context in found if context.startswith(".")}
+        if ".resolve" in reads and "for" not in found and reads <= _RESPONSE_READS:
+            component.resolved.add(origin)
+        elif reads:
+            read = sorted(reads)[0]
+            component.refuse("SB015", found[read], read[1:])
 
 
 def _vet_object(

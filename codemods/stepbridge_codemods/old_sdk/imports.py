@@ -26,7 +26,7 @@ def names_of_new(values: Values) -> dict[str, str]:
     found: dict[str, str] = {}
     for node in values.source.tree.body:
         for alias in node.names if isinstance(node, ast.Import | ast.ImportFrom) else ():
-            full = full_name(alias, node)  # type: ignore[arg-type]
+            full = full_name(alias, node)
             bound = alias.asname or alias.name
             if full in ("google.genai", "google.genai.types") and "." not in bound:
                 found[full] = bound

@@ -166,7 +166,8 @@ class Lowering:
         if method == "count_tokens":
             entries = self._model(component, call, {}, counting=True)
         else:
-            method += "_stream" if self._streams(given) else ""
+            streams = self._streams(given) and call not in component.resolved
+            method += "_stream" if streams else ""
             entries = self._model(component, call, given)
         entries.insert(1, Entry(atom(contents), "contents"))
         client = self.home.reference(self.values, call)
@@ -194,7 +195,8 @@ class Lowering:
         content = given.pop("content", None)
         if content is None:
             raise self.plan.cannot("SB008", call)
-        method = "send_message_stream" if self._streams(given) else "send_message"
+        streams = self._streams(given) and call not in component.resolved
+        method = "send_message_stream" if streams else "send_message"
         config = self._config(given, [], automatic=False)
         entries = [Entry(atom(content)), *([Entry(config, "config")] if config else [])]
         assert isinstance(call.func, ast.Attribute)

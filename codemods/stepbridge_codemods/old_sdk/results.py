@@ -22,7 +22,7 @@ _FINISH = {
 def lower_results(plan: Plan, component: Component, types: str) -> None:
     """``resolve``, loops over a whole response, numbers of finish reasons, ``in part``, history."""
     for node, kind, context, parent in component.uses:
-        if kind is Kind.RESPONSE and context == ".resolve":
+        if kind in (Kind.RESPONSE, Kind.STREAM) and context == ".resolve":
             _drop_statement(plan, parent)
         elif kind is Kind.RESPONSE and context == "for":
             plan.edits.replace(node, "[", node, "]")
