@@ -23,7 +23,7 @@ from stepbridge.exchange.command import (
     Untouched,
 )
 from stepbridge.exchange.failure import Failure
-from stepbridge.exchange.framing import CONTENT_TYPES, encode, error_body, framing_for
+from stepbridge.exchange.framing import CONTENT_TYPES, error_value, framing_for
 from stepbridge.exchange.message import Headers, HttpAnswer, HttpRequest, header, without
 from stepbridge.exchange.plan import Plan
 from stepbridge.exchange.route import Framing, Route
@@ -87,7 +87,7 @@ class Exchange:
             yield from self._whole(plan, head)
 
     def _as_written(self) -> Commands:
-        yield Send(self._request)
+        yield Send(self._request.written())
         yield Untouched()
 
     def _whole(self, plan: Plan, head: Head) -> Commands:
@@ -117,7 +117,7 @@ class Exchange:
         if self._kept is not None:
             yield from self._kept.answered(hops[0], [told])
         headers = (*self._headers(head), *answer.headers.items())
-        yield Answer(HttpAnswer(200, headers, encode(told)))
+        yield Answer(HttpAnswer(200, headers, told))
 
     def _failed(self, plan: Plan, head: Head, failure: Failure) -> Commands:
         """An error before the caller got anything: told by HTTP status, or tried another way."""
@@ -134,10 +134,10 @@ class Exchange:
             yield Begin(failure.status, self._headers(head))
             yield Emit(framing.chunks([failure.body]) + framing.end())
             return
-        body = error_body(self._route.framing, failure.body)
+        value = error_value(self._route.framing, failure.body)
         headers = without(self._headers(head), frozenset({"content-type"}))
         json_type = ("Content-Type", CONTENT_TYPES[Framing.WHOLE])
-        yield Answer(HttpAnswer(failure.status, (*headers, json_type), body))
+        yield Answer(HttpAnswer(failure.status, (*headers, json_type), value))
 
     def _goes_back(self, plan: Plan, failure: Failure) -> bool:
         if self._settings.unsupported != "legacy" or not failure.not_here:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 from stepbridge.exchange.route import Framing
@@ -15,12 +14,6 @@ CONTENT_TYPES = {
     Framing.EVENTS: sse.MEDIA_TYPE,
     Framing.ARRAY: _JSON,
 }
-_encode = json.JSONEncoder(separators=(",", ":")).encode
-
-
-def encode(value: object) -> bytes:
-    """Compact JSON in ASCII."""
-    return _encode(value).encode("ascii")
 
 
 class EventFraming:
@@ -55,6 +48,6 @@ def framing_for(framing: Framing) -> EventFraming | ArrayFraming:
     return EventFraming() if framing is Framing.EVENTS else ArrayFraming()
 
 
-def error_body(framing: Framing, body: JsonObject) -> bytes:
+def error_value(framing: Framing, body: JsonObject) -> JsonObject | list[JsonObject]:
     """A whole error answer: streams without ``alt=sse`` wrap it in an array."""
-    return encode([body] if framing is Framing.ARRAY else body)
+    return [body] if framing is Framing.ARRAY else body

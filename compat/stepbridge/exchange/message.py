@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
+
+from stepbridge.wire import JsonObject
 
 Headers: TypeAlias = tuple[tuple[str, str], ...]
 """Header fields in order, names as they came."""
 
 
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+
+
+def encode(value: object) -> bytes:
+    """Compact JSON in ASCII."""
+    return _encode(value).encode("ascii")
+
+
 @dataclass(frozen=True, slots=True)
 class HttpRequest:
-    """One request. ``url`` is absolute or a target (path and query), percent-encoded."""
+    """One request. ``url`` is absolute or a target (path and query), percent-encoded.
+
+    A caller in this process may give its JSON as ``value`` and leave ``body`` empty.
+    """
 
     method: str
     url: str
     headers: Headers
-    body: bytes
+    body: bytes = b""
+    value: JsonObject | None = None
+
+    def written(self) -> HttpRequest:
+        """The request with its body in bytes."""
+        if self.value is None:
+            return self
+        return HttpRequest(self.method, self.url, self.headers, encode(self.value))
 
     def __repr__(self) -> str:
         # Headers, query and body may hold keys and people's words.
@@ -25,14 +46,18 @@ class HttpRequest:
 
 @dataclass(frozen=True, slots=True)
 class HttpAnswer:
-    """One whole answer, as the legacy caller gets it."""
+    """One whole answer, as the caller gets it; ``value`` is its JSON, ``body`` writes that."""
 
     status: int
     headers: Headers
-    body: bytes
+    value: Any
+
+    @property
+    def body(self) -> bytes:
+        return encode(self.value)
 
     def __repr__(self) -> str:
-        return f"HttpAnswer({self.status}, {len(self.body)} bytes)"
+        return f"HttpAnswer({self.status})"
 
 
 def header(headers: Headers, name: str) -> str | None:

@@ -6,9 +6,8 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any
 
-from stepbridge.exchange.framing import encode
 from stepbridge.exchange.lift import Lifted, lift
-from stepbridge.exchange.message import Headers, HttpRequest, header, without
+from stepbridge.exchange.message import Headers, HttpRequest, encode, header, without
 from stepbridge.exchange.route import Framing, Route
 from stepbridge.fields.row import Fidelity
 from stepbridge.policy import Decision, Outcome, Settings, UnsupportedFieldError
@@ -46,10 +45,7 @@ def make(request: HttpRequest, route: Route, settings: Settings, observe: Observ
     """
     if not _is_plain(request):
         return None
-    lifted = lift(request.body)
-    draft = _draft(lifted, route, settings)
-    if draft is None and lifted.is_slimmer:
-        draft = _draft(Lifted(request.body), route, settings)
+    draft = _read(request, route, settings)
     if draft is None:
         return None  # the server's own words say best what is wrong
     losses = tuple(draft.translation.losses)
@@ -89,13 +85,29 @@ class _Draft:
     encoded: bytes
 
 
-def _draft(lifted: Lifted, route: Route, settings: Settings) -> _Draft | None:
-    """A translation, or None: not JSON, malformed, or not to be translated in this slim form."""
-    options = Options(pass_top_k=settings.top_k)
+def _read(request: HttpRequest, route: Route, settings: Settings) -> _Draft | None:
+    if request.value is not None:
+        return _draft(request.value, Lifted(b""), route, settings)
+    lifted = lift(request.body)
+    draft = _draft(_decoded(lifted.slim), lifted, route, settings)
+    if draft is None and lifted.is_slimmer:
+        return _draft(_decoded(request.body), Lifted(request.body), route, settings)
+    return draft
+
+
+def _decoded(body: bytes) -> Any:
     try:
-        legacy: Any = json.loads(lifted.slim)
-        if not isinstance(legacy, dict) or not lifted.is_safe(legacy):
-            return None
+        return json.loads(body)
+    except (RecursionError, ValueError):
+        return None
+
+
+def _draft(legacy: Any, lifted: Lifted, route: Route, settings: Settings) -> _Draft | None:
+    """A translation, or None: no object, malformed, or not to be translated in this slim form."""
+    options = Options(pass_top_k=settings.top_k, sign_foreign_calls=settings.sign_foreign_calls)
+    if not isinstance(legacy, dict) or not lifted.is_safe(legacy):
+        return None
+    try:
         translation = translate.to_interaction(
             legacy, model=route.model, stream=_streams(route), options=options
         )

@@ -21,9 +21,8 @@ from stepbridge.exchange.command import (
     Send,
     Untouched,
 )
-from stepbridge.exchange.framing import encode
 from stepbridge.exchange.memory import InteractionMemory, Remembered
-from stepbridge.exchange.message import Headers, HttpAnswer, HttpRequest, without
+from stepbridge.exchange.message import Headers, HttpAnswer, HttpRequest, encode, without
 from stepbridge.exchange.reverse_route import ReverseRoute
 from stepbridge.exchange.reverse_stream import ReverseStream
 from stepbridge.fields.row import Fidelity
@@ -102,7 +101,7 @@ class ReverseExchange:
         try:
             plan = self._plan()
         except RefusedError as refused:
-            yield Answer(HttpAnswer(refused.status, (_JSON,), encode(refused.body)))
+            yield Answer(HttpAnswer(refused.status, (_JSON,), refused.body))
             return
         head: Head = yield Send(plan.outgoing)
         if plan.translation.stream and head.status < 400:
@@ -117,10 +116,10 @@ class ReverseExchange:
             yield Untouched()
         elif self._route.method == "DELETE":
             self._memory.forget(interaction_id)
-            yield Answer(HttpAnswer(200, (_JSON,), b"{}"))
+            yield Answer(HttpAnswer(200, (_JSON,), {}))
         else:
             timeline = {**known.interaction, "steps": known.timeline}
-            yield Answer(HttpAnswer(200, (_JSON,), encode(timeline)))
+            yield Answer(HttpAnswer(200, (_JSON,), timeline))
 
     def _plan(self) -> ReversePlan:
         body = _decoded(self._request.body)
@@ -176,12 +175,12 @@ class ReverseExchange:
         if head.status >= 400 or not isinstance(value, dict) or errors.error_of(value):
             status = head.status if head.status >= 400 else 502
             status, refusal = errors.to_interaction(status, body if value is None else value)
-            yield Answer(HttpAnswer(status, self._headers(head, _JSON[1]), encode(refusal)))
+            yield Answer(HttpAnswer(status, self._headers(head, _JSON[1]), refusal))
             return
         there = response.to_interaction(value, model=plan.translation.model)
         interaction = {**there.body, **self._identity(plan)}
         self._remember(plan, interaction)
-        yield Answer(HttpAnswer(200, self._headers(head, _JSON[1]), encode(interaction)))
+        yield Answer(HttpAnswer(200, self._headers(head, _JSON[1]), interaction))
 
     def _streamed(self, plan: ReversePlan, head: Head) -> Commands:
         stream = ReverseStream(plan.translation.model, self._identity(plan))

@@ -29,11 +29,11 @@ class Route:
 
 
 _DEVELOPER = re.compile(
-    r"(?P<prefix>.*?)(?:/v\d+(?:alpha|beta)?\d*)?"
-    r"/models/(?P<model>[^/:]+):(?P<call>generateContent|streamGenerateContent)",
+    r"(?P<prefix>.*?)(?:/+v\d+(?:alpha|beta)?\d*)?"
+    r"/+models/(?P<model>[^/:]+):(?P<call>generateContent|streamGenerateContent)",
 )
 _VERTEX = re.compile(
-    r"(?P<prefix>.*?)(?:/v\d+(?:alpha|beta)?\d*)?"
+    r"(?P<prefix>.*?)(?:/+v\d+(?:alpha|beta)?\d*)?/*"
     r"(?P<place>/projects/[^/]+/locations/[^/]+)/publishers/google"
     r"/models/(?P<model>[^/:]+):(?P<call>generateContent|streamGenerateContent)",
 )

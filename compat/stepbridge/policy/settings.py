@@ -24,6 +24,8 @@ class Settings:
       unchanged, ``"error"`` raises before anything is sent, ``"drop"`` goes on without the field.
     - ``top_k`` (``STEPBRIDGE_TOP_K``): send ``generation_config.top_k`` although the schema does
       not name it; without, ``topK`` is an unsupported field.
+    - ``sign_foreign_calls`` (``STEPBRIDGE_SIGN_FOREIGN_CALLS``): put the documented placeholder
+      signature in front of replayed calls that have none, such as another model's.
     - ``vertex`` (``STEPBRIDGE_VERTEX``): take over Vertex AI paths as well.
     - ``api_version``, ``vertex_api_version``: the version segment of Interactions URLs.
     - ``api_revision``: value of an ``Api-Revision`` header to send upstream; none by default.
@@ -38,6 +40,7 @@ class Settings:
 
     unsupported: Unsupported = "legacy"
     top_k: bool = False
+    sign_foreign_calls: bool = False
     vertex: bool = True
     api_version: str = "v1beta"
     vertex_api_version: str = "v1beta1"

@@ -75,7 +75,10 @@ REFUSALS: tuple[Refusal, ...] = (
     Refusal(
         "a schema keyword that response_format refuses",
         _BAD,
-        message=_words(r"response_?format.*(schema|mime_?type)|mime_?type is not supported"),
+        message=_words(
+            r"response_?format.*(schema|mime_?type)|schema.*response_?format"
+            r"|mime_?type is not supported"
+        ),
     ),
     Refusal(
         "a setting that this endpoint refuses",
