@@ -4,7 +4,9 @@
 
 A *site* is a legacy call that the codemods know to be one. *unseen* counts calls spelled like one
 in a file that imports a Gemini SDK, at which nothing was said: another library's method of that
-name, or one that was missed. *broken* counts rewritten files that fail a check: the result parses,
+name, or one that was missed. *beta* and *mistakes* are counted apart, by tier: calls of the
+Interactions beta, and single mistakes in code that is on Interactions already.
+*broken* counts rewritten files that fail a check: the result parses,
 a second run changes nothing, no name is undefined that was not, and the tool raised no error.
 """
 
@@ -21,6 +23,7 @@ from pathlib import Path
 
 import click
 
+from stepbridge.fields import by_id
 from stepbridge_codemods import ProblemKind, Result, Tier, rewrite
 from stepbridge_codemods.notebooks import rewrite_notebook
 from stepbridge_codemods.scan import worth_parsing
@@ -43,6 +46,8 @@ class Tally:
     """What was found in one file, or in all."""
 
     tiers: Counter[Tier] = field(default_factory=Counter)
+    beta: Counter[Tier] = field(default_factory=Counter)
+    mistakes: Counter[Tier] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     unseen: int = 0
     broken: list[str] = field(default_factory=list)
@@ -50,6 +55,8 @@ class Tally:
 
     def add(self, other: Tally) -> None:
         self.tiers += other.tiers
+        self.beta += other.beta
+        self.mistakes += other.mistakes
         self.reasons += other.reasons
         self.unseen += other.unseen
         self.broken += other.broken
@@ -87,7 +94,10 @@ def tally(path: Path) -> Tally | None:
         sites.setdefault(finding.site, finding.tier)
         if finding.tier is Tier.MANUAL:
             sites[finding.site] = Tier.MANUAL
-    found.tiers.update(sites.values())
+    surfaces = _surfaces(result)
+    for site, tier in sites.items():
+        counted = {"beta": found.beta, "wrong": found.mistakes}.get(surfaces[site], found.tiers)
+        counted[tier] += 1
     found.reasons.update(
         {finding.site: finding.reason for finding in result.findings if finding.reason}.values()
     )
@@ -96,6 +106,20 @@ def tally(path: Path) -> Tally | None:
         if result.source != source:
             found.broken += [f"{path}: {fault}" for fault in faults(source, result)]
     return found
+
+
+def _surfaces(result: Result) -> dict[str, str]:
+    """Whether a site is one of the beta, a mistake, or a legacy call (``""``)."""
+    found: dict[str, set[str]] = {}
+    for finding in result.findings:
+        owner = ""
+        if int(finding.rule[2:]) >= 100:
+            owner = by_id(finding.rule).symbol.partition(".")[0]
+        found.setdefault(finding.site, set()).add(owner)
+    return {
+        site: next((name for name in ("beta", "wrong") if name in owners), "")
+        for site, owners in found.items()
+    }
 
 
 def unseen(source: bytes, result: Result) -> int:
@@ -169,6 +193,9 @@ def main(checkout: Path, per_file: bool, reasons: bool, notebooks: bool) -> None
         native = total.tiers[Tier.NATIVE] / total.sites
         reached = native + total.tiers[Tier.BRIDGED] / total.sites
         click.echo(f"native {native:.0%}, native or bridged {reached:.0%} of {total.sites} sites")
+    for name, counted in (("beta", total.beta), ("mistakes", total.mistakes)):
+        if counted:
+            click.echo("".join(f"{counted[tier]:>9}" for tier in Tier) + f"  {name}")
     for line in [*total.broken, *total.unread]:
         click.echo(line)
     if reasons:
