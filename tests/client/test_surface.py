@@ -23,6 +23,7 @@ PUBLIC = {
     "as_response",
     "chunks",
     "install",
+    "legacy",
     "run_tools",
     "to_input",
     "uninstall",

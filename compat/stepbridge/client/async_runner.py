@@ -20,7 +20,13 @@ from stepbridge.client.flow import (
     Rest,
 )
 from stepbridge.client.sender import AsyncSender
-from stepbridge.client.session import checked_chunk, decoded, exchange_for, rest_request
+from stepbridge.client.session import (
+    answered,
+    checked_chunk,
+    decoded,
+    exchange_for,
+    rest_request,
+)
 from stepbridge.exchange.command import Answer
 from stepbridge.exchange.drive import AsyncDriver, Passed, Streaming
 from stepbridge.policy import Settings
@@ -97,7 +103,7 @@ class AsyncRunner:
         driver = AsyncDriver(exchange, AsyncSender(self._client(), call.options))
         result = await driver.start()
         if isinstance(result, Answer):
-            return decoded(result.answer.status, result.answer.body, driver.response)
+            return answered(result.answer, driver.response)
         response = result.response
         try:
             return decoded(response.status_code, await response.aread(), response)
@@ -110,7 +116,7 @@ class AsyncRunner:
         result = await driver.start()
         try:
             if isinstance(result, Answer):
-                decoded(result.answer.status, result.answer.body, driver.response)
+                answered(result.answer, driver.response)
             elif isinstance(result, Passed) and result.response.status_code >= 400:
                 body = await result.response.aread()
                 decoded(result.response.status_code, body, result.response)

@@ -20,7 +20,13 @@ from stepbridge.client.flow import (
     Rest,
 )
 from stepbridge.client.sender import Sender
-from stepbridge.client.session import checked_chunk, decoded, exchange_for, rest_request
+from stepbridge.client.session import (
+    answered,
+    checked_chunk,
+    decoded,
+    exchange_for,
+    rest_request,
+)
 from stepbridge.exchange.command import Answer
 from stepbridge.exchange.drive import Passed, Streaming, SyncDriver
 from stepbridge.policy import Settings
@@ -93,7 +99,7 @@ class Runner:
         driver = SyncDriver(exchange, Sender(self._client, call.options))
         result = driver.start()
         if isinstance(result, Answer):
-            return decoded(result.answer.status, result.answer.body, driver.response)
+            return answered(result.answer, driver.response)
         response = result.response
         try:
             return decoded(response.status_code, response.read(), response)
@@ -106,7 +112,7 @@ class Runner:
         result = driver.start()
         try:
             if isinstance(result, Answer):
-                decoded(result.answer.status, result.answer.body, driver.response)
+                answered(result.answer, driver.response)
             elif isinstance(result, Passed) and result.response.status_code >= 400:
                 decoded(result.response.status_code, result.response.read(), result.response)
             else:

@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from stepbridge.client.errors import api_error
 from stepbridge.client.flow import Call, Rest
-from stepbridge.exchange import Exchange, HttpRequest, find
-from stepbridge.exchange.framing import encode
+from stepbridge.exchange import Exchange, HttpAnswer, HttpRequest, find
+from stepbridge.exchange.message import encode
 from stepbridge.policy import Settings
 from stepbridge.wire import JsonObject
 
@@ -23,7 +23,7 @@ def exchange_for(call: Call, settings: Settings, *, stream: bool) -> Exchange:
         "POST",
         call.options.url(f"{path}:{verb}"),
         call.options.request_headers(),
-        encode(call.body),
+        value=call.body,
     )
     route = find(request.method, request.url, settings)
     if route is None:
@@ -49,8 +49,16 @@ def rest_request(rest: Rest) -> HttpRequest:
     return HttpRequest(rest.method, url, (*headers, *rest.headers), body)
 
 
+def answered(answer: HttpAnswer, response: Any = None) -> JsonObject:
+    """The JSON object of an answer that was made here. Raises APIError for a refusal."""
+    if answer.status >= 400:
+        refuse(answer.status, answer.value, response)
+    value: JsonObject = answer.value
+    return value
+
+
 def decoded(status: int, body: bytes, response: Any = None) -> JsonObject:
-    """The JSON object of an answer. Raises APIError for a refusal and for what is no JSON."""
+    """The JSON object of the service's answer. Raises APIError for a refusal and for no JSON."""
     try:
         value = json.loads(body) if body else {}
     except ValueError:

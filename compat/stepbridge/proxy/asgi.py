@@ -6,8 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from typing import Any, TypeAlias
 
-from stepbridge.exchange.framing import encode
-from stepbridge.exchange.message import Headers
+from stepbridge.exchange.message import Headers, encode
 from stepbridge.translate.failures import AnswerError
 
 Scope: TypeAlias = MutableMapping[str, Any]

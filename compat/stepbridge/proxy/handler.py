@@ -14,8 +14,8 @@ import httpx
 from stepbridge.exchange import Exchange, Framing, HttpRequest, Route, find
 from stepbridge.exchange.command import Answer
 from stepbridge.exchange.drive import AsyncDriver, Passed
-from stepbridge.exchange.framing import CONTENT_TYPES, error_body
-from stepbridge.exchange.message import Headers, header
+from stepbridge.exchange.framing import CONTENT_TYPES, error_value
+from stepbridge.exchange.message import Headers, encode, header
 from stepbridge.policy import Decision, Settings, UnsupportedFieldError
 from stepbridge.policy.decision import Observer
 from stepbridge.proxy import metrics
@@ -223,7 +223,7 @@ def _refusal(route: Route, error: UnsupportedFieldError) -> bytes:
         }
     ]
     answer = AnswerError(400, "INVALID_ARGUMENT", str(error), details)
-    return error_body(route.framing, answer.body)
+    return encode(error_value(route.framing, answer.body))
 
 
 def _report(incoming: Incoming, outgoing: Outgoing, course: Course) -> None:

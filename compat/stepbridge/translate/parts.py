@@ -8,6 +8,7 @@ becomes ``{"text": "", "thoughtSignature": ...}``. ``steps.from_contents`` does 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import ClassVar
 
 from stepbridge.translate import code_parts, function_parts, speech_parts, tool_parts
 from stepbridge.translate.answer_losses import LossLog
@@ -58,7 +59,6 @@ class PartBuilder:
 
     __slots__ = (
         "_losses",
-        "_makers",
         "_pending",
         "count",
         "grounding",
@@ -80,23 +80,14 @@ class PartBuilder:
         self.server_tools = server_tools
         self.count = 0
         self._pending: str | None = None
-        self._makers: dict[str, Callable[[JsonObject, str], list[JsonObject]]] = {
-            "thought": self._thought,
-            "model_output": self._content,
-            "user_input": self._user_input,
-            "function_call": self._function_call,
-            "function_result": self._function_result,
-            "code_execution_call": self._code,
-            "code_execution_result": self._code_result,
-        }
 
     def step(self, step: JsonObject, path: str) -> list[JsonObject]:
         """The parts of one whole step."""
         kind = str(step.get("type"))
-        make = self._makers.get(kind)
+        make = self._MAKERS.get(kind)
         if make is not None:
             self._check_keys(step, _KNOWN_KEYS[kind], path)
-            return make(step, path)
+            return make(self, step, path)
         if tool_parts.tool_of(kind) is not None:
             return self._tool(step, kind, path)
         self._losses.lost("step.unknown", path, step, "A legacy answer has no such step.")
@@ -220,6 +211,17 @@ class PartBuilder:
         """Send citations to the grounding; return the fields that belong on the part itself."""
         others = self.grounding.annotate(annotations, text, part_index, path)
         return speech_parts.part_fields(others, text, self._losses, path) if others else {}
+
+    # Bound methods would tie every builder to itself, for the garbage collector to find.
+    _MAKERS: ClassVar[dict[str, Callable[[PartBuilder, JsonObject, str], list[JsonObject]]]] = {
+        "thought": _thought,
+        "model_output": _content,
+        "user_input": _user_input,
+        "function_call": _function_call,
+        "function_result": _function_result,
+        "code_execution_call": _code,
+        "code_execution_result": _code_result,
+    }
 
     def _flushed(self) -> list[JsonObject]:
         if self._pending is None:

@@ -27,19 +27,21 @@ class Library:
     def request(self, message: HttpRequest, like: Any) -> Any:
         """A request of this library with the timeouts and other extensions of ``like``."""
         url = message.url
-        return self.module.Request(
+        request = self.module.Request(
             message.method,
             # To parse a URL costs a tenth of a call. One with a query may hold a key: not kept.
             self.module.URL(url) if "?" in url else self._url(url),
-            headers=message.headers,
-            content=message.body,
+            headers=(*message.headers, _length_of(message.body)),
+            stream=self.module.ByteStream(message.body),
             extensions=like.extensions,
         )
+        request.read()  # as every request is that a client makes
+        return request
 
     def response(self, status: int, headers: Headers, body: bytes, like: Any) -> Any:
         """A whole response with the extensions of ``like``."""
-        return self.module.Response(
-            status, headers=headers, content=body, extensions=_extensions(like)
+        return self.streamed(
+            status, (*headers, _length_of(body)), self.module.ByteStream(body), like
         )
 
     def streamed(self, status: int, headers: Headers, stream: Any, like: Any) -> Any:
@@ -79,6 +81,10 @@ def _package_of(kind: type[Any]) -> str:
         if package in ("httpx", "httpx2"):
             return package
     raise TypeError(f"not a request of httpx or httpx2: {kind.__module__}.{kind.__qualname__}")
+
+
+def _length_of(body: bytes) -> tuple[str, str]:
+    return "Content-Length", str(len(body))
 
 
 def _extensions(response: Any) -> dict[str, Any]:
