@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from stepbridge_codemods.engine import audit, rewrite
+from stepbridge_codemods.engine import audit, rewrite, rewrite_tree
 from stepbridge_codemods.finding import FileProblem, Finding, ProblemKind, Result, Tier
 from stepbridge_codemods.options import Options
 from stepbridge_codemods.reasons import REASONS, Reason
+from stepbridge_codemods.surroundings import surroundings_of
+from stepbridge_codemods.values.surroundings import Surroundings
 
 __all__ = [
     "REASONS",
@@ -15,7 +17,10 @@ __all__ = [
     "ProblemKind",
     "Reason",
     "Result",
+    "Surroundings",
     "Tier",
     "audit",
     "rewrite",
+    "rewrite_tree",
+    "surroundings_of",
 ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 
 from stepbridge_codemods import rules
 from stepbridge_codemods.edits import ClashError, Edits
 from stepbridge_codemods.finding import FileProblem, ProblemKind, Result
-from stepbridge_codemods.groups import Group, solve
+from stepbridge_codemods.groups import Group, bridge_instead, solve
 from stepbridge_codemods.imports import adjust_imports
 from stepbridge_codemods.listing import findings_of
 from stepbridge_codemods.options import Options
@@ -15,26 +16,51 @@ from stepbridge_codemods.protection import Protection, protect
 from stepbridge_codemods.scan import worth_parsing
 from stepbridge_codemods.selection import select
 from stepbridge_codemods.source import Source, UnreadableError
+from stepbridge_codemods.surroundings import surroundings_of
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import Kind
+from stepbridge_codemods.values.surroundings import NOWHERE, Surroundings
 
 _OLD_SDK = b"generative"
 
 
-def rewrite(source: bytes, path: str = "<string>", options: Options | None = None) -> Result:
+def rewrite(
+    source: bytes,
+    path: str = "<string>",
+    options: Options | None = None,
+    around: Surroundings = NOWHERE,
+) -> Result:
     """Rewrites one file; never raises for what is in it.
 
-    The result's source equals the input where nothing could be or had to be done.
+    The result's source equals the input where nothing could be or had to be done. ``around`` is
+    what the other modules of its tree have to do with it.
     """
-    return _run(source, path, options or Options(), apply=True)
+    return _run(source, path, options or Options(), around, apply=True)
 
 
-def audit(source: bytes, path: str = "<string>", options: Options | None = None) -> Result:
+def rewrite_tree(sources: Mapping[str, bytes], options: Options | None = None) -> dict[str, Result]:
+    """Rewrites the modules of one tree, by path: no value that one takes from another is half done.
+
+    To spread the work, take ``surroundings_of(sources)`` and rewrite each file with its own.
+    """
+    around = surroundings_of(sources)
+    return {
+        path: rewrite(source, path, options, around.get(path, NOWHERE))
+        for path, source in sources.items()
+    }
+
+
+def audit(
+    source: bytes,
+    path: str = "<string>",
+    options: Options | None = None,
+    around: Surroundings = NOWHERE,
+) -> Result:
     """The findings of a rewrite, without the rewrite."""
-    return _run(source, path, options or Options(), apply=False)
+    return _run(source, path, options or Options(), around, apply=False)
 
 
-def _run(data: bytes, path: str, options: Options, *, apply: bool) -> Result:
+def _run(data: bytes, path: str, options: Options, around: Surroundings, *, apply: bool) -> Result:
     if len(data) > options.max_bytes:
         message = f"{len(data)} bytes; the limit is {options.max_bytes}"
         return Result(data, error=FileProblem(path, ProblemKind.TOO_LARGE, message))
@@ -42,29 +68,33 @@ def _run(data: bytes, path: str, options: Options, *, apply: bool) -> Result:
         return Result(data)
     rules.load()
     if _OLD_SDK in data:
-        return _from_old_sdk(data, path, options, apply=apply)
-    return _migrated(data, path, options, apply=apply)
+        return _from_old_sdk(data, path, options, around, apply=apply)
+    return _migrated(data, path, options, around, apply=apply)
 
 
-def _from_old_sdk(data: bytes, path: str, options: Options, *, apply: bool) -> Result:
+def _from_old_sdk(
+    data: bytes, path: str, options: Options, around: Surroundings, *, apply: bool
+) -> Result:
     from stepbridge_codemods import old_sdk
 
     def pipeline(lowered: bytes, name: str, chosen: Options) -> Result:
-        return _migrated(lowered, name, chosen, apply=apply)
+        return _migrated(lowered, name, chosen, around, apply=apply)
 
     return old_sdk.run(data, path, options, pipeline, apply=apply)
 
 
-def _migrated(data: bytes, path: str, options: Options, *, apply: bool) -> Result:
+def _migrated(
+    data: bytes, path: str, options: Options, around: Surroundings, *, apply: bool
+) -> Result:
     try:
         source = Source(data, path)
     except UnreadableError as unreadable:
         return Result(data, error=unreadable.problem)
-    values = Values(source)
+    values = Values(source, around)
     groups = solve(values, options)
     select(values, groups, options)
     try:
-        text = _finished(_edited(values, groups, look=not apply), source, groups, options)
+        text = _finished(_edited(values, groups, look=not apply), values, groups, options)
     except ClashError as clash:
         return Result(data, error=FileProblem(path, ProblemKind.UNSTABLE, str(clash)))
     if not apply:
@@ -72,7 +102,7 @@ def _migrated(data: bytes, path: str, options: Options, *, apply: bool) -> Resul
     findings = findings_of(values, groups, applied=True)
     if text == source.text:
         return Result(data, findings)
-    problem = _unstable(source.encode(text), text, path, options)
+    problem = _unstable(source.encode(text), text, values, options)
     if problem is not None:
         return Result(data, findings_of(values, groups, applied=False), problem)
     return Result(source.encode(text), findings)
@@ -94,12 +124,13 @@ def _edited(values: Values, groups: list[Group], *, look: bool) -> str:
     return adjust_imports(values, edits, needed | protection.imports, look=look)
 
 
-def _finished(text: str, source: Source, groups: list[Group], options: Options) -> str:
+def _finished(text: str, before: Values, groups: list[Group], options: Options) -> str:
     """The text after the fixes that had to wait for other edits."""
     for _ in range(4):
         if not any(group.waits for group in groups):
             break
-        values = Values(Source(source.encode(text), source.path))
+        source = before.source
+        values = Values(Source(source.encode(text), source.path), before.around)
         groups = solve(values, options)
         select(values, groups, options)
         text = _edited(values, groups, look=False)
@@ -116,18 +147,20 @@ def _protected(values: Values, groups: list[Group]) -> Protection:
         if protection.refusal is None:
             return protection
         for group in groups:
-            if any(site.call in protection.guarded for site in group.sites):
-                group.refusal = group.refusal or protection.refusal
+            if group.refusal is None and any(s.call in protection.guarded for s in group.sites):
+                if not bridge_instead(group, protection.refusal):
+                    group.refusal = protection.refusal
 
 
-def _unstable(data: bytes, text: str, path: str, options: Options) -> FileProblem | None:
+def _unstable(data: bytes, text: str, before: Values, options: Options) -> FileProblem | None:
     """The check after a rewrite: it parses, nothing is half done, a second run changes nothing."""
+    path = before.source.path
     try:
         again = Source(data, path)
     except UnreadableError as unreadable:
         message = f"the result would not parse: {unreadable.problem.message}"
         return FileProblem(path, ProblemKind.UNSTABLE, message, unreadable.problem.line)
-    values = Values(again)
+    values = Values(again, before.around)
     half = half_migrated(values)
     if half is not None:
         line, _ = again.position(again.span(half)[0])

@@ -90,9 +90,11 @@ def _bound(values: Values, node: ast.expr, parent: ast.AST) -> str:
 
 def _followed(values: Values, target: ast.expr) -> bool:
     """Whether every read of what is stored here can be seen."""
+    variable = values.variable(target)
+    if variable is not None and values.is_shared(variable):
+        return False
     if isinstance(target, ast.Name):
         return True
-    variable = values.variable(target)
     if not isinstance(target, ast.Attribute) or variable is None:
         return False
     if not target.attr.startswith("_") and not values.is_program():

@@ -41,19 +41,29 @@ def returned(plan: Plan, use: Use) -> None:
     function = plan.values.enclosing(use.node, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
     if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
         raise plan.cannot("SB002", use.node, "returned by a lambda")
-    if not is_closed(plan, function) or not _called_only(plan, function):
+    if not is_closed(plan, function) or not called_only(plan, function):
         raise plan.cannot("SB002", use.node, f"returned by {function.name}")
     _annotate(plan, function.returns, use.kind)
 
 
 def is_closed(plan: Plan, function: Function) -> bool:
     """Whether only this module can call a function: private, nested, or in a program."""
+    if _is_imported(plan, function):
+        return False
     inside = plan.values.enclosing(function, ast.FunctionDef, ast.AsyncFunctionDef) is not None
     private = function.name.startswith("_") and not function.name.endswith("__")
     return (private or inside or plan.values.is_program()) and not function.decorator_list
 
 
-def _called_only(plan: Plan, function: Function) -> bool:
+def _is_imported(plan: Plan, function: Function) -> bool:
+    """Whether another module of the tree may call a function."""
+    holder = plan.source.parents[function]
+    if isinstance(holder, ast.ClassDef):
+        return function.name in plan.values.around.attributes
+    return isinstance(holder, ast.Module) and plan.values.around.sees(function.name)
+
+
+def called_only(plan: Plan, function: Function) -> bool:
     """Whether every mention of a function's name is a call of it."""
     calls = {call.func for call in plan.values.callers.get(function, [])}
     names: list[ast.expr] = list(plan.values.attribute_nodes.get(function.name, []))

@@ -12,6 +12,7 @@ from typing import TypeAlias, cast
 from stepbridge_codemods.source import Source
 from stepbridge_codemods.values.kinds import ANNOTATIONS, CALLS, CONSTRUCTORS, ELEMENTS, READS, Kind
 from stepbridge_codemods.values.names import Binding, Function, How, Names, Scope
+from stepbridge_codemods.values.surroundings import NOWHERE, Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,9 @@ class Variable:
 class Values:
     """Answers questions about the expressions of one module, lazily."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, around: Surroundings = NOWHERE) -> None:
         self.source = source
+        self.around = around
         self.names = Names(source.tree)
         self._values: dict[ast.AST, Value | None] = {}
         self._busy: dict[ast.AST, int] = {}
@@ -206,8 +208,13 @@ class Values:
             return Value(kind, base.origins) if kind is not None else None
         owner = self.class_of(node.value)
         if owner is None:
-            return None
+            return self._elsewhere(self.qualified(node), node)
         return self._join(self.attributes.get((owner, node.attr), []))
+
+    def _elsewhere(self, name: str | None, node: ast.AST) -> Value | None:
+        """What an imported name is, by the module of the same tree that it comes from."""
+        kind = self.around.kinds.get(name or "")
+        return Value(kind, frozenset({node})) if kind is not None else None
 
     def _call(self, node: ast.Call) -> Value | None:
         if isinstance(node.func, ast.Attribute):
@@ -218,22 +225,29 @@ class Values:
                     return None
                 kind = _streamed(base.kind, found[0]) if _streams(node) else found[0]
                 return Value(kind, frozenset({node}), found[1])
-        made = CONSTRUCTORS.get(self.qualified(node.func) or "")
+        name = self.qualified(node.func) or ""
+        made = CONSTRUCTORS.get(name) or self.around.makes.get(name)
         if made is not None:
             return Value(made, frozenset({node}))
         target = self.function(node.func)
-        return self._returned(target) if target is not None else None
+        return self.returned(target) if target is not None else None
 
-    def _returned(self, function: Function) -> Value | None:
+    def returned(self, function: Function) -> Value | None:
+        """What calling a function of this module gives."""
         if function in self._generators:
             return None
-        results = self._returns[function]
+        results = [one for one in self._returns[function] if not self._recurs(one, function)]
         found = self._either(results)
         if found is None or not isinstance(function, ast.AsyncFunctionDef):
             return found
         # What has to be awaited twice is not followed further.
         kind = Kind.MIXED if found.pending else found.kind
         return replace(found, kind=kind, pending=True)
+
+    def _recurs(self, node: ast.expr, function: Function) -> bool:
+        """Whether a function returns what it itself returns."""
+        inner = node.value if isinstance(node, ast.Await) else node
+        return isinstance(inner, ast.Call) and self.function(inner.func) is function
 
     def _boolean(self, node: ast.BoolOp) -> Value | None:
         if isinstance(node.op, ast.And):
@@ -246,6 +260,17 @@ class Values:
             return None
         kind = ELEMENTS.get(base.kind)
         return Value(kind, base.origins) if kind is not None else None
+
+    def kind_of(self, bindings: list[Binding]) -> Kind | None:
+        """The kind of a name, whichever of its bindings it was given."""
+        found = self._join(bindings)
+        return found.kind if found is not None else None
+
+    def is_shared(self, variable: Variable) -> bool:
+        """Whether code in another module of the tree may read a variable."""
+        if variable.is_attribute:
+            return variable.name in self.around.attributes
+        return variable.scope is self.source.tree and self.around.sees(variable.name)
 
     # --- joining ---------------------------------------------------------------------------
 
@@ -261,6 +286,8 @@ class Values:
     def _bound(self, binding: Binding) -> Value | None:
         if binding.how is How.PARAM:
             return self._parameter(binding)
+        if binding.how is How.IMPORT:
+            return self._elsewhere(_imported(binding, self.source), binding.target)
         if binding.value is None:
             return None
         if binding.how is How.ASSIGN:
@@ -462,7 +489,7 @@ def _imported(binding: Binding, source: Source) -> str | None:
     alias = binding.target
     statement = source.parents[alias]
     if isinstance(statement, ast.ImportFrom):
-        return f"{statement.module}.{alias.name}" if not statement.level else None
+        return f"{'.' * statement.level}{statement.module or ''}.{alias.name}"
     return alias.name if alias.asname else alias.name.partition(".")[0]
 
 

@@ -1,0 +1,173 @@
+"""What the modules of one tree say about each other: who imports what, and which names are clients.
+
+A value that another module imports keeps its type, unless all that use it are seen. Everything here
+is plain data, so that files can still be rewritten one by one, in any process.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from stepbridge_codemods.source import Source, UnreadableError, nodes_of
+from stepbridge_codemods.values.infer import Values
+from stepbridge_codemods.values.kinds import Kind
+from stepbridge_codemods.values.names import Binding
+from stepbridge_codemods.values.surroundings import NOWHERE, Surroundings
+
+_SERVICES = frozenset(
+    {Kind.CLIENT, Kind.AIO, Kind.MODELS, Kind.AIO_MODELS, Kind.CHATS, Kind.AIO_CHATS}
+)
+"""Kinds whose values mean the same before and after a rewrite, in whichever module."""
+
+
+@dataclass
+class _Module:
+    """One module while the tree is read."""
+
+    source: Source
+    names: set[str] = field(default_factory=set)
+    attributes: set[str] = field(default_factory=set)
+    imported: list[tuple[str, str, str]] = field(default_factory=list)
+    """Path of the other module, name in it, and the name's spelling in the import."""
+
+
+def surroundings_of(sources: Mapping[str, bytes]) -> dict[str, Surroundings]:
+    """For each path of a tree, what its other modules have to do with it.
+
+    Files that cannot be read have none; a rewrite reports them.
+    """
+    modules = _read(sources)
+    tree = _Paths(modules)
+    for path, module in modules.items():
+        _imports(path, module, modules, tree)
+    exports = {path: _Exports(module.source) for path, module in modules.items() if module.names}
+    return {path: _around(module, exports) for path, module in modules.items()}
+
+
+def _read(sources: Mapping[str, bytes]) -> dict[str, _Module]:
+    modules = {}
+    for path, data in sources.items():
+        try:
+            modules[path] = _Module(Source(data, path))
+        except UnreadableError:
+            continue
+    return modules
+
+
+class _Paths:
+    """Paths of modules by the names that an import may give them."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self.by_name: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        self.by_place: dict[tuple[str, ...], str] = {}
+        for path in paths:
+            parts = _parts(path)
+            self.by_place[parts] = path
+            for first in range(len(parts)):
+                self.by_name[parts[first:]].append(path)
+
+    def found(self, importer: str, module: str, level: int) -> list[str]:
+        """The modules that an import can mean; those nearest to the importer where some are."""
+        names = tuple(module.split(".")) if module else ()
+        folder = _folder(importer)
+        if level:
+            place = (*folder[: len(folder) - level + 1], *names)
+            return [self.by_place[place]] if place in self.by_place else []
+        beside = self.by_place.get((*folder, *names))
+        return [beside] if beside is not None else self.by_name.get(names, [])
+
+
+def _parts(path: str) -> tuple[str, ...]:
+    parts = PurePath(path).with_suffix("").parts
+    return parts[:-1] if parts[-1:] == ("__init__",) else parts
+
+
+def _folder(path: str) -> tuple[str, ...]:
+    return PurePath(path).parent.parts
+
+
+def _imports(path: str, module: _Module, modules: dict[str, _Module], tree: _Paths) -> None:
+    nodes = nodes_of(module.source.tree)
+    reads = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                for other in tree.found(path, alias.name, 0):
+                    _whole(module, modules[other], other, alias.name, reads)
+        elif isinstance(node, ast.ImportFrom):
+            _from(path, module, modules, tree, node, reads)
+
+
+def _from(
+    path: str,
+    module: _Module,
+    modules: dict[str, _Module],
+    tree: _Paths,
+    node: ast.ImportFrom,
+    reads: set[str],
+) -> None:
+    dots = "." * node.level
+    base = node.module or ""
+    for alias in node.names:
+        for other in tree.found(path, base, node.level):
+            modules[other].names.add(alias.name)
+            modules[other].attributes |= reads
+            module.imported.append((other, alias.name, f"{dots}{base}.{alias.name}"))
+        inner = f"{base}.{alias.name}" if base else alias.name
+        for other in tree.found(path, inner, node.level):
+            spelling = f"{dots}{inner}" if base or not dots else f"{dots}.{alias.name}"
+            _whole(module, modules[other], other, spelling, reads)
+
+
+def _whole(module: _Module, other: _Module, path: str, spelling: str, reads: set[str]) -> None:
+    """``import other``: whatever is read anywhere may be read from it."""
+    other.names |= reads
+    other.attributes |= reads
+    module.imported += [(path, name, f"{spelling}.{name}") for name in reads]
+
+
+class _Exports:
+    """The module-level names of one module that are clients, or functions that return one."""
+
+    def __init__(self, source: Source) -> None:
+        self.values = Values(source)
+        self.bindings: dict[str, list[Binding]] = self.values.names.module.bindings
+
+    def kind(self, name: str) -> Kind | None:
+        bindings = self.bindings.get(name, [])
+        found = self.values.kind_of(bindings) if bindings else None
+        return found if found in _SERVICES else None
+
+    def made(self, name: str) -> Kind | None:
+        """The kind that calling a name gives."""
+        targets = [binding.target for binding in self.bindings.get(name, [])]
+        if len(targets) != 1 or not isinstance(targets[0], ast.FunctionDef):
+            return None
+        found = self.values.returned(targets[0])
+        return found.kind if found is not None and found.kind in _SERVICES else None
+
+
+def _around(module: _Module, exports: dict[str, _Exports]) -> Surroundings:
+    kinds: dict[str, set[Kind | None]] = defaultdict(set)
+    makes: dict[str, set[Kind | None]] = defaultdict(set)
+    for path, name, spelling in module.imported:
+        kinds[spelling].add(exports[path].kind(name))
+        makes[spelling].add(exports[path].made(name))
+    found = Surroundings(
+        frozenset(module.names), frozenset(module.attributes), _agreed(kinds), _agreed(makes)
+    )
+    return NOWHERE if found == NOWHERE else found
+
+
+def _agreed(kinds: Mapping[str, set[Kind | None]]) -> dict[str, Kind]:
+    """The spellings that mean one kind in whichever module is meant."""
+    found = {}
+    for spelling, meant in kinds.items():
+        kind = next(iter(meant))
+        if len(meant) == 1 and kind is not None:
+            found[spelling] = kind
+    return found

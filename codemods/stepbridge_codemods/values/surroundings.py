@@ -1,0 +1,31 @@
+"""What other modules have to do with one: plain data, so that it can travel between processes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from stepbridge_codemods.values.kinds import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The other modules of a tree, as one module sees them.
+
+    ``names`` are its names that others import (``*`` for all), ``attributes`` what those others
+    read from anything. ``kinds`` and ``makes`` say what imported names are, and what calling them
+    gives, by their spelling in the import (``config.client``, ``.config.client``).
+    """
+
+    names: frozenset[str] = frozenset()
+    attributes: frozenset[str] = frozenset()
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    makes: Mapping[str, Kind] = field(default_factory=dict)
+
+    def sees(self, name: str) -> bool:
+        """Whether another module imports a name of this one."""
+        return name in self.names or ("*" in self.names and not name.startswith("_"))
+
+
+NOWHERE = Surroundings()
+"""A module by itself."""

@@ -1,0 +1,153 @@
+"""Modules of one tree: clients are known across files, and what another file uses is never half."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+
+import pytest
+
+from stepbridge_codemods import Result, Tier, rewrite, rewrite_tree, surroundings_of
+
+CLIENT = b'from google import genai\n\nclient = genai.Client()\nNAME = "x"\n'
+FACTORY = b"""from google import genai
+
+
+def get_client() -> genai.Client:
+    return genai.Client()
+"""
+CONFIG = b"""from google import genai
+from google.genai import types
+
+CONFIG = types.GenerateContentConfig(temperature=0.2)
+client = genai.Client()
+
+
+def ask(text: str) -> str:
+    return client.models.generate_content(model="m", contents=text, config=CONFIG).text
+"""
+CALL = b"""# genai
+from {module} import {name}
+
+
+def ask(text: str) -> str:
+    return {client}.models.generate_content(model="m", contents=text).text
+"""
+
+
+def call(module: str, name: str, client: str) -> bytes:
+    text = CALL.decode().replace("{module}", module).replace("{name}", name)
+    return text.replace("{client}", client).encode()
+
+
+@pytest.mark.parametrize(
+    ("path", "other", "importing"),
+    [
+        ("app.py", "config.py", call("config", "client", "client")),
+        ("app.py", "config.py", call("config", "client as c", "c")),
+        ("pkg/app.py", "pkg/config.py", call(".config", "client", "client")),
+        ("pkg/sub/app.py", "pkg/config.py", call("..config", "client", "client")),
+        ("pkg/app.py", "pkg/config.py", call(".", "config", "config.client")),
+        ("pkg/app.py", "pkg/__init__.py", call("pkg", "client", "client")),
+        ("src/pkg/app.py", "src/pkg/config.py", call("pkg.config", "client", "client")),
+        ("src/pkg/app.py", "src/pkg/config.py", call("pkg", "config", "config.client")),
+    ],
+)
+def test_client_of_another_module(path: str, other: str, importing: bytes) -> None:
+    found = rewrite_tree({path: importing, other: CLIENT})
+    assert b".interactions.create(" in found[path].source
+    assert b"output_text" in found[path].source
+    assert found[other].source == CLIENT
+
+
+def test_factory_of_another_module() -> None:
+    importing = call("config", "get_client", "get_client()")
+    found = rewrite_tree({"app.py": importing, "config.py": FACTORY})
+    assert b"get_client().interactions.create(" in found["app.py"].source
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        {"app.py": call("config", "client", "client"), "config.py": b"client = object()\n"},
+        {"app.py": call("config", "NAME", "NAME"), "config.py": CLIENT},
+        {"app.py": call("elsewhere", "client", "client"), "config.py": CLIENT},
+        {
+            "app/main.py": call("config", "client", "client"),
+            "one/config.py": CLIENT,
+            "two/config.py": b"# genai chats\nclient = object()\n",
+        },
+    ],
+    ids=["other object", "other name", "other module", "two of that name"],
+)
+def test_receivers_that_are_not_clients_stay(tree: dict[str, bytes]) -> None:
+    for path, result in rewrite_tree(tree).items():
+        assert result.source == tree[path]
+
+
+def half(result: Result) -> bool:
+    """Whether the module-level config is no longer what it was."""
+    return b"CONFIG = types.GenerateContentConfig(" not in result.source
+
+
+@pytest.mark.parametrize(
+    "importing",
+    [
+        b"# genai chats\nfrom config import CONFIG\n\nprint(CONFIG.temperature)\n",
+        b"# genai chats\nfrom config import *\n\nprint(CONFIG.temperature)\n",
+        b"# genai chats\nimport config\n\nprint(config.CONFIG.temperature)\n",
+    ],
+    ids=["name", "star", "module"],
+)
+def test_imported_config_keeps_its_type(importing: bytes) -> None:
+    found = rewrite_tree({"config.py": CONFIG, "app.py": importing})
+    assert half(rewrite(CONFIG, "config.py"))
+    assert not half(found["config.py"])
+    assert found["app.py"].source == importing
+
+
+def test_config_that_nobody_imports_migrates() -> None:
+    other = b"# genai chats\nfrom config import ask\n\nprint(ask('x'))\n"
+    found = rewrite_tree({"config.py": CONFIG, "app.py": other})
+    assert half(found["config.py"])
+    assert all(finding.tier is Tier.NATIVE for finding in found["config.py"].findings)
+
+
+HELPER = b"""from google import genai
+
+client = genai.Client()
+
+
+def ask(text: str):
+    return client.models.generate_content(model="m", contents=text)
+
+
+if __name__ == "__main__":
+    print(ask("x").text)
+"""
+
+
+def test_helper_called_from_elsewhere_returns_a_response() -> None:
+    other = b"# genai chats\nfrom llm import ask\n\nprint(ask('x').candidates[0].content)\n"
+    alone = rewrite(HELPER, "llm.py")
+    assert b"as_response" not in alone.source
+    found = rewrite_tree({"llm.py": HELPER, "app.py": other})
+    assert b"as_response" in found["llm.py"].source
+    assert b'ask("x").text' in found["llm.py"].source
+
+
+def test_surroundings_travel(
+    rewrites: Callable[..., Result],
+) -> None:
+    tree = {"app.py": call("config", "client", "client"), "config.py": CLIENT}
+    around = pickle.loads(pickle.dumps(surroundings_of(tree)))
+    whole = rewrite_tree(tree)
+    for path, source in tree.items():
+        assert rewrite(source, path, None, around[path]).source == whole[path].source
+
+
+def test_unreadable_files_do_not_matter() -> None:
+    tree = {"app.py": call("config", "client", "client"), "config.py": CLIENT, "bad.py": b"def (:"}
+    found = rewrite_tree(tree)
+    assert b".interactions.create(" in found["app.py"].source
+    assert found["bad.py"].source == b"def (:"
