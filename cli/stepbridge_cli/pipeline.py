@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from stepbridge_cli.problem import Problem
 from stepbridge_cli.sources import SourceFile, read
 from stepbridge_codemods.scan import worth_parsing
+from stepbridge_codemods.values.surroundings import NOWHERE, Surroundings
 
 if TYPE_CHECKING:
     from stepbridge_codemods import Options
@@ -38,6 +39,7 @@ class Outcome:
     after: bytes
     findings: tuple[Finding, ...]
     problem: Problem | None
+    around: Surroundings = NOWHERE
 
     @property
     def changed(self) -> bool:
@@ -46,20 +48,24 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A file that passed the sieve."""
+    """A file that passed the sieve; ``around`` is what the other files have to do with it."""
 
     file: SourceFile
     source: bytes
+    around: Surroundings = NOWHERE
 
 
 @dataclass(slots=True)
 class Sieved:
-    """What the first look at the bytes left over. ``programs`` say how they are to be proved."""
+    """What the first look at the bytes left over. ``programs`` say how they are to be proved;
+    ``others`` are the files without Gemini.
+    """
 
     scanned: int = 0
     candidates: list[Candidate] = field(default_factory=list)
     programs: list[Candidate] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    others: list[SourceFile] = field(default_factory=list)
 
 
 def sieve(files: Iterable[SourceFile]) -> Sieved:
@@ -85,8 +91,10 @@ def sieve_source(file: SourceFile, source: bytes) -> Sieved:
 def _sort(file: SourceFile, source: bytes, result: Sieved) -> None:
     if worth_parsing(source):
         result.candidates.append(Candidate(file, source))
-    elif file.named and (problem := _not_python(file, source)):
-        result.problems.append(problem)
+    else:
+        result.others.append(file)
+        if file.named and (problem := _not_python(file, source)):
+            result.problems.append(problem)
     if b"stepbridge: verify" in source:
         result.programs.append(Candidate(file, source))
 
@@ -142,7 +150,7 @@ def process(candidate: Candidate, options: Options, rewrite: bool) -> Outcome:
     file, source = candidate.file, candidate.source
     try:
         work = _work(file.path, rewrite)
-        result = work(source, file.path, options)
+        result = work(source, file.path, options, candidate.around)
     except (RecursionError, MemoryError):
         return _failed(candidate, "nested too deeply to be parsed", "Leave it out with --exclude.")
     except Exception as error:
@@ -151,14 +159,17 @@ def process(candidate: Candidate, options: Options, rewrite: bool) -> Outcome:
             f"the codemods failed on this file: {type(error).__name__}: {error}",
             "It was left as it is. Please report this with the file, if you can share it.",
         )
-    return Outcome(file, source, result.source, result.findings, _problem(file, result))
+    problem = _problem(file, result)
+    return Outcome(file, source, result.source, result.findings, problem, candidate.around)
 
 
-def _work(path: str, rewrite: bool) -> Callable[[bytes, str, Options], Result]:
+def _work(path: str, rewrite: bool) -> Callable[[bytes, str, Options, Surroundings], Result]:
     if path.endswith(".ipynb"):
         from stepbridge_codemods import notebooks
 
-        return notebooks.rewrite_notebook if rewrite else notebooks.audit_notebook
+        work = notebooks.rewrite_notebook if rewrite else notebooks.audit_notebook
+        # A notebook imports from its own cells only.
+        return lambda source, name, options, around: work(source, name, options)
     import stepbridge_codemods
 
     return stepbridge_codemods.rewrite if rewrite else stepbridge_codemods.audit

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from stepbridge_cli import pipeline
 from stepbridge_cli.diffs import unified
 from stepbridge_cli.failure import Failure
+from stepbridge_cli.neighbours import acquainted
 from stepbridge_cli.options import Sources
 from stepbridge_cli.pipeline import Outcome, Sieved
 from stepbridge_cli.problem import Problem
@@ -67,7 +68,7 @@ def work(
     session: Session, options: Options, sources: Sources, *, rewrite: bool, quiet: bool
 ) -> None:
     """Puts every candidate through the codemods, each with the options that hold for it."""
-    candidates = session.sieved.candidates
+    candidates = acquainted(session.sieved.candidates, session.sieved.others)
     chosen = [
         options_for(options, sources.config.for_file(item.file.location)) for item in candidates
     ]
