@@ -28,8 +28,16 @@ def wrap_client(plan: Plan, service: ast.expr) -> None:
     if not isinstance(service, ast.Attribute):
         raise plan.cannot("SB009", service)
     client = service.value
-    value = plan.values.value(client)
-    if value is not None and value.kind is Kind.AIO and isinstance(client, ast.Attribute):
+    kind = _kind(plan, client)
+    if kind is Kind.AIO and isinstance(client, ast.Attribute):
         client = client.value
+        kind = _kind(plan, client)
+    if kind is not Kind.CLIENT:
+        raise plan.cannot("SB009", service)
     plan.imports.add(Import("stepbridge"))
     plan.edits.replace(client, "stepbridge.legacy(", client, ")")
+
+
+def _kind(plan: Plan, node: ast.expr) -> Kind | None:
+    value = plan.values.value(node)
+    return value.kind if value is not None else None

@@ -106,7 +106,7 @@ _ROWS = (
     ),
     (
         "SB014",
-        "a chat is not rewritten yet",
+        "a chat begins, is kept, or is used in a way that cannot be followed",
         "Pass previous_interaction_id=interaction.id with each turn (the service stores the "
         "conversation), or keep a list of steps and send all of it with store=False.",
         "chat = client.chats.create(model=m)",

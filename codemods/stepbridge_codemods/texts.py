@@ -19,6 +19,8 @@ _QUALIFIED = frozenset(
     {"json.dumps", "textwrap.dedent", "os.environ.get", "os.getenv", "textwrap.indent"}
 )
 
+_COLLECTIONS = frozenset({"list", "tuple", "set", "frozenset", "sequence", "iterable", "iterator"})
+
 
 def is_text(plan: Plan, node: ast.expr, depth: int = 0) -> bool:
     """Whether an expression is a string whatever happens."""
@@ -95,11 +97,24 @@ def _texts(plan: Plan, node: ast.expr, depth: int) -> bool:
     if ast.unparse(node) in ("sys.stdin", "sys.argv[1:]"):
         return True
     bindings = bindings_of(plan, node)
-    return bool(bindings) and all(
-        b.how is How.ASSIGN and b.value is not None and _texts(plan, b.value, depth + 1)
-        for b in bindings
-        if depth < 8
-    )
+    return bool(bindings) and all(_bound_texts(plan, b, depth + 1) for b in bindings if depth < 8)
+
+
+def _bound_texts(plan: Plan, binding: Binding, depth: int) -> bool:
+    if _says_texts(getattr(binding.target, "annotation", None) or _annotation(plan, binding)):
+        return True
+    if binding.how is not How.ASSIGN or binding.value is None:
+        return False
+    return _texts(plan, binding.value, depth)
+
+
+def _says_texts(annotation: ast.expr | None) -> bool:
+    """``list[str]``, ``Iterable[str]``, ``tuple[str, ...]`` and the like."""
+    if not isinstance(annotation, ast.Subscript):
+        return False
+    inner = annotation.slice.elts[:1] if isinstance(annotation.slice, ast.Tuple) else []
+    name = ast.unparse(annotation.value).rpartition(".")[2].lower()
+    return name in _COLLECTIONS and _says_text(inner[0] if inner else annotation.slice)
 
 
 def _column(plan: Plan, node: ast.expr, path: tuple[int, ...], depth: int) -> bool:

@@ -7,25 +7,35 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 
 from stepbridge_codemods.layout import Doc, atom
 from stepbridge_codemods.plan import Import, ManualError, Plan, Site
 from stepbridge_codemods.rules.config import Draft
-from stepbridge_codemods.rules.contents import input_of
+from stepbridge_codemods.rules.contents import input_of, sequence
 from stepbridge_codemods.values.kinds import Kind
 
 
 def bridged_input(plan: Plan, node: ast.expr) -> Doc:
     """The contents of a call: natively where that works, else through ``to_input``."""
+    return _bridged(plan, node, input_of)
+
+
+def bridged_steps(plan: Plan, node: ast.expr) -> Doc:
+    """A history, which is always a list of steps."""
+    return _bridged(plan, node, lambda plan, node: sequence(plan, node, "steps"))
+
+
+def _bridged(plan: Plan, node: ast.expr, convert: Callable[[Plan, ast.expr], Doc]) -> Doc:
     if not plan.bridges_input:
         try:
-            return input_of(plan, node)
+            return convert(plan, node)
         except ManualError as refusal:
             refusal.in_input = True
             raise
     before = plan.snapshot()
     try:
-        doc = input_of(plan, node)
+        doc = convert(plan, node)
         plan.settle(halfway=True)
         return doc
     except ManualError:

@@ -35,6 +35,13 @@ def origin_drafts(plan: Plan, node: ast.AST) -> list[Draft]:
     return [d for o in origins if isinstance(o, ast.Call) for d in drafts_of(plan, o)]
 
 
+def name_of(plan: Plan, node: ast.expr) -> str:
+    """How an interaction is spelled after the rewrite: a call may have got a name."""
+    names = plan.facts.get("hoisted", {})
+    assert isinstance(names, dict)
+    return names.get(node) or ast.unparse(node)
+
+
 def rename(plan: Plan, node: ast.AST, new: str) -> None:
     """Replaces the last name of an attribute read."""
     assert isinstance(node, ast.Attribute)
@@ -58,7 +65,7 @@ def text(plan: Plan, use: Use) -> None:
 
 def all_text(plan: Plan, node: ast.AST, interaction: ast.expr) -> None:
     """Joins the text of all steps, one clause a line where it does not fit on one."""
-    base = ast.unparse(interaction)
+    base = name_of(plan, interaction)
     if not base.replace(".", "").isidentifier():
         raise plan.cannot("SB001", node, "text between tool steps")
     clauses = [clause.format(base).replace('"', plan.quote) for clause in _TEXT_CLAUSES]
@@ -101,7 +108,7 @@ def parsed_value(plan: Plan, use: Use) -> None:
     if len(schemas) != 1 or any(d.schema is None for d in drafts):
         raise plan.cannot("SB007", use.parent, "parsed without one known schema")
     schema = next(d.schema for d in drafts if d.schema is not None)
-    base = ast.unparse(use.node)
+    base = name_of(plan, use.node)
     if not base.replace(".", "").isidentifier():
         raise plan.cannot("SB001", use.parent, "parsed of a call")
     plan.mark(use.parent, "Text that does not fit the schema raises here; .parsed was None.")

@@ -1,0 +1,182 @@
+"""send_message becomes interactions.create with what the chat repeats, and remembers the turn.
+
+https://ai.google.dev/gemini-api/docs/interactions/multi-turn
+"""
+
+from __future__ import annotations
+
+import ast
+
+from stepbridge_codemods.edits import Piece
+from stepbridge_codemods.layout import Doc, Entry, Group, Layout, atom, listing, mapping, quote_of
+from stepbridge_codemods.plan import Plan, Site, site
+from stepbridge_codemods.rules.bridge import bridged_input, bridged_result
+from stepbridge_codemods.rules.chat_turns import Turn, turn_of
+from stepbridge_codemods.rules.chats import Opening, opening
+from stepbridge_codemods.rules.config import Draft, config_of
+from stepbridge_codemods.rules.parts import text_item
+from stepbridge_codemods.texts import is_text
+
+
+@site("Chat.send_message", "Chat.send_message_stream")
+def send(plan: Plan, site: Site) -> None:
+    """The call, and the statement that keeps the conversation for the next one."""
+    if plan.options.chats == "bridge" and not plan.options.native_only:
+        return
+    call = site.call
+    chat = call.func.value  # type: ignore[attr-defined]
+    first = _one_opening(plan, chat)
+    message, config = _arguments(plan, call)
+    streams = site.symbol.endswith("_stream")
+    if streams and not first.stateful:
+        raise plan.cannot("SB014", call, "a stream of a conversation that is kept here")
+    drafts, own = config_of(plan, config) if config is not None else (first.drafts, [])
+    plan.facts[f"drafts {id(call)}"] = drafts
+    client = _client(plan, first.client, chat)
+    turn = turn_of(plan, site, chat)
+    keeps = bool(own) and first.configured
+    if first.stateful:
+        arguments = _stateful(plan, chat, message, own, keeps)
+        after = [f"[{plan.quote}previous_interaction_id{plan.quote}] = ", turn.answer, ".id"]
+    else:
+        arguments = _stateless(plan, chat, own, keeps, turn.steps)
+        steps = _steps(plan, message)
+        turn.before = _layouted(plan, steps, turn, chat)
+        after = [f"[{plan.quote}input{plan.quote}] = [*{turn.steps}, *", turn.answer, ".steps]"]
+    if streams:
+        arguments.append(Entry(atom("True"), "stream"))
+    pieces = _call(plan, client, arguments, turn)
+    if plan.bridges_result:
+        pieces = _bridged(plan, site, drafts, pieces)
+    turn.write(pieces, [chat, *after])
+
+
+def _one_opening(plan: Plan, chat: ast.expr) -> Opening:
+    value = plan.values.value(chat)
+    origins = sorted(value.origins, key=lambda o: o.lineno) if value is not None else []  # type: ignore[attr-defined]
+    found = [opening(plan, origin) for origin in origins if isinstance(origin, ast.Call)]
+    clients = {ast.unparse(one.client) for one in found}
+    if len(found) != len(origins) or len(clients) != 1:
+        raise plan.cannot("SB014", chat, "begun in several places")
+    if len({one.stateful for one in found}) != 1:
+        raise plan.cannot("SB014", chat, "begun with and without history")
+    first = found[0]
+    drafts = [draft for one in found for draft in one.drafts]
+    return Opening(first.client, drafts, first.stateful, any(o.configured for o in found))
+
+
+def _arguments(plan: Plan, call: ast.Call) -> tuple[ast.expr, ast.expr | None]:
+    names = ("message", "config")
+    if len(call.args) > 2 or any(isinstance(a, ast.Starred) for a in call.args):
+        raise plan.cannot("SB008", call)
+    given = dict(zip(names, call.args, strict=False))
+    for keyword in call.keywords:
+        if keyword.arg not in names:
+            raise plan.cannot("SB008", call)
+        given[keyword.arg] = keyword.value
+    if "message" not in given:
+        raise plan.cannot("SB008", call)
+    config = given.get("config")
+    nothing = isinstance(config, ast.Constant) and config.value is None
+    return given["message"], None if nothing else config
+
+
+def _client(plan: Plan, client: ast.expr, chat: ast.expr) -> str:
+    """The client that began the chat, as it is reached where a message is sent."""
+    text = ast.unparse(client)
+    root: ast.expr = client
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    if not isinstance(root, ast.Name):
+        raise plan.cannot("SB014", client, "a client without a name")
+    here = plan.values.names.scope_of.get(_root(chat))
+    there = plan.values.names.scope_of.get(root)
+    if here is None or there is None:
+        raise plan.cannot("SB014", chat)
+    home = there.home(root.id)
+    if home is not None and here.home(root.id) is home:
+        if here is not there and len(home.bindings.get(root.id, ())) > 1:
+            raise plan.cannot("SB014", chat, "a client that changes")
+        return text
+    owner = plan.values.class_of(root)
+    mine = _root(chat)
+    if owner is not None and isinstance(mine, ast.Name) and plan.values.class_of(mine) is owner:
+        return mine.id + text.removeprefix(root.id)
+    raise plan.cannot("SB014", chat, f"{text} is out of reach where the message is sent")
+
+
+def _root(node: ast.expr) -> ast.expr:
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node
+
+
+def _stateful(
+    plan: Plan, chat: ast.expr, message: ast.expr, own: list[Entry], keeps: bool
+) -> list[Entry]:
+    said = Entry(bridged_input(plan, message), "input")
+    if not keeps:
+        return [Entry(atom("**", chat)), said, *own]
+    quote = plan.quote
+    known = atom(chat, f".get({quote}previous_interaction_id{quote})")
+    model = Entry(atom(chat, f"[{quote}model{quote}]"), "model")
+    return [model, said, *own, Entry(known, "previous_interaction_id")]
+
+
+def _stateless(
+    plan: Plan, chat: ast.expr, own: list[Entry], keeps: bool, steps: str
+) -> list[Entry]:
+    quote = plan.quote
+    if not keeps:
+        spread = atom("**{**", chat, f", {quote}input{quote}: {steps}}}")
+        return [Entry(spread), *own]
+    store = [Entry(atom("False"), "store")] if plan.options.store == "false" else []
+    model = Entry(atom(chat, f"[{quote}model{quote}]"), "model")
+    return [model, Entry(atom(steps), "input"), *own, *store]
+
+
+def _steps(plan: Plan, message: ast.expr) -> list[Doc]:
+    """The steps of one message."""
+    content: Doc
+    if is_text(plan, message):
+        content = listing([text_item(plan, message)])
+    else:
+        doc = bridged_input(plan, message)
+        if not isinstance(doc, Group):
+            raise plan.cannot("SB005", message, "a message built elsewhere")
+        if any(_is_step(entry.value) for entry in doc.entries):
+            return [entry.value for entry in doc.entries]
+        content = doc
+    return [mapping(("type", plan.quoted("user_input")), ("content", content))]
+
+
+def _is_step(doc: Doc) -> bool:
+    if not isinstance(doc, Group) or not doc.entries:
+        return True
+    kind = doc.entries[0].value
+    return not isinstance(kind, Group) and "function_result" in str(kind.parts)
+
+
+def _layouted(plan: Plan, steps: list[Doc], turn: Turn, chat: ast.expr) -> list[Piece | ast.AST]:
+    """``turn = [*chat["input"], {...}]``, before the call."""
+    layout = Layout(plan.source, quote_of(plan.source))
+    known = atom("*", chat, f"[{plan.quote}input{plan.quote}]")
+    doc = listing([known, *steps])
+    head = f"{turn.steps} = "
+    return [head, *layout.pieces(doc, turn.indent, len(turn.indent) + len(head))]
+
+
+def _call(plan: Plan, client: str, arguments: list[Entry], turn: Turn) -> list[Piece | ast.AST]:
+    head = f"{client}.interactions.create"
+    layout = Layout(plan.source, quote_of(plan.source))
+    group = Group(arguments, "(", ")", "=")
+    return [head, *layout.pieces(group, turn.indent, turn.column + len(head))]
+
+
+def _bridged(
+    plan: Plan, site: Site, drafts: list[Draft], pieces: list[Piece | ast.AST]
+) -> list[Piece | ast.AST]:
+    raise plan.cannot("SB014", site.call, "its answer goes where it cannot be followed")
+
+
+__all__ = ["bridged_result", "send"]
