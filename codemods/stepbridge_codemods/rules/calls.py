@@ -12,6 +12,7 @@ from stepbridge_codemods.layout import Entry, Group, Layout, atom, quote_of
 from stepbridge_codemods.plan import Plan, Site, site
 from stepbridge_codemods.rules.bridge import bridged_input, bridged_result
 from stepbridge_codemods.rules.config import Draft, config_of
+from stepbridge_codemods.values.kinds import Kind
 
 
 @site("Models.generate_content", "Models.generate_content_stream")
@@ -52,7 +53,7 @@ def drafts_of(plan: Plan, node: ast.Call) -> list[Draft]:
 
 def _method(plan: Plan, function: ast.Attribute) -> None:
     owner = function.value
-    if not isinstance(owner, ast.Attribute):
+    if not isinstance(owner, ast.Attribute) or not is_service(plan, owner):
         raise plan.cannot("SB009", function)
     start = plan.source.span(owner.value)[1]
     end = plan.source.span(function)[1]
@@ -63,6 +64,12 @@ def _method(plan: Plan, function: ast.Attribute) -> None:
     name_end = plan.source.span(owner)[1]
     plan.edits.put(name_end - len("models"), name_end, "interactions")
     plan.edits.put(end - len(function.attr), end, "create")
+
+
+def is_service(plan: Plan, node: ast.Attribute) -> bool:
+    """Whether an expression reads ``models`` of a client; ``self._models`` does not."""
+    value = plan.values.value(node.value)
+    return value is not None and value.kind in (Kind.CLIENT, Kind.AIO)
 
 
 def _arguments(

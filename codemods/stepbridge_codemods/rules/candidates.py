@@ -12,7 +12,7 @@ import ast
 
 from stepbridge_codemods.objects import constant_of
 from stepbridge_codemods.plan import Import, Plan, Use, use
-from stepbridge_codemods.rules.results import one_run, rename
+from stepbridge_codemods.rules.results import one_run, origin_drafts, rename
 from stepbridge_codemods.rules.streams import guarded
 from stepbridge_codemods.values.kinds import Kind
 
@@ -53,6 +53,8 @@ def candidates(plan: Plan, use: Use) -> None:
 @use(Kind.CANDIDATES, "test")
 def any_candidate(plan: Plan, use: Use) -> None:
     """There is an answer when there are steps."""
+    if not isinstance(use.node, ast.Attribute):
+        raise plan.cannot("SB001", use.parent, "candidates")
     rename(plan, use.node, "interaction" if _of_chunk(plan, use.node) else "steps")
 
 
@@ -168,6 +170,8 @@ def _first_text(plan: Plan, subscript: ast.Subscript, node: ast.Attribute) -> No
     listed = subscript.value
     if not isinstance(listed, ast.Attribute) or not one_run(plan, subscript):
         raise plan.cannot("SB001", node, "parts[0].text")
+    if any(d.shows_thoughts for d in origin_drafts(plan, subscript)):
+        raise plan.cannot("SB001", node, "the first part may be a thought")
     if plan.context(node) == "is None":
         raise plan.cannot("SB001", node, "parts[0].text is None")
     plan.edits.replace(node, listed.value, ".output_text")

@@ -19,7 +19,10 @@ from stepbridge_codemods.plan import Plan, Site, site
 from stepbridge_codemods.rules.bridge import bridged_steps
 from stepbridge_codemods.rules.config import Draft, config_of
 
-_STORED = "The service stores the conversation; --chats=stateless keeps it here."@dataclass(eq=False)
+_STORED = "The service stores the conversation; --chats=stateless keeps it here."
+
+
+@dataclass(eq=False)
 class Opening:
     """What one ``chats.create`` says: its client, its configs, and how its turns are sent."""
 
