@@ -161,6 +161,15 @@ def _vet(values: Values, component: Component, node: ast.expr, value: Value) -> 
         component.refuse("SB001", parent, context[1:])
 
 
+def _on_self(values: Values, statement: ast.AST) -> bool:
+    """Whether a value is stored in attributes of this module's classes."""
+    targets = getattr(statement, "targets", None) or [getattr(statement, "target", statement)]
+    return all(
+        isinstance(target, ast.Attribute) and values.variable(target) is not None
+        for target in targets
+    )
+
+
 def _vet_streams(values: Values, component: Component) -> None:
     """A stream is looped over, or resolved at once and then read as a response."""
     contexts: dict[ast.AST, dict[str, ast.AST]] = defaultdict(dict)
@@ -186,7 +195,7 @@ def _vet_object(
     parent: ast.AST,
 ) -> None:
     """Models and chats may be named, handed to functions of this module, and called."""
-    if context in _PASSING:
+    if context in _PASSING or (context == "stored" and _on_self(values, parent)):
         return
     if context[:1] == ".":
         methods = MODEL_CALLS if kind is Kind.OLD_MODEL else CHAT_CALLS | {"history"}

@@ -24,6 +24,7 @@ Pipeline = Callable[[bytes, str, Options], Result]
 
 _OLD = re.compile(rb"generativeai|generativelanguage")
 _ENVIRONMENT = "No configure here: the client reads GOOGLE_API_KEY or GEMINI_API_KEY."
+_PUBLIC = "Other modules that read this attribute find a model id."
 _BESIDE = "The old SDK stays imported for the calls that stay."
 _TEXT = "Without text the old SDK raised ValueError here."
 
@@ -218,6 +219,11 @@ class _Module:
             return ""
         if one.symbol == "GenerativeModel" and not self.configures:
             return _ENVIRONMENT
+        statement = self.source.parents.get(self.source.parents.get(one.node, one.node))
+        if one.symbol == "GenerativeModel" and isinstance(statement, ast.Assign):
+            public = [t for t in statement.targets if isinstance(t, ast.Attribute)]
+            if any(not target.attr.startswith("_") for target in public):
+                return _PUBLIC
         if one.symbol == "configure" and not self.lowering.complete:
             return _BESIDE
         return ""
