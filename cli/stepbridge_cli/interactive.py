@@ -10,7 +10,7 @@ import click
 
 from stepbridge_cli.diffs import unified
 from stepbridge_cli.pipeline import Candidate, Outcome, process
-from stepbridge_cli.reports import text
+from stepbridge_cli.reports import site_text as text
 from stepbridge_cli.reports.look import Look
 from stepbridge_cli.reports.patch import painted
 from stepbridge_codemods.finding import Finding, Tier
@@ -77,7 +77,7 @@ class Chooser:
 
     def _with(self, outcome: Outcome, left: set[str]) -> Outcome:
         options = replace(self.options(outcome), leave=frozenset(left))
-        return process(Candidate(outcome.file, outcome.before), options, True)
+        return process(Candidate(outcome.file, outcome.before, outcome.around), options, True)
 
 
 def _answer(value: str) -> str:

@@ -18,6 +18,13 @@ CHECKOUT = Path(__file__).parents[2]
 PAGES = {name: (CHECKOUT / "docs" / name).read_text() for name in ("ci.md", "reports.md")}
 
 
+TRAFFIC = """\
+{"time":"2026-01-01T00:00:00.000+00:00","model":"gemini-2.5-pro","stream":false,\
+"outcome":"translated","fallback":false,"file":null,"line":null,\
+"used":["contents"],"losses":[]}
+"""
+
+
 def blocks(page: str, language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", PAGES[page], re.DOTALL)
 
@@ -27,6 +34,7 @@ def test_every_command_runs(page: str, tmp_path: Path, legacy: str) -> None:
     (tmp_path / "src").mkdir()
     (tmp_path / "src" / "app.py").write_text(legacy)
     (tmp_path / "app.py").write_text(legacy)
+    (tmp_path / "traffic.jsonl").write_text(TRAFFIC)
     programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     for command in "".join(blocks(page, "sh")).splitlines():
         done = subprocess.run(

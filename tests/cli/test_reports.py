@@ -28,9 +28,16 @@ def test_snapshots(name: str, report: Report, snapshot: SnapshotAssertion) -> No
     assert render(EMPTY, name) == snapshot
 
 
-def test_a_narrow_terminal_breaks_notes_and_only_notes(report: Report) -> None:
+def test_a_narrow_terminal_breaks_notes_and_crops_the_table(report: Report) -> None:
     wide, narrow = (render(report, "text", Look(width=width)) for width in (0, 60))
-    assert wide.split() == narrow.split()
+    sites, table = wide.partition("\nfield ")[::2]
+    narrow_sites, narrow_table = narrow.partition("\nfield ")[::2]
+    assert sites.split() == narrow_sites.split()
+    assert "config.thinking_config.thinking_budget" in table
+    assert "\u2026" in narrow_table
+    assert [row.split()[0] for row in table.splitlines()[1:5]] == [
+        row.split()[0] for row in narrow_table.splitlines()[1:5]
+    ]
     notes = [line for line in narrow.splitlines() if line.startswith("    ") and "---" not in line]
     assert notes
     assert max(map(len, notes)) <= 60

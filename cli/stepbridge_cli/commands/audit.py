@@ -6,8 +6,10 @@ import sys
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from stepbridge_cli import exits, session
+from stepbridge_cli import traffic as traffic_log
 from stepbridge_cli.options import (
     Reporting,
     Sources,
@@ -18,6 +20,7 @@ from stepbridge_cli.options import (
 from stepbridge_cli.output import check_writable, emit, warn
 from stepbridge_cli.reports import history, render
 from stepbridge_cli.reports.look import look_of
+from stepbridge_cli.reports.model import Report
 
 if TYPE_CHECKING:
     from stepbridge_codemods import Options
@@ -27,6 +30,7 @@ Examples:
   stepbridge audit src
   stepbridge audit . --exclude 'tests/' --format json --output report.json
   stepbridge audit --changed-since origin/main --format github
+  stepbridge audit --traffic traffic.jsonl --output traffic.html
   stepbridge audit - --stdin-filename app.py < app.py
 
 Exit status: 0 no legacy code, 1 findings, 2 some file could not be processed, 3 both."""
@@ -55,6 +59,12 @@ Exit status: 0 no legacy code, 1 findings, 2 some file could not be processed, 3
     metavar="FILE",
     help="Show what moved since this earlier JSON report. Repeat for a history, oldest first.",
 )
+@click.option(
+    "--traffic",
+    type=click.Path(),
+    metavar="FILE",
+    help="Report what real requests used, from a log of 'run --audit' or 'proxy --audit'.",
+)
 @click.option("--exit-zero", is_flag=True, help="End with 0 when there are findings.")
 @click.pass_context
 def command(
@@ -65,6 +75,7 @@ def command(
     baseline: str | None,
     write_baseline: str | None,
     compare: tuple[str, ...],
+    traffic: str | None,
     exit_zero: bool,
 ) -> None:
     """Report every use of the legacy Gemini API, and change nothing.
@@ -74,6 +85,10 @@ def command(
     """
     check_writable(reporting.output)
     check_writable(write_baseline)
+    if traffic is not None:
+        _check_traffic(context)
+        report = traffic_log.report(traffic)
+        _finish(context, report, reporting, exit_zero)
     known = history.read(baseline) if baseline else None
     earlier = [history.read(path) for path in compare]
     found = session.begin(sources, session.selected(sources))
@@ -92,6 +107,17 @@ def command(
         report = history.without_known(report, known)
     if earlier:
         report = history.with_history(report, earlier)
+    _finish(context, report, reporting, exit_zero)
+
+
+def _check_traffic(context: click.Context) -> None:
+    for name in ("paths", "baseline", "write_baseline", "compare", "changed_since"):
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            raise click.UsageError("--traffic reads a log; it takes no paths and no baselines")
+
+
+def _finish(context: click.Context, report: Report, reporting: Reporting, exit_zero: bool) -> None:
+    """Writes the report and ends the command."""
     warn(report.problems)
     if reporting.detail >= 0:
         warn(report.notes)

@@ -8,6 +8,7 @@ import io
 from stepbridge_cli.reports.look import Look
 from stepbridge_cli.reports.model import Report, bucket
 
+_OF_TRAFFIC = ("fate", "count")
 COLUMNS = (
     "path", "cell", "line", "column", "rule", "legacy", "new", "tier", "fidelity", "outcome",
     "behaviour_change", "applied", "site", "reason", "note",
@@ -19,11 +20,12 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def render(report: Report, look: Look) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    columns = COLUMNS if report.traffic is None else (*COLUMNS, *_OF_TRAFFIC)
+    writer.writerow(columns)
     for finding in report.findings:
-        values = {name: getattr(finding, name, "") for name in COLUMNS}
+        values = {name: getattr(finding, name, "") for name in columns}
         values["outcome"] = bucket(finding).name.lower()
-        writer.writerow(_cell(values[name]) for name in COLUMNS)
+        writer.writerow(_cell(values[name]) for name in columns)
     return stream.getvalue()
 
 

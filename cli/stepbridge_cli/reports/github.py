@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from stepbridge_cli.reports.look import Look
 from stepbridge_cli.reports.model import Report
-from stepbridge_cli.reports.text import becomes
+from stepbridge_cli.reports.site_text import becomes
 from stepbridge_codemods.finding import Finding, Tier
 
 _LEVELS = {Tier.NATIVE: "notice", Tier.BRIDGED: "notice", Tier.MANUAL: "warning"}

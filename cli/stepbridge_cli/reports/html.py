@@ -12,9 +12,9 @@ from importlib.resources import files
 from typing import Any
 
 from stepbridge_cli.reports.look import Look
-from stepbridge_cli.reports.model import Report, Site, bucket
+from stepbridge_cli.reports.model import Report, Site, outcome
+from stepbridge_cli.reports.site_text import becomes
 from stepbridge_cli.reports.snippets import Sides
-from stepbridge_cli.reports.text import becomes
 from stepbridge_codemods.finding import Finding
 
 _KINDS = {"equal": "=", "replace": "~", "delete": "-", "insert": "+"}
@@ -50,7 +50,7 @@ def data(report: Report) -> dict[str, Any]:
         "concerned": report.concerned,
         "readiness": report.readiness,
         "tiers": report.tiers,
-        "outcomes": {str(kind): count for kind, count in report.buckets.items()},
+        "outcomes": {str(kind): count for kind, count in report.outcomes.items()},
         "fields": [
             [total.rule, number(total.legacy), number(total.new), total.seen, number(total.note)]
             for total in report.fields
@@ -91,7 +91,7 @@ def _finding(finding: Finding, number: Callable[[str], int]) -> list[Any]:
         finding.line,
         number(becomes(finding)),
         number(note),
-        bucket(finding),
+        outcome(finding),
         int(finding.behaviour_change),
     ]
 

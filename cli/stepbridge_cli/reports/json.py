@@ -54,6 +54,7 @@ def data(report: Report) -> dict[str, Any]:
         "notes": list(report.notes),
         "history": [{"name": point.name, "sites_by_tier": point.tiers} for point in report.history],
         "moved": list(report.moved),
+        **({"traffic": asdict(report.traffic)} if report.traffic else {}),
     }
 
 
@@ -63,7 +64,7 @@ def _totals(report: Report) -> dict[str, Any]:
         "files_concerned": report.concerned,
         "files_failed": len(report.problems),
         "files_changed": len(report.changes),
-        "fields": len(report.uses),
+        "fields": sum(report.buckets.values()),
         "fields_by_outcome": {kind.name.lower(): count for kind, count in report.buckets.items()},
         "sites": len(report.sites),
         "sites_by_tier": {str(tier): count for tier, count in report.tiers.items()},

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from stepbridge_cli.reports.look import Look
 from stepbridge_cli.reports.model import Report, Site
-from stepbridge_cli.reports.text import line, notes
+from stepbridge_cli.reports.site_text import line, notes
 from stepbridge_codemods.finding import Tier
 
 # XML 1.0 has no way to write these, not even escaped.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from stepbridge_cli.reports.look import Look
-from stepbridge_cli.reports.model import Bucket, Report, Site
-from stepbridge_cli.reports.text import becomes, place
+from stepbridge_cli.reports.model import Report, Site
+from stepbridge_cli.reports.site_text import becomes, place
 from stepbridge_codemods.finding import Tier
 
 # A comment on GitHub holds 65,536 characters.
@@ -32,14 +32,14 @@ def _lines(report: Report) -> Iterator[str]:
     if report.fields:
         yield from _section("Fields", report.findings)
         yield from _table(
-            ("rule", "legacy", "new", "seen", *Bucket),
+            ("rule", "legacy", "new", "seen", *report.outcomes),
             (
                 (
                     total.rule,
                     _code(total.legacy),
                     _code(total.new) if total.new else "",
                     str(total.seen),
-                    *(str(count or "") for count in total.buckets.values()),
+                    *(str(count or "") for count in total.outcomes.values()),
                 )
                 for total in report.fields
             ),

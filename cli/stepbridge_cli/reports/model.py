@@ -16,9 +16,10 @@ from typing import TypeVar
 from stepbridge._version import __version__
 from stepbridge.fields.row import Fidelity
 from stepbridge_cli.problem import Problem
+from stepbridge_cli.reports.usage import Fate, Traffic, Usage, count_of
 from stepbridge_codemods.finding import Finding, Tier
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 Kind = TypeVar("Kind", bound=StrEnum)
 
@@ -36,8 +37,24 @@ _BUCKETS = {Tier.NATIVE: Bucket.MIGRATED, Tier.BRIDGED: Bucket.BRIDGED, Tier.MAN
 _WORST = {Tier.NATIVE: 0, Tier.BRIDGED: 1, Tier.MANUAL: 2}
 
 
+_FATES = {
+    Fate.CARRIED: Bucket.MIGRATED,
+    Fate.APPROXIMATED: Bucket.MIGRATED,
+    Fate.DROPPED: Bucket.LOST,
+    Fate.REFUSED: Bucket.MANUAL,
+    Fate.PASSED: Bucket.MANUAL,
+}
+
+
+def outcome(finding: Finding) -> StrEnum:
+    """What became of a field, in the words for people: its fate in traffic, else its bucket."""
+    return finding.fate if isinstance(finding, Usage) else bucket(finding)
+
+
 def bucket(finding: Finding) -> Bucket:
     """A field that has no equivalent counts as such, whichever tier its call site is in."""
+    if isinstance(finding, Usage):
+        return _FATES[finding.fate]
     return Bucket.LOST if finding.fidelity is Fidelity.LOST else _BUCKETS[finding.tier]
 
 
@@ -65,6 +82,7 @@ class FieldTotal:
     fidelity: Fidelity
     note: str
     buckets: dict[Bucket, int]
+    outcomes: dict[StrEnum, int]
 
     @property
     def seen(self) -> int:
@@ -107,6 +125,7 @@ class Report:
     ``scanned`` counts the files that were looked at, ``concerned`` those of them that use Gemini.
     ``findings`` are sorted by place. ``sources`` holds the text of every file with findings, before
     and after, for formats that show it. ``history`` and ``moved`` compare with earlier reports.
+    ``traffic`` is there when the findings are fields of real requests, all of them ``Usage``.
     """
 
     command: str
@@ -120,6 +139,7 @@ class Report:
     sources: tuple[Change, ...] = ()
     history: tuple[Point, ...] = ()
     moved: tuple[str, ...] = ()
+    traffic: Traffic | None = None
     version: str = field(default=__version__)
 
     @cached_property
@@ -139,7 +159,12 @@ class Report:
     @cached_property
     def buckets(self) -> dict[Bucket, int]:
         """Uses of fields by what becomes of them."""
-        return _counted(Bucket, (bucket(finding) for finding in self.uses))
+        return _buckets(self.uses)
+
+    @cached_property
+    def outcomes(self) -> dict[StrEnum, int]:
+        """Uses of fields by what became of them, in the words for people."""
+        return _outcomes(self.uses, self.traffic is not None)
 
     @cached_property
     def tiers(self) -> dict[Tier, int]:
@@ -152,20 +177,29 @@ class Report:
         groups: dict[str, list[Finding]] = {}
         for finding in self.uses:
             groups.setdefault(finding.rule, []).append(finding)
-        totals = [_field_total(group) for group in groups.values()]
+        totals = [_field_total(group, self.traffic is not None) for group in groups.values()]
         return tuple(sorted(totals, key=lambda total: (-total.seen, rule_order(total.rule))))
 
     @property
     def coverage(self) -> str:
         """The one line that says how far it goes."""
-        if not self.findings:
+        if self.traffic is not None:
+            parts = ", ".join(f"{count:,} {outcome}" for outcome, count in self.outcomes.items())
+            line = (
+                f"{_count(self.traffic.requests, 'request')} from "
+                f"{_count(len(self.sites), 'call site')}, "
+                f"{_count(sum(self.outcomes.values()), 'use')} of "
+                f"{_count(len(self.fields), 'field')}: {parts}"
+            )
+        elif not self.findings:
             line = f"No legacy Gemini code in {_count(self.scanned, 'file')}"
         else:
             parts = ", ".join(f"{count} {bucket}" for bucket, count in self.buckets.items())
             seen = f"{_count(len(self.uses), 'field')} in {_count(len(self.sites), 'call site')}"
             line = f"{seen}: {parts}"
         if self.problems:
-            line += f"; {_count(len(self.problems), 'file')} could not be processed"
+            what = "line" if self.traffic is not None else "file"
+            line += f"; {_count(len(self.problems), what)} could not be processed"
         return line
 
     @property
@@ -205,7 +239,21 @@ def _site(name: str, findings: list[Finding]) -> Site:
     )
 
 
-def _field_total(findings: list[Finding]) -> FieldTotal:
+def _buckets(findings: Iterable[Finding]) -> dict[Bucket, int]:
+    totals = dict.fromkeys(Bucket, 0)
+    for finding in findings:
+        totals[bucket(finding)] += count_of(finding)
+    return totals
+
+
+def _outcomes(findings: Iterable[Finding], traffic: bool) -> dict[StrEnum, int]:
+    totals: dict[StrEnum, int] = dict.fromkeys(Fate if traffic else Bucket, 0)
+    for finding in findings:
+        totals[outcome(finding)] += count_of(finding)
+    return totals
+
+
+def _field_total(findings: list[Finding], traffic: bool) -> FieldTotal:
     first = findings[0]
     return FieldTotal(
         rule=first.rule,
@@ -213,5 +261,6 @@ def _field_total(findings: list[Finding]) -> FieldTotal:
         new=first.new,
         fidelity=first.fidelity,
         note=first.note,
-        buckets=_counted(Bucket, (bucket(finding) for finding in findings)),
+        buckets=_buckets(findings),
+        outcomes=_outcomes(findings, traffic),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from stepbridge_cli.diffs import annotated
-from stepbridge_cli.reports import text
+from stepbridge_cli.reports import site_text as text
 from stepbridge_cli.reports.look import Look
 from stepbridge_cli.reports.model import Change, Report
 

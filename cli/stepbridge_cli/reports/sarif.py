@@ -13,7 +13,7 @@ from urllib.parse import quote
 from stepbridge_cli.problem import Problem
 from stepbridge_cli.reports.look import Look
 from stepbridge_cli.reports.model import Report, is_reason, rule_order
-from stepbridge_cli.reports.text import becomes
+from stepbridge_cli.reports.site_text import becomes
 from stepbridge_codemods.finding import Finding, Tier
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

@@ -1,21 +1,16 @@
-"""The report for a terminal: one line a field, then totals, then the coverage line."""
+"""The report for a terminal: call sites with their fields, totals, and last the coverage line."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
-from stepbridge.fields.row import Fidelity
 from stepbridge_cli.reports.look import Look
-from stepbridge_cli.reports.model import Bucket, Report, is_reason, rule_order
-from stepbridge_codemods.finding import Finding, Tier
-
-RULE = re.compile(r"SB\d{3,}")
-_COLOURS = {Tier.NATIVE: "green", Tier.BRIDGED: "yellow", Tier.MANUAL: "red"}
+from stepbridge_cli.reports.model import Report, rule_order
+from stepbridge_cli.reports.site_text import COLOURS, sites
 
 
 def render(report: Report, look: Look) -> str:
-    findings = "" if look.detail < 0 else _block(_findings(report, look))
+    findings = "" if look.detail < 0 else _block(sites(report, look))
     return "\n".join(part for part in (findings, closing(report, look)) if part)
 
 
@@ -41,78 +36,45 @@ def summary(report: Report, look: Look) -> Iterator[str]:
         yield ""
     if report.findings:
         tiers = ", ".join(
-            look.paint(f"{count} {tier}", fg=_COLOURS[tier]) for tier, count in report.tiers.items()
+            look.paint(f"{count} {tier}", fg=COLOURS[tier]) for tier, count in report.tiers.items()
         )
-        yield f"Call sites: {tiers}"
+        yield from _traffic(report) if report.traffic else (f"Call sites: {tiers}",)
     yield look.paint(report.coverage, bold=True)
 
 
-def place(finding: Finding) -> str:
-    """``path:line:column``, with the cell in a notebook."""
-    cell = f":cell {finding.cell}" if finding.cell else ""
-    return f"{finding.path}{cell}:{finding.line}:{finding.column}"
-
-
-def line(finding: Finding, look: Look) -> str:
-    """One finding on one line, the place first, so that editors can jump to it."""
-    tier = look.paint(finding.tier, fg=_COLOURS[finding.tier])
-    rule = look.paint(finding.rule, bold=True)
-    return f"{place(finding)}: {rule} {becomes(finding)} [{tier}{_marks(finding)}]"
-
-
-def becomes(finding: Finding) -> str:
-    """Old and new in a few words."""
-    if is_reason(finding.rule):
-        fate = "is left alone" if finding.tier is Tier.MANUAL else "goes through stepbridge"
-        return f"{finding.legacy} {fate}"
-    if finding.new == finding.legacy:
-        return f"{finding.legacy} stays"
-    missing = "no equivalent" if finding.fidelity is Fidelity.LOST else "removed"
-    return f"{finding.legacy} -> {finding.new or missing}"
-
-
-def _marks(finding: Finding) -> str:
-    marks = [f"because of {finding.reason}"] if _names_rule(finding) else []
-    if finding.fidelity is Fidelity.APPROXIMATE:
-        marks.append("approximate")
-    if finding.behaviour_change:
-        marks.append("behaviour changes")
-    return "".join(f", {mark}" for mark in marks)
-
-
-def _names_rule(finding: Finding) -> bool:
-    """Whether the reason is the id of another finding of the site, which has the words."""
-    return bool(RULE.fullmatch(finding.reason)) and finding.reason != finding.rule
-
-
-def notes(finding: Finding, look: Look, indent: str = "    ") -> Iterator[str]:
-    """The reason of a manual site and the note of the field, each wrapped."""
-    for text in dict.fromkeys((finding.reason, finding.note)):
-        if text and not RULE.fullmatch(text):
-            yield look.paint(look.wrap(text, indent), dim=True)
-
-
-def _findings(report: Report, look: Look) -> Iterator[str]:
-    for finding in report.findings:
-        yield line(finding, look)
-        yield from notes(finding, look)
+def _traffic(report: Report) -> Iterator[str]:
+    assert report.traffic is not None
+    for name, counts in (("Requests", report.traffic.outcomes), ("Models", report.traffic.models)):
+        yield f"{name}: {', '.join(f'{count:,} {what}' for what, count in counts.items())}"
 
 
 def _field_table(report: Report, look: Look) -> Iterator[str]:
-    heads = ("field", "", "seen", *Bucket)
+    outcomes = [outcome for outcome, count in report.outcomes.items() if count]
+    heads = ("field", "", "seen", *outcomes)
     rows = [
         (
             total.rule,
             total.legacy,
-            str(total.seen),
-            *(str(n or "-") for n in total.buckets.values()),
+            f"{total.seen:,}",
+            *(
+                f"{total.outcomes[outcome]:,}" if total.outcomes[outcome] else "-"
+                for outcome in outcomes
+            ),
         )
         for total in sorted(report.fields, key=lambda total: rule_order(total.rule))
     ]
     widths = [max(len(row[column]) for row in [heads, *rows]) for column in range(len(heads))]
+    if look.width:
+        over = sum(widths) + 2 * (len(widths) - 1) - look.width
+        widths[1] = max(12, widths[1] - max(0, over))
     yield look.paint(_row(heads, widths), bold=True)
     for row in rows:
-        yield _row(row, widths)
+        yield _row((row[0], _cropped(row[1], widths[1]), *row[2:]), widths)
+
+
+def _cropped(text: str, width: int) -> str:
+    """A text that fits, its end kept: the end of a path tells more than its beginning."""
+    return text if len(text) <= width else f"\u2026{text[1 - width :]}"
 
 
 def _row(cells: tuple[str, ...], widths: list[int]) -> str:
