@@ -18,10 +18,13 @@ HOST = "https://generativelanguage.googleapis.com"
 
 
 class FakeHeaders:
-    """The one method of httpx's headers that drivers use."""
+    """What drivers use of httpx's headers."""
 
     def __init__(self, pairs: dict[str, str]) -> None:
         self.pairs = pairs
+
+    def __contains__(self, name: str) -> bool:
+        return name in {key.lower() for key in self.pairs}
 
     def multi_items(self) -> list[tuple[str, str]]:
         return list(self.pairs.items())
@@ -35,6 +38,11 @@ class FakeResponse:
     pieces: list[Any]
     content_headers: dict[str, str] = field(default_factory=dict)
     closed: bool = False
+    is_stream_consumed = False
+
+    @property
+    def stream(self) -> Iterator[bytes]:
+        return self.iter_bytes()
 
     @property
     def headers(self) -> FakeHeaders:

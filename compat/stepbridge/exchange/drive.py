@@ -1,8 +1,8 @@
 """Carries out an exchange's commands over responses that look like httpx's.
 
 ``send`` takes an ``HttpRequest`` and returns an open response with ``status_code``, ``headers``,
-``read``/``iter_bytes``/``close``, or their async counterparts. Whatever it raises goes to the
-caller, after the upstream response is closed.
+``is_stream_consumed``, ``stream``, ``read``/``iter_bytes``/``close``, or their async counterparts.
+Whatever it raises goes to the caller, after the upstream response is closed.
 """
 
 from __future__ import annotations
@@ -98,13 +98,19 @@ class SyncDriver:
             if isinstance(command, Read):
                 reply = self._read()
             elif isinstance(command, ReadAll):
-                reply = self.response.read()
+                reply = self._read_all()
             elif isinstance(command, Send):
                 reply = self._open(command.request)
             elif isinstance(command, Consult):
                 reply = command.question()
             else:
                 return command
+
+    def _read_all(self) -> bytes:
+        if _is_bare(self.response):
+            return b"".join(self.response.stream)
+        body: bytes = self.response.read()
+        return body
 
     def _read(self) -> bytes | None:
         if self._body is None:
@@ -179,13 +185,19 @@ class AsyncDriver:
             if isinstance(command, Read):
                 reply = await self._read()
             elif isinstance(command, ReadAll):
-                reply = await self.response.aread()
+                reply = await self._read_all()
             elif isinstance(command, Send):
                 reply = await self._open(command.request)
             elif isinstance(command, Consult):
                 reply = await _in_thread(command.question)
             else:
                 return command
+
+    async def _read_all(self) -> bytes:
+        if _is_bare(self.response):
+            return b"".join([piece async for piece in self.response.stream])
+        body: bytes = await self.response.aread()
+        return body
 
     async def _read(self) -> bytes | Lost | None:
         if self._body is None:
@@ -205,6 +217,16 @@ class AsyncDriver:
     async def _close_response(self) -> None:
         if self.response is not None:
             await self.response.aclose()
+
+
+def _is_bare(response: Any) -> bool:
+    """Whether an answer's bytes are its body. To read it as httpx does costs more than to translate
+    it; an error is kept in the response, where callers look for it."""
+    return (
+        response.status_code < 400
+        and not response.is_stream_consumed
+        and "content-encoding" not in response.headers
+    )
 
 
 def _head(response: Any) -> Head:
