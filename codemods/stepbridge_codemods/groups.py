@@ -46,6 +46,9 @@ def sites_of(values: Values) -> list[Site]:
             continue
         base = values.value(call.func.value)
         if base is None:
+            name = values.qualified(call.func)
+            if name in SITE_RULES:
+                found.append(Site(call, Kind.REPLY, name))
             continue
         is_async = base.kind.startswith("Async")
         symbol = f"{base.kind.removeprefix('Async')}.{call.func.attr}"

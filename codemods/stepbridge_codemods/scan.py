@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-_PACKAGES = re.compile(rb"genai|generativeai|vertexai")
+_PACKAGES = re.compile(rb"genai|generativeai|vertexai|generativelanguage|:generateContent")
 _SURFACE = re.compile(
     rb"generate_content|interactions|GenerativeModel|GenerateContent|chats\b|send_message"
-    rb"|\bgenai\b|generativeai"
+    rb"|\bgenai\b|generativeai|generateContent|streamGenerateContent"
 )
 
 

@@ -11,7 +11,10 @@ from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import CALLS, Kind
 
 _METHODS = ("generate_content", "generate_content_stream")
-_STAYING = frozenset({Kind.INTERACTIONS, Kind.AIO_INTERACTIONS, Kind.OLD_MODEL, Kind.OLD_CHAT})
+_STAYING = frozenset(
+    {Kind.HTTP, Kind.AIO_HTTP, Kind.AIO_SESSION, Kind.REPLY, Kind.AIO_REPLY}
+    | {Kind.INTERACTIONS, Kind.AIO_INTERACTIONS, Kind.OLD_MODEL, Kind.OLD_CHAT}
+)
 _KNOWN = {method: (f"Models.{method}", "SB010") for method in _METHODS}
 
 
@@ -50,7 +53,7 @@ def _looks_like_models(values: Values, node: ast.Attribute) -> bool:
     """Whether an unknown receiver reads as the models of a client, in a file that uses the SDK."""
     owner = node.value
     name = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
-    return name == "models" and uses_sdk(values)
+    return name.strip("_") == "models" and uses_sdk(values)
 
 
 def uses_sdk(values: Values) -> bool:
@@ -65,4 +68,6 @@ def uses_sdk(values: Values) -> bool:
             alias.name.startswith("google.genai") for alias in node.names
         ):
             return True
+        elif isinstance(node, ast.Constant) and node.value == "google.genai":
+            return True  # importlib.import_module and __import__
     return False

@@ -10,7 +10,15 @@ from functools import cached_property
 from typing import TypeAlias, cast
 
 from stepbridge_codemods.source import Source
-from stepbridge_codemods.values.kinds import ANNOTATIONS, CALLS, CONSTRUCTORS, ELEMENTS, READS, Kind
+from stepbridge_codemods.values.kinds import (
+    ANNOTATIONS,
+    CALLS,
+    CONSTRUCTORS,
+    ELEMENTS,
+    PASSING,
+    READS,
+    Kind,
+)
 from stepbridge_codemods.values.names import Binding, Function, How, Names, Scope
 from stepbridge_codemods.values.surroundings import NOWHERE, Surroundings
 
@@ -224,7 +232,8 @@ class Values:
                 if found is None or base.pending:
                     return None
                 kind = _streamed(base.kind, found[0]) if _streams(node) else found[0]
-                return Value(kind, frozenset({node}), found[1])
+                made_by = base.origins if base.kind in PASSING else frozenset({node})
+                return Value(kind, made_by, found[1])
         name = self.qualified(node.func) or ""
         made = CONSTRUCTORS.get(name) or self.around.makes.get(name)
         if made is not None:

@@ -54,6 +54,12 @@ class Kind(StrEnum):
     OLD_MODEL = "generativeai.GenerativeModel"
     OLD_CHAT = "generativeai.ChatSession"
     LEGACY = "stepbridge.legacy"
+    HTTP = "HTTP client"
+    AIO_HTTP = "asynchronous HTTP client"
+    AIO_SESSION = "aiohttp session"
+    REPLY = "HTTP response"
+    AIO_REPLY = "aiohttp response"
+    ANSWER = "JSON answer"
     MIXED = "mixed"
 
 
@@ -95,6 +101,9 @@ NEW_RESULTS = frozenset(
         Kind.DELTA,
         Kind.STARTED,
         Kind.ENDED,
+        Kind.REPLY,
+        Kind.AIO_REPLY,
+        Kind.ANSWER,
     }
 )
 """Kinds that come out of an Interactions call, of the beta or of today."""
@@ -151,6 +160,11 @@ CALLS: dict[tuple[Kind, str], tuple[Kind, bool]] = {
     (Kind.CHAT, "send_message_stream"): (Kind.STREAM, False),
     (Kind.AIO_CHAT, "send_message"): (Kind.RESPONSE, True),
     (Kind.AIO_CHAT, "send_message_stream"): (Kind.STREAM, True),
+    (Kind.HTTP, "post"): (Kind.REPLY, False),
+    (Kind.AIO_HTTP, "post"): (Kind.REPLY, True),
+    (Kind.AIO_SESSION, "post"): (Kind.AIO_REPLY, True),
+    (Kind.REPLY, "json"): (Kind.ANSWER, False),
+    (Kind.AIO_REPLY, "json"): (Kind.ANSWER, True),
     (Kind.INTERACTIONS, "create"): (Kind.INTERACTION, False),
     (Kind.INTERACTIONS, "get"): (Kind.INTERACTION, False),
     (Kind.AIO_INTERACTIONS, "create"): (Kind.INTERACTION, True),
@@ -162,6 +176,9 @@ CALLS: dict[tuple[Kind, str], tuple[Kind, bool]] = {
     (Kind.OLD_CHAT, "send_message_async"): (Kind.RESPONSE, True),
 }
 """Method of a kind -> kind of the result, and whether it has to be awaited first."""
+
+PASSING = frozenset({Kind.REPLY, Kind.AIO_REPLY})
+"""Kinds whose methods give what came from the same calls as they did."""
 
 ELEMENTS: dict[Kind, Kind] = {
     Kind.STREAM: Kind.CHUNK,
@@ -179,6 +196,12 @@ CONSTRUCTORS: dict[str, Kind] = {
     "google.genai.Client": Kind.CLIENT,
     "google.genai.client.Client": Kind.CLIENT,
     "google.genai.client.AsyncClient": Kind.AIO,
+    "requests.post": Kind.REPLY,
+    "httpx.post": Kind.REPLY,
+    "requests.Session": Kind.HTTP,
+    "httpx.Client": Kind.HTTP,
+    "httpx.AsyncClient": Kind.AIO_HTTP,
+    "aiohttp.ClientSession": Kind.AIO_SESSION,
     "google.generativeai.GenerativeModel": Kind.OLD_MODEL,
     "google.generativeai.generative_models.GenerativeModel": Kind.OLD_MODEL,
     "google.generativeai.ChatSession": Kind.OLD_CHAT,

@@ -1,0 +1,1 @@
+"""Gemini calls made over plain HTTP with requests, httpx or aiohttp."""

@@ -1,0 +1,142 @@
+"""POST requests to ``:generateContent``, and to ``/interactions`` in the beta's shape.
+
+https://ai.google.dev/gemini-api/docs/migrate-to-interactions
+"""
+
+from __future__ import annotations
+
+import ast
+
+from stepbridge_codemods.evidence import evidence
+from stepbridge_codemods.layout import Layout
+from stepbridge_codemods.listed import Seen
+from stepbridge_codemods.plan import Plan, Site, Use, site, use
+from stepbridge_codemods.rest.answer import rewrite_path
+from stepbridge_codemods.rest.body import interaction_body
+from stepbridge_codemods.rest.request import Address, address_of, body_of, headers_of
+from stepbridge_codemods.rules.beta_keywords import drop_entry
+from stepbridge_codemods.rules.beta_request import entries, text_of, turns
+from stepbridge_codemods.rules.beta_turns import rewrite_turns
+from stepbridge_codemods.values.infer import Values
+from stepbridge_codemods.values.kinds import Kind
+
+_CALLS = (
+    *("requests.post", "httpx.post", f"{Kind.HTTP}.post", f"{Kind.AIO_HTTP}.post"),
+    f"{Kind.AIO_SESSION}.post",
+)
+_STATUS = (
+    *(".status_code", ".status", ".ok", ".raise_for_status", ".headers", ".json", ".reason"),
+    *(".is_success", ".elapsed", ".request", ".close", ".reason_phrase"),
+)
+
+
+@evidence(*_CALLS)
+def legacy(values: Values, sites: list[Site], uses: list[Use]) -> list[Seen]:
+    """Requests to the old method, and requests and reads in the shape of the beta."""
+    found: list[Seen] = []
+    for one in sites:
+        address = address_of(values, one.call)
+        method = address.method if address is not None else ""
+        if method.endswith("enerateContent"):
+            name = "generate_content_stream" if method.startswith("stream") else "generate_content"
+            found.append(Seen(f"Models.{name}", one.call.func, "post", at_end=True))
+        elif method == "interactions":
+            found += _beta(values, one.call, uses)
+    return found
+
+
+def _beta(values: Values, call: ast.Call, uses: list[Use]) -> list[Seen]:
+    found: list[Seen] = []
+    body = body_of(values, call)
+    for turn in turns(values, entries(body).get("input")) if body is not None else ():
+        found.append(Seen("beta.turns", turn, "role"))
+    for one in uses:
+        index = one.parent.slice if isinstance(one.parent, ast.Subscript) else None
+        if one.kind is Kind.ANSWER and text_of(index) == "outputs":
+            found.append(Seen("beta.outputs", one.parent, "outputs"))
+    headers = headers_of(values, call)
+    for key in headers.keys if headers is not None else ():
+        if text_of(key).lower() == "api-revision":
+            assert key is not None
+            found.append(Seen("beta.Api-Revision", key, text_of(key)))
+    return found
+
+
+@site(*_CALLS)
+def post(plan: Plan, site: Site) -> None:
+    """URL, headers and body; the answer's reads follow as uses."""
+    address = address_of(plan.values, site.call)
+    body = body_of(plan.values, site.call)
+    if address is None or not address.method:
+        raise plan.cannot("SB008", site.call, "the URL is not written here")
+    _headers(plan, site.call)
+    if address.method == "interactions":
+        if body is not None and "input" in entries(body):
+            rewrite_turns(plan, entries(body)["input"])
+        return
+    if address.method != "generateContent":
+        raise plan.cannot("SB015", address.node, 'send "stream": True and read step.delta events')
+    if body is None:
+        raise plan.cannot("SB008", site.call, "the body is not written here as a dict")
+    _only_here(plan, site.call, address.node)
+    _only_here(plan, site.call, body)
+    doc = interaction_body(plan, body, address.model)
+    start, end = plan.source.span(body)
+    layout = Layout(plan.source, plan.quote)
+    column = start - plan.source.line_start(start)
+    plan.edits.put(start, end, *layout.pieces(doc, plan.source.indent(start), column))
+    _url(plan, address)
+
+
+def _only_here(plan: Plan, call: ast.Call, node: ast.expr) -> None:
+    """Gives up where a URL or body is put together or used by other code too."""
+    parent = plan.source.parents[node]
+    if not isinstance(parent, ast.Assign) or len(parent.targets) != 1:
+        return
+    variable = plan.values.variable(parent.targets[0])
+    if variable is None:
+        raise plan.cannot("SB016", node)
+    inside = set(ast.walk(call))
+    for load in plan.values.loads(variable):
+        if load not in inside:
+            raise plan.cannot("SB016", load, variable.name)
+
+
+def _url(plan: Plan, address: Address) -> None:
+    """``.../models/NAME:generateContent`` is ``.../interactions``; v1beta serves every field."""
+    text = plan.text(address.node)
+    place = text.index(":generateContent")
+    start = text.rindex("/models/", 0, place)
+    new = text[:start] + "/interactions" + text[place + len(":generateContent") :]
+    plan.edits.replace(address.node, new.replace("/v1/interactions", "/v1beta/interactions"))
+
+
+def _headers(plan: Plan, call: ast.Call) -> None:
+    headers = headers_of(plan.values, call)
+    for key, value in zip(headers.keys, headers.values, strict=True) if headers is not None else ():
+        if text_of(key).lower() == "api-revision":
+            drop_entry(plan, value, list(headers.values), key)  # type: ignore[union-attr]
+
+
+@use((Kind.REPLY, Kind.AIO_REPLY), "bind", "test", "is None", "other", *_STATUS)
+def reply(plan: Plan, use: Use) -> None:
+    """The response itself is as before."""
+    if use.context == "other" and not isinstance(use.parent, ast.withitem):
+        raise plan.cannot("SB002", use.node, "the HTTP response")
+
+
+@use(Kind.ANSWER, "bind", "test", "is None")
+def bound(plan: Plan, use: Use) -> None:
+    """The answer under a name."""
+
+
+@use(Kind.ANSWER, "[]")
+def read(plan: Plan, use: Use) -> None:
+    """A path into the answer."""
+    rewrite_path(plan, use.node)
+
+
+@use(Kind.ANSWER, "compare")
+def asked(plan: Plan, use: Use) -> None:
+    """``"candidates" in data``."""
+    raise plan.cannot("SB001", use.parent, "a test of the answer: ask for its steps")
