@@ -10,6 +10,7 @@ import ast
 from stepbridge_codemods.edits import Piece
 from stepbridge_codemods.layout import Entry, Group, Layout, atom, quote_of
 from stepbridge_codemods.plan import Plan, Site, site
+from stepbridge_codemods.rules.automatic_calls import run_tools, runs_functions
 from stepbridge_codemods.rules.bridge import bridged_input, bridged_result
 from stepbridge_codemods.rules.config import Draft, config_of
 from stepbridge_codemods.values.kinds import Kind
@@ -23,7 +24,6 @@ def call(plan: Plan, site: Site) -> None:
     given = {keyword.arg for keyword in node.keywords}
     if node.args or None in given or not given >= {"model", "contents"}:
         raise plan.cannot("SB008", node)
-    _method(plan, node.func)
     new: dict[ast.keyword, list[Entry]] = {}
     drafts: list[Draft] = []
     for keyword in node.keywords:
@@ -39,7 +39,14 @@ def call(plan: Plan, site: Site) -> None:
     extra = [Entry(atom("True"), "stream")] if site.symbol.endswith("_stream") else []
     if plan.options.store == "false":
         extra.append(Entry(atom("False"), "store"))
-    _arguments(plan, node, new, extra)
+    first = []
+    if not isinstance(node.func.value, ast.Attribute) or not is_service(plan, node.func.value):
+        raise plan.cannot("SB009", node.func)
+    if runs_functions(plan, site, drafts):
+        first = [run_tools(plan, node.func)]
+    else:
+        _method(plan, node.func)
+    _arguments(plan, node, new, extra, first)
     if plan.bridges_result:
         bridged_result(plan, site, drafts)
 
@@ -53,8 +60,7 @@ def drafts_of(plan: Plan, node: ast.Call) -> list[Draft]:
 
 def _method(plan: Plan, function: ast.Attribute) -> None:
     owner = function.value
-    if not isinstance(owner, ast.Attribute) or not is_service(plan, owner):
-        raise plan.cannot("SB009", function)
+    assert isinstance(owner, ast.Attribute)
     start = plan.source.span(owner.value)[1]
     end = plan.source.span(function)[1]
     between = plan.source.text[start:end]
@@ -73,7 +79,11 @@ def is_service(plan: Plan, node: ast.Attribute) -> bool:
 
 
 def _arguments(
-    plan: Plan, node: ast.Call, new: dict[ast.keyword, list[Entry]], extra: list[Entry]
+    plan: Plan,
+    node: ast.Call,
+    new: dict[ast.keyword, list[Entry]],
+    extra: list[Entry],
+    ahead: list[Entry],
 ) -> None:
     source = plan.source
     layout = Layout(source, quote_of(source))
@@ -81,13 +91,20 @@ def _arguments(
     first = source.span(node.keywords[0])[0]
     if "\n" in source.text[opening:first] and not _on_one_line(plan, node):
         _one_a_line(plan, node, new, extra, layout)
+        if ahead:
+            lines = layout.lines(Group(ahead, "(", ")", "="), source.indent(first))
+            plan.edits.put(first, first, *lines[2:], source.newline, source.indent(first))
         return
-    entries = [entry for entries in new.values() for entry in entries] + extra
+    entries = [*ahead, *(entry for entries in new.values() for entry in entries), *extra]
     group = Group(entries, "(", ")", "=")
     end = source.span(node)[1]
     indent = source.indent(opening)
     assert isinstance(node.func, ast.Attribute)
     shift = len("interactions.create") - len(f"models.{node.func.attr}")
+    if ahead:
+        shift = len("stepbridge.run_tools") - (
+            source.span(node.func)[1] - source.span(node.func)[0]
+        )
     column = opening - source.line_start(opening) + shift
     # Comments inside a config that was written in the call come along with its entries.
     plan.edits.put(opening, end, *layout.pieces(group, indent, column))

@@ -32,6 +32,9 @@ def send(plan: Plan, site: Site) -> None:
         raise plan.cannot("SB014", call, "a stream of a conversation that is kept here")
     drafts, own = config_of(plan, config) if config is not None else (first.drafts, [])
     plan.facts[f"drafts {id(call)}"] = drafts
+    functions = [node for draft in drafts for node in draft.functions]
+    if functions:
+        raise plan.cannot("SB012", functions[0])
     client = _client(plan, first.client, chat)
     turn = turn_of(plan, site, chat)
     keeps = bool(own) and first.configured

@@ -71,6 +71,9 @@ def _opened(plan: Plan, call: ast.Call) -> Opening:
         elif keyword.arg == "config":
             drafts, more = config_of(plan, keyword.value)
             entries += more
+    for draft in drafts:
+        if draft.functions:
+            raise plan.cannot("SB012", draft.functions[0])
     configured = len(entries) > 1
     history = _history(plan, given.get("history"))
     stateful = history is None and plan.options.chats == "stateful" and not plan.options.safe

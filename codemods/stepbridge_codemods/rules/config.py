@@ -52,6 +52,9 @@ class Draft:
     json: bool = False
     has_tools: bool = False
     runs_tools: bool = False
+    functions: list[ast.expr] = field(default_factory=list)
+    keeps_calls: ast.expr | None = None
+    limit: Entry | None = None
     calls_functions: bool = False
     shows_thoughts: bool = False
     makes_media: bool = False

@@ -82,6 +82,9 @@ def _element(draft: Draft, node: ast.expr) -> list[Doc]:
     plan = draft.plan
     if type_name(plan, node) == "Tool" or isinstance(node, ast.Dict):
         return _tool(draft, node)
+    if plan.values.function(node) is not None:
+        draft.functions.append(node)
+        return [atom(node)]
     if isinstance(node, ast.Name | ast.Attribute) and bindings_of(plan, node):
         variable = take(plan, node)
         counts: set[bool] = set()
@@ -240,12 +243,3 @@ def _choice(draft: Draft, found: Fields, argument: Argument) -> None:
         allowed = mapping(("mode", doc), ("tools", atom(names)))
         doc = mapping(("allowed_tools", allowed))
     draft.put("generation_config.tool_choice", doc, argument)
-
-
-@config_field("automatic_function_calling")
-def automatic_function_calling(draft: Draft, argument: Argument) -> None:
-    """Switched off it says what Interactions does anyway."""
-    found = fields_of(draft.plan, argument.value)
-    disabled = found.get("disable")
-    if not (isinstance(disabled, ast.Constant) and disabled.value is True):
-        raise draft.plan.cannot("SB012", argument.value, "automatic_function_calling")
