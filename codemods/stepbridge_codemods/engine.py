@@ -147,9 +147,9 @@ def _protected(values: Values, groups: list[Group]) -> Protection:
         if protection.refusal is None:
             return protection
         for group in groups:
-            if group.refusal is None and any(s.call in protection.guarded for s in group.sites):
-                if not bridge_instead(group, protection.refusal):
-                    group.refusal = protection.refusal
+            guarded = any(site.call in protection.guarded for site in group.sites)
+            if group.refusal is None and guarded and not bridge_instead(group, protection.refusal):
+                group.refusal = protection.refusal
 
 
 def _unstable(data: bytes, text: str, before: Values, options: Options) -> FileProblem | None:

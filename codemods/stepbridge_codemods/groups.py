@@ -13,6 +13,7 @@ from stepbridge_codemods.lint import Problem, problems_of
 from stepbridge_codemods.listed import Seen
 from stepbridge_codemods.options import Options
 from stepbridge_codemods.plan import SITE_RULES, USE_RULES, ManualError, Plan, Site, Use
+from stepbridge_codemods.shape_checks import refuse_where_shape_matters
 from stepbridge_codemods.uses import uses_of
 from stepbridge_codemods.values.infer import Values, Variable
 from stepbridge_codemods.values.kinds import CHATS, Kind
@@ -204,8 +205,23 @@ def _plan(group: Group, values: Values, options: Options) -> None:
     group.plan = plan
 
 
+def bridge_instead(group: Group, refusal: ManualError) -> bool:
+    """Plans a group anew, its calls over the bridge; whether that is possible."""
+    old = group.plan
+    if old is None or old.options.native_only or old.bridges_call or group.evidence is not None:
+        return False
+    plan = Plan(old.source, old.values, old.options, group.sites, group.uses, bridges_call=True)
+    if _attempt(plan) is not None:
+        return False
+    group.native_refusal = group.native_refusal or refusal
+    group.plan = plan
+    return True
+
+
 def _attempt(plan: Plan) -> ManualError | None:
     try:
+        if plan.bridges_call or plan.bridges_result:
+            refuse_where_shape_matters(plan)
         if plan.bridges_call:
             bridge_calls(plan)
             return None

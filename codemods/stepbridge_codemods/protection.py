@@ -7,30 +7,24 @@ importable from ``google.genai._interactions`` (google-genai 3.4.0); no public m
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from stepbridge_codemods.edits import Edits
 from stepbridge_codemods.plan import Import, ManualError
+from stepbridge_codemods.raising import Reach, mentioned_elsewhere, reads_details
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import Kind
 
 ALIAS = "interactions_errors"
 _ERRORS = "google.genai.errors."
-_CLIENT_ERRORS = (
-    "BadRequestError",
-    "AuthenticationError",
-    "PermissionDeniedError",
-    "NotFoundError",
-    "ConflictError",
-    "UnprocessableEntityError",
-    "RateLimitError",
-)
+_STATUS_ERROR = "APIStatusError"
 _CLASSES = {
-    "APIError": ("APIStatusError",),
-    "ClientError": _CLIENT_ERRORS,
-    "ServerError": ("InternalServerError",),
+    "APIError": _STATUS_ERROR,
+    "ClientError": _STATUS_ERROR,
+    "ServerError": "InternalServerError",
 }
+"""Class of google.genai.errors -> class of Interactions. There is none for all client errors: what
+is caught as one is an APIStatusError that is no server error."""
 _READS = {"code": "status_code", "response": "response"}
 _SERVICES = frozenset(
     {Kind.CLIENT, Kind.AIO, Kind.MODELS, Kind.AIO_MODELS, Kind.CHAT, Kind.AIO_CHAT}
@@ -46,28 +40,48 @@ class Protection:
     refusal: ManualError | None = None
     guarded: set[ast.Call] = field(default_factory=set)
 
+    def refuse(self, refusal: ManualError, calls: set[ast.Call]) -> None:
+        """Says that some calls have to go on raising what they raise."""
+        self.refusal = refusal
+        self.guarded |= calls
+
 
 def protect(values: Values, migrated: set[ast.Call]) -> Protection:
     """Makes the handlers around migrated calls catch what these raise."""
     result = Protection(Edits(values.source))
+    if not migrated:
+        return result
+    elsewhere = mentioned_elsewhere(values)
+    if elsewhere is not None:
+        result.refuse(ManualError("SB013", elsewhere, ast.unparse(elsewhere)), migrated)
+        return result
     for node in values.source.nodes:
-        if not isinstance(node, ast.Try):
-            continue
-        handlers = [h for h in node.handlers if _families(values, h)]
-        if not handlers:
-            continue
-        reached = set(_calls(values, node.body, set()))
-        inside = reached & migrated
-        if not inside:
-            continue
-        keeps = any(_is_legacy(values, call) for call in reached - migrated)
-        try:
-            for handler in handlers:
-                _handler(values, result, node, handler, keeps)
-        except ManualError as refusal:
-            result.refusal = refusal
-            result.guarded |= inside
+        if isinstance(node, ast.Try):
+            _protect(values, result, node, migrated)
     return result
+
+
+def _protect(values: Values, result: Protection, node: ast.Try, migrated: set[ast.Call]) -> None:
+    handlers = [h for h in node.handlers if _families(values, h)]
+    general = [h for h in node.handlers if h not in handlers and reads_details(values, h)]
+    if not handlers and not general:
+        return
+    reach = Reach(values)
+    reach.follow(node.body)
+    inside = reach.calls & migrated
+    if not inside:
+        return
+    keeps = reach.by_name or any(_is_legacy(values, call) for call in reach.calls - migrated)
+    try:
+        for handler in general:
+            raise ManualError("SB013", handler, "what an exception of any class says")
+        client_errors = [h for h in handlers if _only_client_errors(values, h)]
+        for handler in handlers:
+            _handler(values, result, node, handler, keeps)
+        for handler in client_errors:
+            _without_server_errors(values, result, node, handler, keeps)
+    except ManualError as refusal:
+        result.refuse(refusal, inside)
 
 
 def _families(values: Values, handler: ast.ExceptHandler) -> list[ast.expr]:
@@ -78,19 +92,6 @@ def _families(values: Values, handler: ast.ExceptHandler) -> list[ast.expr]:
         for node in named
         if node is not None and (values.qualified(node) or "").startswith(_ERRORS)
     ]
-
-
-def _calls(values: Values, body: list[ast.stmt], seen: set[ast.AST]) -> Iterator[ast.Call]:
-    """The calls in a block, and in the functions of this module that it calls."""
-    for statement in body:
-        for node in ast.walk(statement):
-            if not isinstance(node, ast.Call):
-                continue
-            yield node
-            function = values.function(node.func)
-            if function is not None and function not in seen:
-                seen.add(function)
-                yield from _calls(values, function.body, seen)
 
 
 def _is_legacy(values: Values, call: ast.Call) -> bool:
@@ -117,7 +118,9 @@ def _handler(
         name = (values.qualified(node) or "").removeprefix(_ERRORS)
         if name not in _CLASSES:
             raise ManualError("SB013", node, name)
-        new += _CLASSES[name]
+        new.append(_CLASSES[name])
+    if _STATUS_ERROR in new:
+        new = [_STATUS_ERROR]
     names = list(dict.fromkeys(f"{ALIAS}.{name}" for name in new))
     others = [n for n in _named(handler) if n not in families]
     kept = [*others, *(families if keeps else [])]
@@ -128,6 +131,64 @@ def _handler(
     result.edits.replace(handler.type, text)
     result.imports.add(Import("google.genai", "_interactions", ALIAS))
     _reads(values, result, handler, keeps or bool(others))
+
+
+def _only_client_errors(values: Values, handler: ast.ExceptHandler) -> bool:
+    names = {(values.qualified(node) or "") for node in _families(values, handler)}
+    return names == {f"{_ERRORS}ClientError"}
+
+
+def _without_server_errors(
+    values: Values,
+    result: Protection,
+    block: ast.Try,
+    handler: ast.ExceptHandler,
+    keeps: bool,
+) -> None:
+    """Server errors go where they went: to a handler of their own, or on to the caller."""
+    index = block.handlers.index(handler)
+    families = [
+        {(values.qualified(node) or "").removeprefix(_ERRORS) for node in _families(values, one)}
+        for one in block.handlers
+    ]
+    if any("ServerError" in names for names in families[:index]):
+        return
+    later = block.handlers[index + 1 :]
+    if later and families[index + 1] == {"ServerError"} and len(_named(later[0])) == 1:
+        _swap(values, result, handler, later[0])
+        return
+    if later or len(_named(handler)) > 1 or keeps:
+        raise ManualError("SB013", handler, "client errors apart from others")
+    _passed_on(values, result, handler)
+
+
+def _swap(
+    values: Values, result: Protection, one: ast.ExceptHandler, other: ast.ExceptHandler
+) -> None:
+    """The handler of server errors comes first."""
+    first, second = values.source.span(one), values.source.span(other)
+    result.edits.put(first[0], second[1], second, (first[1], second[0]), first)
+
+
+def _passed_on(values: Values, result: Protection, handler: ast.ExceptHandler) -> None:
+    """Raises server errors again: no other handler of the block would have had them."""
+    source = values.source
+    assert handler.type is not None
+    name = handler.name
+    if name is None:
+        name = "error"
+        if any(isinstance(node, ast.Name) and node.id == name for node in source.nodes):
+            raise ManualError("SB013", handler, "client errors without a name")
+        end = source.span(handler.type)[1]
+        result.edits.put(end, end, f" as {name}")
+    start = source.span(handler.body[0])[0]
+    line = source.line_start(start)
+    if source.text[line:start].strip():
+        raise ManualError("SB013", handler, "client errors on one line")
+    indent = source.indent(start)
+    step = indent[len(source.indent(source.span(handler)[0])) :]
+    text = f"if {name}.status_code >= 500:{source.newline}{indent}{step}raise"
+    result.edits.put(start, start, f"{text}{source.newline}{indent}")
 
 
 def _named(handler: ast.ExceptHandler) -> list[ast.expr]:
@@ -154,8 +215,10 @@ def _reads(values: Values, result: Protection, handler: ast.ExceptHandler, mixed
         if all(binding.target is not handler for binding in bindings):
             continue
         parent = values.source.parents[name]
-        if not isinstance(parent, ast.Attribute):
+        if isinstance(parent, ast.Raise):
             continue
+        if not isinstance(parent, ast.Attribute):
+            raise ManualError("SB013", parent, "what the exception itself says")
         if len(bindings) != 1 or (mixed and parent.attr != "response"):
             raise ManualError("SB013", parent, f"{parent.attr} of either family of exceptions")
         end = values.source.span(parent)[1]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 
+from stepbridge_codemods.absent_text import or_none
 from stepbridge_codemods.layout import WIDTH
 from stepbridge_codemods.plan import Plan, Use, use
 from stepbridge_codemods.rules.calls import drafts_of
@@ -59,8 +60,19 @@ def text(plan: Plan, use: Use) -> None:
         return
     if one_run(plan, use.node):
         rename(plan, use.parent, "output_text")
+        if any(draft.calls_functions for draft in origin_drafts(plan, use.node)):
+            _or_none(plan, use.parent)
         return
     all_text(plan, use.parent, use.node)
+
+
+def _or_none(plan: Plan, node: ast.Attribute) -> None:
+    before, after = or_none(plan, node)
+    start, end = plan.source.span(node)
+    if before:
+        plan.edits.put(start, start, before)
+    if after:
+        plan.edits.put(end, end, after)
 
 
 def all_text(plan: Plan, node: ast.AST, interaction: ast.expr) -> None:
@@ -108,11 +120,21 @@ def parsed_value(plan: Plan, use: Use) -> None:
     if len(schemas) != 1 or any(d.schema is None for d in drafts):
         raise plan.cannot("SB007", use.parent, "parsed without one known schema")
     schema = next(d.schema for d in drafts if d.schema is not None)
+    if not _visible(plan, schema, use.node):
+        raise plan.cannot("SB007", use.parent, "the schema's class is not known by name here")
     base = name_of(plan, use.node)
     if not base.replace(".", "").isidentifier():
         raise plan.cannot("SB001", use.parent, "parsed of a call")
     plan.mark(use.parent, "Text that does not fit the schema raises here; .parsed was None.")
     plan.edits.replace(use.parent, parsed(plan, schema, f"{base}.output_text"))
+
+
+def _visible(plan: Plan, schema: ast.expr, place: ast.expr) -> bool:
+    """Whether the names in a schema mean the same at another place."""
+    scopes = plan.values.names.scope_of
+    here = next((scopes[n] for n in ast.walk(place) if n in scopes), None)
+    names = [n for n in ast.walk(schema) if isinstance(n, ast.Name) and n in scopes]
+    return here is not None and all(here.home(n.id) is scopes[n].home(n.id) for n in names)
 
 
 @use(Kind.RESPONSE, ".usage_metadata")

@@ -1,0 +1,110 @@
+"""Where exceptions of the SDK are expected in other ways than by the class of a handler."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from stepbridge_codemods.values.infer import Values
+
+_ERRORS = "google.genai.errors."
+_DETAILS = frozenset({"code", "status", "details", "message", "response_json"})
+_STATUS = re.compile(
+    "RESOURCE_EXHAUSTED|UNAVAILABLE|INVALID_ARGUMENT|NOT_FOUND|PERMISSION_DENIED|UNAUTHENTICATED"
+    "|DEADLINE_EXCEEDED|FAILED_PRECONDITION"
+)
+_GENERAL = frozenset({"Exception", "BaseException"})
+
+
+def mentioned_elsewhere(values: Values) -> ast.expr | None:
+    """A mention of an exception class that is not what a handler of its own names.
+
+    ``contextlib.suppress(errors.APIError)``, ``retry_if_exception_type(errors.ServerError)``,
+    ``isinstance(e, errors.ClientError)``, ``RETRIED = (errors.ServerError,)``.
+    """
+    named = set()
+    for node in values.source.nodes:
+        if isinstance(node, ast.ExceptHandler) and node.type is not None:
+            named.update(node.type.elts if isinstance(node.type, ast.Tuple) else [node.type])
+    for node in values.source.nodes:
+        if not isinstance(node, ast.Name | ast.Attribute) or node in named:
+            continue
+        if not isinstance(node.ctx, ast.Load) or not _is_class(values, node):
+            continue
+        if not _is_annotation(values, node):
+            return node
+    return None
+
+
+def _is_class(values: Values, node: ast.expr) -> bool:
+    # Names are cheap to look at; only those that an import gave have a qualified name.
+    name = values.qualified(node) or ""
+    return name.startswith(_ERRORS) and name.endswith("Error")
+
+
+def _is_annotation(values: Values, node: ast.AST) -> bool:
+    parent = values.source.parents.get(node)
+    while isinstance(parent, ast.expr):
+        node, parent = parent, values.source.parents.get(parent)
+    return node in (getattr(parent, "annotation", None), getattr(parent, "returns", None))
+
+
+def reads_details(values: Values, handler: ast.ExceptHandler) -> bool:
+    """Whether a handler of any exception looks at what only the SDK's exceptions have."""
+    kinds = {ast.unparse(node) for node in ast.walk(handler.type)} if handler.type else _GENERAL
+    if not kinds & _GENERAL:
+        return False
+    for node in (inner for statement in handler.body for inner in ast.walk(statement)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if _STATUS.search(node.value):
+                return True
+        elif isinstance(node, ast.Attribute) and node.attr in _DETAILS:
+            if isinstance(node.value, ast.Name) and node.value.id == handler.name:
+                return True
+        elif isinstance(node, ast.Call) and _asks(node, handler.name):
+            return True
+    return False
+
+
+def _asks(call: ast.Call, name: str | None) -> bool:
+    """``getattr(e, "code", None)`` and ``hasattr(e, "code")``."""
+    if not isinstance(call.func, ast.Name) or call.func.id not in ("getattr", "hasattr"):
+        return False
+    if len(call.args) < 2 or not isinstance(call.args[0], ast.Name) or call.args[0].id != name:
+        return False
+    asked = call.args[1]
+    return not isinstance(asked, ast.Constant) or asked.value in _DETAILS
+
+
+class Reach:
+    """The calls in a block, and in the functions of this module that it may call."""
+
+    def __init__(self, values: Values) -> None:
+        self.values = values
+        self.calls: set[ast.Call] = set()
+        self.by_name = False
+        self._seen: set[ast.AST] = set()
+        self._functions: dict[str, list[ast.FunctionDef | ast.AsyncFunctionDef]] = {}
+        for node in values.source.nodes:
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                self._functions.setdefault(node.name, []).append(node)
+
+    def follow(self, body: list[ast.stmt]) -> None:
+        """Collects what a block reaches."""
+        for statement in body:
+            for node in ast.walk(statement):
+                if isinstance(node, ast.Call):
+                    self.calls.add(node)
+                if isinstance(node, ast.Name | ast.Attribute):
+                    self._mention(node)
+
+    def _mention(self, node: ast.Name | ast.Attribute) -> None:
+        """A function may also be called by what it is handed to, or on an object not known here."""
+        known = self.values.function(node)
+        name = node.id if isinstance(node, ast.Name) else node.attr
+        functions = [known] if known is not None else self._functions.get(name, [])
+        for function in functions:
+            self.by_name |= known is None
+            if function not in self._seen:
+                self._seen.add(function)
+                self.follow(function.body)

@@ -1,0 +1,45 @@
+"""Programs that look at the class of an answer, which a bridge cannot imitate."""
+
+from __future__ import annotations
+
+import ast
+
+from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.values.infer import Values
+
+_CLASSES = frozenset(
+    f"google.genai.types.{name}"
+    for name in (
+        "GenerateContentResponse",
+        "Candidate",
+        "FunctionCall",
+        "GenerateContentResponseUsageMetadata",
+    )
+)
+_CONTEXTS = frozenset({".__class__", ".__dict__", ".sdk_http_response"})
+_ASKING = frozenset({"vars", "type", "isinstance"})
+
+
+def refuse_where_shape_matters(plan: Plan) -> None:
+    """Raises where the official class itself is needed: ``isinstance``, ``vars``, ``match``."""
+    for use in plan.uses:
+        if use.context in _CONTEXTS:
+            raise plan.cannot("SB001", use.parent, use.context.lstrip("."))
+        call = use.parent
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in _ASKING:
+            raise plan.cannot("SB001", call, ast.unparse(call.func))
+    asked = _asked(plan.values)
+    if asked is not None:
+        raise plan.cannot("SB001", asked, "the class of an answer")
+
+
+def _asked(values: Values) -> ast.AST | None:
+    """A place in the module that asks whether something is of an answer's class."""
+    for node in values.source.nodes:
+        if isinstance(node, ast.MatchClass) and values.qualified(node.cls) in _CLASSES:
+            return node
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in _ASKING and node.args[1:]:
+            inner = ast.walk(node.args[1])
+            if any(isinstance(n, ast.expr) and values.qualified(n) in _CLASSES for n in inner):
+                return node
+    return None
