@@ -136,6 +136,19 @@ _ROWS = (
         "Nothing, if that was meant; otherwise change the selection.",
         "# stepbridge: ignore[SB105]",
     ),
+    (
+        "SB030",
+        "the model has ended or will end",
+        "Choose a model that is served, and judge its answers; --models writes the replacement "
+        "that Google names, where it names one.",
+        'client.models.generate_content(model="gemini-2.0-flash", contents=c)',
+    ),
+    (
+        "SB031",
+        "it stands in an interactive session, with what it printed",
+        "Run the session again with the new code and copy it.",
+        ">>> client.models.generate_content(model=m, contents=c)",
+    ),
 )
 
 REASONS: dict[str, Reason] = {row[0]: Reason(*row) for row in _ROWS}
