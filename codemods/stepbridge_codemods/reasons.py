@@ -137,6 +137,15 @@ _ROWS = (
         "# stepbridge: ignore[SB105]",
     ),
     (
+        "SB019",
+        "an MCP session is among the tools",
+        "List the session's tools (await session.list_tools()), declare each as "
+        '{"type": "function", "name": ..., "parameters": tool.inputSchema}, and answer every '
+        "function_call step with a function_result step from session.call_tool(name, arguments). "
+        "For a server that is reachable by URL, the mcp_server tool of Interactions does it all.",
+        "types.GenerateContentConfig(tools=[session])",
+    ),
+    (
         "SB030",
         "the model has ended or will end",
         "Choose a model that is served, and judge its answers; --models writes the replacement "

@@ -20,6 +20,7 @@ from stepbridge_codemods.objects import (
     type_name,
 )
 from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.rules.automatic_tools import unknown_tool
 from stepbridge_codemods.rules.config import Draft, config_field
 from stepbridge_codemods.rules.schemas import schema
 from stepbridge_codemods.values.names import How
@@ -91,9 +92,9 @@ def _element(draft: Draft, node: ast.expr) -> list[Doc]:
         for binding in plan.values.stores(variable):
             value = binding.value
             if binding.how is not How.ASSIGN or value is None:
-                raise plan.cannot("SB012", node, ast.unparse(node))
+                raise unknown_tool(plan, node)
             if type_name(plan, value) != "Tool" and not isinstance(value, ast.Dict):
-                raise plan.cannot("SB012", node, ast.unparse(node))
+                raise unknown_tool(plan, node)
             entries = _tool(draft, value)
             counts.add(len(entries) == 1)
             strip_annotation(plan, binding, "dict" if len(entries) == 1 else "list")
@@ -101,7 +102,7 @@ def _element(draft: Draft, node: ast.expr) -> list[Doc]:
         if len(counts) != 1:
             raise plan.cannot("SB007", node, "tools")
         return [atom(node)] if counts.pop() else [atom("*", node)]
-    raise plan.cannot("SB012", node, ast.unparse(node)[:60])
+    raise unknown_tool(plan, node)
 
 
 def _broken(entries: list[Doc]) -> Group:
