@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from stepbridge_cli import owners as code_owners
 from stepbridge_cli import pipeline
 from stepbridge_cli.diffs import unified
 from stepbridge_cli.failure import Failure
@@ -105,19 +107,32 @@ def report(
         for outcome in session.outcomes
         for finding in outcome.findings
     ]
+    owners, problem = _owners(session)
     return Report(
         command=command,
         scanned=session.sieved.scanned,
         concerned=sum(1 for outcome in session.outcomes if outcome.findings),
         findings=tuple(sorted(findings)),
-        problems=tuple(sorted(session.problems)),
+        problems=tuple(sorted([*session.problems, *([problem] if problem else [])])),
         notes=tuple(session.notes),
         changes=tuple(changes),
         proofs=tuple(proofs),
+        owners=owners,
         sources=tuple(change(item) for item in session.outcomes if item.findings)
         if with_sources
         else (),
     )
+
+
+def _owners(session: Session) -> tuple[dict[str, tuple[str, ...]], Problem | None]:
+    """Whose each file with findings is, as the CODEOWNERS file of this repository says."""
+    owned = [outcome.file for outcome in session.outcomes if outcome.findings]
+    if not owned:
+        return {}, None
+    found, problem = code_owners.find(Path.cwd())
+    if found is None:
+        return {}, problem
+    return {file.path: found.of(file.location) for file in owned}, None
 
 
 def change(outcome: Outcome, *, written: bool = False) -> Change:

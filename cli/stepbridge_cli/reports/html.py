@@ -60,6 +60,7 @@ def data(report: Report) -> dict[str, Any]:
         "proofs": [[item.path, item.proved, item.summary] for item in report.proofs],
         "history": [[point.name, list(point.tiers.values())] for point in report.history],
         "moved": report.moved,
+        "owners": [[owner, list(tiers.values())] for owner, tiers in report.efforts.items()],
         "texts": list(texts),
     }
 

@@ -54,6 +54,10 @@ def data(report: Report) -> dict[str, Any]:
         "notes": list(report.notes),
         "history": [{"name": point.name, "sites_by_tier": point.tiers} for point in report.history],
         "moved": list(report.moved),
+        "sites_by_owner": [
+            {"owner": owner, **{str(tier): count for tier, count in tiers.items()}}
+            for owner, tiers in report.efforts.items()
+        ],
         **({"traffic": asdict(report.traffic)} if report.traffic else {}),
     }
 

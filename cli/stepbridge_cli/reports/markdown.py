@@ -28,6 +28,12 @@ def _lines(report: Report) -> Iterator[str]:
             ("call sites", *Tier),
             [(str(len(report.sites)), *(str(count) for count in report.tiers.values()))],
         )
+    if report.efforts:
+        yield ""
+        yield from _table(
+            ("owner", *Tier),
+            ((_text(owner), *map(str, tiers.values())) for owner, tiers in report.efforts.items()),
+        )
     yield from _manual(report)
     if report.fields:
         yield from _section("Fields", report.findings)

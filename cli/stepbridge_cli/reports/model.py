@@ -7,7 +7,7 @@ so that no two formats can disagree.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -125,6 +125,7 @@ class Report:
     ``scanned`` counts the files that were looked at, ``concerned`` those of them that use Gemini.
     ``findings`` are sorted by place. ``sources`` holds the text of every file with findings, before
     and after, for formats that show it. ``history`` and ``moved`` compare with earlier reports.
+    ``owners`` says whose each path with findings is, where a CODEOWNERS file tells.
     ``traffic`` is there when the findings are fields of real requests, all of them ``Usage``.
     """
 
@@ -139,6 +140,7 @@ class Report:
     sources: tuple[Change, ...] = ()
     history: tuple[Point, ...] = ()
     moved: tuple[str, ...] = ()
+    owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     traffic: Traffic | None = None
     version: str = field(default=__version__)
 
@@ -170,6 +172,22 @@ class Report:
     def tiers(self) -> dict[Tier, int]:
         """Call sites by tier."""
         return _counted(Tier, (site.tier for site in self.sites))
+
+    @cached_property
+    def efforts(self) -> dict[str, dict[Tier, int]]:
+        """Call sites by owner and tier, who has most left to do first.
+
+        A site that several own counts for each of them.
+        """
+        groups: dict[str, list[Tier]] = {}
+        for site in self.sites:
+            for owner in self.owners.get(site.path, ()):
+                groups.setdefault(owner, []).append(site.tier)
+        counted = {owner: _counted(Tier, tiers) for owner, tiers in groups.items()}
+        worst = sorted(
+            counted, key=lambda owner: ([-n for n in [*counted[owner].values()][::-1]], owner)
+        )
+        return {owner: counted[owner] for owner in worst}
 
     @cached_property
     def fields(self) -> tuple[FieldTotal, ...]:

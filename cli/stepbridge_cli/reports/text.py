@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from stepbridge_cli.reports.look import Look
 from stepbridge_cli.reports.model import Report, rule_order
 from stepbridge_cli.reports.site_text import COLOURS, sites
+from stepbridge_codemods.finding import Tier
 
 
 def render(report: Report, look: Look) -> str:
@@ -33,6 +34,9 @@ def summary(report: Report, look: Look) -> Iterator[str]:
     """Call sites by tier, fields by use, and the coverage line."""
     if report.fields and look.detail >= 0:
         yield from _field_table(report, look)
+        yield ""
+    if report.efforts and look.detail >= 0:
+        yield from _efforts(report, look)
         yield ""
     if report.findings:
         tiers = ", ".join(
@@ -75,6 +79,14 @@ def _field_table(report: Report, look: Look) -> Iterator[str]:
 def _cropped(text: str, width: int) -> str:
     """A text that fits, its end kept: the end of a path tells more than its beginning."""
     return text if len(text) <= width else f"\u2026{text[1 - width :]}"
+
+
+def _efforts(report: Report, look: Look) -> Iterator[str]:
+    heads = ("owner", "", *Tier)
+    rows = [(owner, "", *map(str, tiers.values())) for owner, tiers in report.efforts.items()]
+    widths = [max(len(row[column]) for row in [heads, *rows]) for column in range(len(heads))]
+    yield look.paint(_row(heads, widths), bold=True)
+    yield from (_row(row, widths) for row in rows)
 
 
 def _row(cells: tuple[str, ...], widths: list[int]) -> str:

@@ -87,6 +87,10 @@
     );
   };
 
+  const showOwners = () => {
+    if (report.owners.length) at("charts").append(chart("By owner", report.owners, null));
+  };
+
   const showHistory = () => {
     if (!report.history.length) return;
     at("charts").append(chart("Over time", report.history.map(([name, counts]) => [name, counts]), null));
@@ -305,6 +309,7 @@
 
   showTotals();
   showCharts();
+  showOwners();
   showHistory();
   showLists();
   fillControls();
