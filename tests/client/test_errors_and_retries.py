@@ -71,11 +71,17 @@ def test_a_request_that_may_have_arrived_is_not_sent_twice(scripted: Any) -> Non
     assert len(requests) == 1
 
 
-def test_tries_can_be_turned_off(scripted: Any) -> None:
-    client, requests = scripted(refused(503), retry_options={"attempts": 1})
+@pytest.mark.parametrize(
+    ("options", "tries"),
+    [(None, 1), ({"attempts": 1}, 1), ({"attempts": 2}, 2), ({"exp_base": 1}, 5)],
+)
+def test_as_many_tries_as_the_official_client(scripted: Any, options: Any, tries: int) -> None:
+    if options is not None:
+        options = {"initial_delay": 0.0, **options}
+    client, requests = scripted(*[refused(503)] * tries, retry_options=options)
     with pytest.raises(ServerError):
         ask(client)
-    assert len(requests) == 1
+    assert len(requests) == tries
 
 
 def test_tries_of_the_asynchronous_client(scripted: Any) -> None:

@@ -33,8 +33,8 @@ class Client:
     ``api_key`` defaults to GOOGLE_API_KEY or GEMINI_API_KEY. ``http_options`` takes the official
     ``HttpOptions`` or a dict (``base_url``, ``api_version``, ``headers``, ``timeout`` in
     milliseconds, ``retry_options``, ``client_args``, ``httpx_client``, ...). ``settings`` says what
-    becomes of fields that cannot be carried; it defaults to the STEPBRIDGE_* variables. Requests
-    that fail with 408, 429 or 5xx are tried three times unless ``retry_options`` says otherwise.
+    becomes of fields that cannot be carried; it defaults to the STEPBRIDGE_* variables. Failed
+    requests are tried again only where ``retry_options`` says so.
 
     May be used by several threads, and as a context manager. Raises ValueError without a key.
     """

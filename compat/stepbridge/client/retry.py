@@ -11,29 +11,40 @@ from typing import Any
 
 _STATUSES = frozenset({408, 429, 500, 502, 503, 504})
 
+# google.genai._api_client (3.4.0), for options that leave it open.
+_ATTEMPTS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Retry:
     """Exponential back-off with full jitter; times are in seconds.
 
+    Nothing is tried again unless asked for, as with ``google.genai.Client``.
+
     ``attempts`` counts the first try. A ``Retry-After`` of the server wins over the back-off, up
     to ``longest_wait``; a longer one ends the tries.
     """
 
-    attempts: int = 3
-    initial_delay: float = 0.5
-    max_delay: float = 30.0
+    attempts: int = 1
+    initial_delay: float = 1.0
+    max_delay: float = 60.0
     exp_base: float = 2.0
     statuses: frozenset[int] = _STATUSES
     longest_wait: float = 60.0
 
     @classmethod
     def of(cls, options: Mapping[str, Any]) -> Retry:
-        """From the fields of the official ``HttpRetryOptions``. Raises ValueError."""
+        """From the fields of the official ``HttpRetryOptions``, with its defaults (five attempts).
+
+        Raises ValueError.
+        """
         given = {
-            name: options[name]
-            for name in ("attempts", "initial_delay", "max_delay", "exp_base")
-            if options.get(name) is not None
+            "attempts": _ATTEMPTS,
+            **{
+                name: options[name]
+                for name in ("attempts", "initial_delay", "max_delay", "exp_base")
+                if options.get(name) is not None
+            },
         }
         codes = options.get("http_status_codes")
         if codes is not None:
