@@ -16,6 +16,7 @@ from stepbridge_codemods.rules.beta_names import (
     respell,
 )
 from stepbridge_codemods.rules.beta_request import text_of
+from stepbridge_codemods.rules.beta_stream_calls import assemble
 from stepbridge_codemods.rules.results import rename
 from stepbridge_codemods.values.kinds import Kind
 
@@ -59,7 +60,8 @@ def delta_type(plan: Plan, use: Use) -> None:
     for node in constants_compared(plan.values, use.parent):
         name = text_of(node)
         if name == "function_call":
-            if use.parent not in plan.visited:
+            assert isinstance(use.parent, ast.Attribute)
+            if use.parent not in plan.visited and not assemble(plan, use.parent):
                 raise plan.cannot("SB015", node, "arguments come in pieces, as arguments_delta")
         elif name in DELTA_TYPES:
             respell(plan, node, DELTA_TYPES[name][0])

@@ -78,6 +78,8 @@ def together(values: Values) -> Iterator[Problem]:
     """Arguments that exclude one another."""
     for call in creates(values):
         found = {keyword.arg: keyword for keyword in call.keywords}
+        if "agent" in found and "generation_config" in found:
+            yield Problem("wrong.agent_settings", found["generation_config"])
         store = found.get("store")
         if store is None or not is_constant(store.value, False):
             continue

@@ -27,5 +27,8 @@ TABLES = (
         (1854, "mcp_server_name", "tools[mcp_server].name", "reshaped exact documented",
          "The name of an MCP server must not have a hyphen: snake_case.",
          "", "{'type': 'mcp_server', 'name': 'weather-service', ...}"),
+        (1855, "agent_settings", "agent_config", "reshaped exact probe",
+         "An agent takes agent_config; generation_config beside agent raises ValueError.",
+         "", "interactions.create(agent=..., generation_config={...})"),
     )),
 )
