@@ -55,13 +55,15 @@ QUIRKS: Final = (
           "off by default.", ("Part.thought_signature",), "earendil-works/pi#2172"),
     Quirk(6, "A thought with a summary and an empty signature cannot be replayed.",
           _D.APPROXIMATED, "Unsigned thoughts are left out of the request with a note; summaries "
-          "are asked for only with includeThoughts.", ("Part.thought",), "googleapis/js-genai#1735"),
+          "are asked for only with includeThoughts.", ("Part.thought",),
+          "googleapis/js-genai#1735"),
     Quirk(7, "An empty `required` list in a tool's schema is refused.",
           _D.CARRIED, "Empty lists are dropped at every depth: they say nothing.",
           ("schema.required",), "earendil-works/pi#2173"),
     Quirk(8, "Some models refuse length and range keywords in response_format.",
           _D.FALLBACK, "A table by model family: there they are lost fields, so that by default "
-          "the request goes to generateContent, as it does after a 400 of another model.", ("schema.maxLength", "schema.minLength"),
+          "the request goes to generateContent, as it does after a 400 of another model.",
+          ("schema.maxLength", "schema.minLength"),
           "linxule/openinterviewer#21"),
     Quirk(9, "A list as a function's result is read as content blocks.",
           _D.CARRIED, "A result is sent as a JSON string.", ("FunctionResponse.response",),
@@ -124,7 +126,8 @@ QUIRKS: Final = (
     Quirk(27, "There are more statuses than finish reasons, and completed occurs beside a call.",
           _D.APPROXIMATED, "completed and requires_action are STOP, incomplete is "
           "MAX_TOKENS, budget_exceeded OTHER with the status as finishMessage; failed is an error, "
-          "or the block that it names.", ("interaction.status", "FinishReason.MAX_TOKENS"), "SDK 3.4"),
+          "or the block that it names.", ("interaction.status", "FinishReason.MAX_TOKENS"),
+          "SDK 3.4"),
     Quirk(28, "An answer may stop at a decode limit and wait to be continued.",
           _D.CARRIED, "It is continued to its end; usage is summed.",
           ("FinishReason.CONTINUATION",), "SDK 3.4"),

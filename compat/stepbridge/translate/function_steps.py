@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from stepbridge.translate.ledger import Ledger
+from stepbridge.translate.malformed import MalformedRequestError
 from stepbridge.translate.media import MODIFIERS, SOURCES, media_item
 from stepbridge.translate.names import NAMES
 from stepbridge.translate.rules import Table, carried, copied, refused
@@ -61,6 +62,8 @@ def _part(part: JsonObject, path: str, resolution: str | None, ledger: Ledger) -
             ledger.unknown(f"{path}.{key}", value)
     source = next((name for name in SOURCES if name in fields), None)
     if source is None:
+        if fields:
+            raise MalformedRequestError(path, "inlineData or fileData")
         return None
     return media_item(fields, source, resolution, ledger, owner="FunctionResponsePart")
 

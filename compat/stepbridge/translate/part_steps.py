@@ -104,6 +104,9 @@ class PartReader:
             self._function_call(value, path, signature)
         elif data == "function_response":
             self._function_response(value, path)
+            if signature is not None:
+                note = "A function's result has no place for a signature."
+                self.ledger.lost_secret("Part.thought_signature", signature[1], note)
         else:
             self._server_step(data, value, path, signature)
         self._refuse_modifiers(fields)

@@ -21,6 +21,10 @@ def text_item(fields: Fields, ledger: Ledger) -> JsonObject:
         value, path = fields["audio_transcription"]
         said = carried(value, path, _TRANSCRIPTION, ledger)
     text = as_text(*fields["text"]) if "text" in fields else said.get("text", "")
+    if said.get("text", text) != text:
+        _, path = fields["audio_transcription"]
+        note = "A text item has one text: that of the part is sent."
+        ledger.lost("Transcription.text", f"{path}.text", said["text"], note)
     item: JsonObject = {"type": "text", "text": text}
     annotations = _words(said, ledger)
     if "speech_metadata" in fields:
