@@ -13,6 +13,7 @@ from stepbridge_codemods.lint import Problem, problems_of
 from stepbridge_codemods.listed import Seen
 from stepbridge_codemods.options import Options
 from stepbridge_codemods.plan import SITE_RULES, USE_RULES, ManualError, Plan, Site, Use
+from stepbridge_codemods.referring import references
 from stepbridge_codemods.shape_checks import refuse_where_shape_matters
 from stepbridge_codemods.uses import uses_of
 from stepbridge_codemods.values.infer import Values, Variable
@@ -55,7 +56,7 @@ def sites_of(values: Values) -> list[Site]:
         symbol = f"{base.kind.removeprefix('Async')}.{call.func.attr}"
         if symbol in SITE_RULES:
             found.append(Site(call, base.kind, symbol, is_async))
-    return found
+    return [*found, *references(values)]
 
 
 def solve(values: Values, options: Options) -> list[Group]:
@@ -226,6 +227,8 @@ def _attempt(plan: Plan) -> ManualError | None:
             bridge_calls(plan)
             return None
         for site in plan.sites:
+            if site.is_reference:
+                raise plan.cannot("SB009", site.call.func)
             SITE_RULES[site.symbol](plan, site)
         for use in () if plan.bridges_result else plan.uses:
             _apply(plan, use)
@@ -257,7 +260,7 @@ def _is_use(refusal: ManualError, plan: Plan) -> bool:
     return any(refusal.node in (use.node, use.parent) for use in plan.uses)
 
 
-_HOPELESS = frozenset({"SB006", "SB009", "SB010", "SB013", "SB017", "SB018", "SB019"})
+_HOPELESS = frozenset({"SB006", "SB010", "SB013", "SB017", "SB018", "SB019"})
 _RESULT_REASONS = frozenset({"SB001", "SB002", "SB003", "SB015"})
 
 

@@ -37,12 +37,16 @@ class Import:
 
 @dataclass(eq=False, slots=True)
 class Site:
-    """One legacy call and what its arguments are."""
+    """One legacy call and what its arguments are.
+
+    A reference to a method that is not called here has a call without arguments in its place.
+    """
 
     call: ast.Call
     kind: Kind
     symbol: str
     is_async: bool = False
+    is_reference: bool = False
 
 
 @dataclass(frozen=True, slots=True)
