@@ -164,7 +164,7 @@ def _segment(start: int | None, end: int | None, encoded: bytes, part_index: int
     segment: JsonObject = {}
     if part_index:
         segment["partIndex"] = part_index
-    if start is not None:
+    if start:  # a zero is left out on the wire, so that the SDK reads None
         segment["startIndex"] = start
     if end is not None:
         segment["endIndex"] = end

@@ -118,7 +118,7 @@ def test_grounding_becomes_annotations_and_search_steps(replay: Any, concatenate
         "groundingChunks": [{"web": {"uri": "https://u", "title": "U"}}],
         "groundingSupports": [
             {
-                "segment": {"startIndex": 0, "endIndex": 2, "text": "ab"},
+                "segment": {"endIndex": 2, "text": "ab"},
                 "groundingChunkIndices": [0],
             }
         ],
