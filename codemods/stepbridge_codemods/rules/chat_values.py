@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from stepbridge_codemods.closed import called_only, is_closed
 from stepbridge_codemods.plan import Plan, Use, use
-from stepbridge_codemods.rules.flow import called_only, is_closed
 from stepbridge_codemods.values.infer import annotation_names
 from stepbridge_codemods.values.kinds import CHATS
 from stepbridge_codemods.values.names import Function

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from stepbridge.fields.row import Change
+from stepbridge_codemods.closed import called_only, is_closed
 from stepbridge_codemods.layout import Doc, Entry, Group, Layout, atom, mapping, quote_of
 from stepbridge_codemods.objects import (
+    TYPES,
     Argument,
     Fields,
     bindings_of,
@@ -25,7 +27,9 @@ from stepbridge_codemods.objects import (
 )
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.rows import row
-from stepbridge_codemods.values.names import How
+from stepbridge_codemods.values.infer import Variable, annotation_names
+from stepbridge_codemods.values.kinds import Kind
+from stepbridge_codemods.values.names import Binding, Function, How
 
 _NEUTRAL: dict[str, object] = {
     "candidate_count": 1,
@@ -35,8 +39,10 @@ _NEUTRAL: dict[str, object] = {
 }
 """Values that say the same as leaving the field out."""
 
-_FLAGS = ("json", "has_tools", "runs_tools", "calls_functions", "shows_thoughts", "makes_media")
+FLAGS = ("json", "has_tools", "runs_tools", "calls_functions", "shows_thoughts", "makes_media")
 """What holds for a config when it holds for one that is spread into it."""
+
+_CONFIGS = frozenset({"GenerateContentConfig", "GenerateContentConfigDict"})
 
 _MOVING = frozenset({Change.MOVED, Change.RENAMED, Change.UNCHANGED})
 
@@ -96,7 +102,16 @@ def draft(plan: Plan, node: ast.expr) -> Draft:
     for inner in spread:
         _spread(result, inner)
     taken = frozenset(result.spread)
-    for argument in found.arguments:
+    convert(result)
+    if taken & result.arguments.keys():
+        raise plan.cannot("SB004", node, "settings in two places")
+    return result
+
+
+def convert(result: Draft) -> None:
+    """Converts the fields of a draft, one by one."""
+    plan = result.plan
+    for argument in result.fields.arguments:
         if is_none(argument.value):
             continue
         if (
@@ -108,13 +123,14 @@ def draft(plan: Plan, node: ast.expr) -> Draft:
         rule(result, argument)
     for finish in FINISHERS:
         finish(result)
-    if taken & result.arguments.keys():
-        raise plan.cannot("SB004", node, "settings in two places")
-    return result
 
 
 def _apart(node: ast.expr) -> tuple[ast.expr, list[ast.expr]]:
-    """A dict without what is spread into it, and that."""
+    """A config without what is spread into it, and that."""
+    if isinstance(node, ast.Call) and any(k.arg is None for k in node.keywords):
+        given = [k for k in node.keywords if k.arg is not None]
+        bare = ast.Call(node.func, node.args, given)
+        return ast.copy_location(bare, node), [k.value for k in node.keywords if k.arg is None]
     if not isinstance(node, ast.Dict) or None not in node.keys:
         return node, []
     written = [(k, v) for k, v in zip(node.keys, node.values, strict=True) if k is not None]
@@ -134,9 +150,12 @@ def _spread(draft: Draft, node: ast.expr) -> None:
     for one in inner:
         draft.spread |= one.arguments.keys()
         draft.schema = draft.schema or one.schema
-        for name in _FLAGS:
+        for name in FLAGS:
             setattr(draft, name, getattr(draft, name) or getattr(one, name))
 
+
+CHANGES: list[Callable[[Plan, Variable, list[Draft]], None]] = []
+"""Called for each variable that holds configs, when all its definitions have been seen."""
 
 FINISHERS: list[Callable[[Draft], None]] = []
 """Called when all fields of a config have been seen."""
@@ -153,7 +172,7 @@ def _by_row(draft: Draft, argument: Argument) -> None:
 
 def is_config(plan: Plan, node: ast.expr) -> bool:
     """Whether an expression spells a config out."""
-    return isinstance(node, ast.Dict) or type_name(plan, node) == "GenerateContentConfig"
+    return isinstance(node, ast.Dict) or type_name(plan, node) in _CONFIGS
 
 
 def config_of(plan: Plan, node: ast.expr) -> tuple[list[Draft], list[Entry]]:
@@ -202,17 +221,100 @@ def _variable(plan: Plan, node: ast.expr, drafts: list[Draft]) -> bool:
         return bool(may_be_none)
     found: list[Draft] = []
     for binding in plan.values.stores(variable):
+        if binding.how is How.PARAM:
+            may_be_none |= _parameter(plan, binding, found)
+            continue
         if binding.how is not How.ASSIGN or binding.value is None:
             raise plan.cannot("SB004", binding.target)
         strip_annotation(plan, binding, "dict")
         may_be_none |= _definitions(plan, binding.value, found)
+    for change in CHANGES:
+        change(plan, variable, found)
     done[variable] = (found, may_be_none)
     drafts += found
     return may_be_none
 
 
-def _returned(plan: Plan, node: ast.AST, function: ast.AST, drafts: list[Draft]) -> bool:
-    raise plan.cannot("SB004", node)
+def _parameter(plan: Plan, binding: Binding, drafts: list[Draft]) -> bool:
+    """What the callers of a function of this module pass."""
+    function = binding.scope.node
+    if isinstance(function, ast.Lambda) or not _all_callers_seen(plan, function):
+        raise plan.cannot("SB004", binding.target)
+    assert isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+    may_be_none = False
+    for call in plan.values.callers[function]:
+        given = plan.values.argument(call, function, binding.name)
+        if any(keyword.arg is None for keyword in call.keywords):
+            raise plan.cannot("SB004", call)
+        given = given or default_of(function, binding.name)
+        if given is None:
+            raise plan.cannot("SB004", call)
+        may_be_none |= _definitions(plan, given, drafts)
+    for name in annotation_names(getattr(binding.target, "annotation", None)):
+        if (plan.values.qualified(name) or "").removeprefix(TYPES) in _CONFIGS:
+            plan.edits.replace(name, "dict")
+    return may_be_none
+
+
+def default_of(function: Function, name: str) -> ast.expr | None:
+    """The default of a parameter."""
+    arguments = function.args
+    positional = [a.arg for a in (*arguments.posonlyargs, *arguments.args)]
+    defaults: dict[str, ast.expr | None] = dict(
+        zip(positional[::-1], arguments.defaults[::-1], strict=False)
+    )
+    defaults |= zip((a.arg for a in arguments.kwonlyargs), arguments.kw_defaults, strict=True)
+    return defaults.get(name)
+
+
+def _all_callers_seen(plan: Plan, function: ast.AST) -> bool:
+    return (
+        isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        and is_closed(plan, function)
+        and called_only(plan, function)
+        and bool(plan.values.callers.get(function))
+    )
+
+
+def _returned(plan: Plan, node: ast.AST, function: Function, drafts: list[Draft]) -> bool:
+    """A function of this module that makes the config, for this call and others like it."""
+    done = plan.facts.setdefault("config functions", {})
+    assert isinstance(done, dict)
+    if function in done:
+        known, may_be_none = done[function]
+        drafts += known
+        return bool(may_be_none)
+    if isinstance(function, ast.AsyncFunctionDef) or not _all_callers_seen(plan, function):
+        raise plan.cannot("SB004", node)
+    for call in plan.values.callers[function]:
+        if call is not node:
+            _used_as_config(plan, call)
+    found: list[Draft] = []
+    results = plan.values.results(function)
+    if not results:
+        raise plan.cannot("SB004", node)
+    may_be_none = False
+    for result in results:
+        may_be_none |= _definitions(plan, result, found)
+    for name in annotation_names(function.returns):
+        if (plan.values.qualified(name) or "").removeprefix(TYPES) in _CONFIGS:
+            plan.edits.replace(name, "dict")
+    done[function] = (found, may_be_none)
+    drafts += found
+    return may_be_none
+
+
+def _used_as_config(plan: Plan, call: ast.Call) -> None:
+    """Another call of the function has to be the config of a call that comes along."""
+    keyword = plan.source.parents[call]
+    user = plan.source.parents[keyword]
+    value = plan.values.value(user) if isinstance(user, ast.Call) else None
+    is_config_of = isinstance(keyword, ast.keyword) and keyword.arg == "config"
+    if not is_config_of or value is None or value.kind not in (Kind.RESPONSE, Kind.STREAM):
+        raise plan.cannot("SB004", call)
+    assert isinstance(user, ast.Call)
+    if all(user is not site.call for site in plan.sites):
+        plan.related.add(user)
 
 
 def _in_place(plan: Plan, node: ast.expr, drafts: list[Draft]) -> None:

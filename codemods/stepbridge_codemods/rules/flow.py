@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from stepbridge_codemods.closed import called_only, is_closed
 from stepbridge_codemods.plan import Import, Plan, Use, use
 from stepbridge_codemods.rules.streams import is_last
 from stepbridge_codemods.values.infer import annotation_names
@@ -44,31 +45,6 @@ def returned(plan: Plan, use: Use) -> None:
     if not is_closed(plan, function) or not called_only(plan, function):
         raise plan.cannot("SB002", use.node, f"returned by {function.name}")
     _annotate(plan, function.returns, use.kind)
-
-
-def is_closed(plan: Plan, function: Function) -> bool:
-    """Whether only this module can call a function: private, nested, or in a program."""
-    if _is_imported(plan, function):
-        return False
-    inside = plan.values.enclosing(function, ast.FunctionDef, ast.AsyncFunctionDef) is not None
-    private = function.name.startswith("_") and not function.name.endswith("__")
-    return (private or inside or plan.values.is_program()) and not function.decorator_list
-
-
-def _is_imported(plan: Plan, function: Function) -> bool:
-    """Whether another module of the tree may call a function."""
-    holder = plan.source.parents[function]
-    if isinstance(holder, ast.ClassDef):
-        return function.name in plan.values.around.attributes
-    return isinstance(holder, ast.Module) and plan.values.around.sees(function.name)
-
-
-def called_only(plan: Plan, function: Function) -> bool:
-    """Whether every mention of a function's name is a call of it."""
-    calls = {call.func for call in plan.values.callers.get(function, [])}
-    names: list[ast.expr] = list(plan.values.attribute_nodes.get(function.name, []))
-    names += [node for node in plan.values.names.reads if node.id == function.name]
-    return all(name in calls for name in names)
 
 
 def _parameters(function: Function) -> list[ast.arg]:

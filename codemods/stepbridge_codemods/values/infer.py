@@ -241,6 +241,10 @@ class Values:
         target = self.function(node.func)
         return self.returned(target) if target is not None else None
 
+    def results(self, function: Function) -> list[ast.expr]:
+        """What a function returns; nothing for a generator."""
+        return [] if function in self._generators else self._returns.get(function, [])
+
     def returned(self, function: Function) -> Value | None:
         """What calling a function of this module gives."""
         if function in self._generators:

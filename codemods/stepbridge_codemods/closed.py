@@ -1,0 +1,33 @@
+"""Functions that nothing but the code in view can call."""
+
+from __future__ import annotations
+
+import ast
+
+from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.values.names import Function
+
+
+def is_closed(plan: Plan, function: Function) -> bool:
+    """Whether only this module can call a function: private, nested, or in a program."""
+    if _is_imported(plan, function):
+        return False
+    inside = plan.values.enclosing(function, ast.FunctionDef, ast.AsyncFunctionDef) is not None
+    private = function.name.startswith("_") and not function.name.endswith("__")
+    return (private or inside or plan.values.is_program()) and not function.decorator_list
+
+
+def called_only(plan: Plan, function: Function) -> bool:
+    """Whether every mention of a function's name is a call of it."""
+    calls = {call.func for call in plan.values.callers.get(function, [])}
+    names: list[ast.expr] = list(plan.values.attribute_nodes.get(function.name, []))
+    names += [node for node in plan.values.names.reads if node.id == function.name]
+    return all(name in calls for name in names)
+
+
+def _is_imported(plan: Plan, function: Function) -> bool:
+    """Whether another module of the tree may call a function."""
+    holder = plan.source.parents[function]
+    if isinstance(holder, ast.ClassDef):
+        return function.name in plan.values.around.attributes
+    return isinstance(holder, ast.Module) and plan.values.around.sees(function.name)
