@@ -1,4 +1,4 @@
-"""The commands and settings in docs/ci.md and docs/reports.md work as written."""
+"""The commands, settings and examples in docs/ work as written."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ import pytest
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 CHECKOUT = Path(__file__).parents[2]
-PAGES = {name: (CHECKOUT / "docs" / name).read_text() for name in ("ci.md", "reports.md")}
+PAGES = {
+    name: (CHECKOUT / "docs" / name).read_text() for name in ("ci.md", "reports.md", "editors.md")
+}
 
 
 TRAFFIC = """\
@@ -87,3 +89,46 @@ def test_python_examples_run() -> None:
             [sys.executable, "-c", example], capture_output=True, text=True, check=True
         )
         assert done.stdout == "stepbridge report\n"
+
+
+def test_the_examples_of_the_api_print_what_they_say(capsys: pytest.CaptureFixture[str]) -> None:
+    text = (CHECKOUT / "docs" / "api.md").read_text()
+    namespace: dict[str, object] = {}
+    for source in re.findall(r"```python\n(.*?)```", text, re.DOTALL):
+        exec(source, namespace)
+    assert capsys.readouterr().out == "".join(re.findall(r"```text\n(.*?)```", text, re.DOTALL))
+
+
+def test_the_api_page_names_every_attribute() -> None:
+    from dataclasses import fields
+
+    from stepbridge_codemods import FileProblem, Finding, Result
+
+    text = (CHECKOUT / "docs" / "api.md").read_text()
+    names = [field.name for kind in (Finding, Result, FileProblem) for field in fields(kind)]
+    assert [name for name in names if f"`{name}`" not in text] == []
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_offers_commands_and_options(shell: str, stepbridge: Run) -> None:
+    """What the completion script of the page asks for at a key press."""
+    page = PAGES["editors.md"]
+    assert f"_STEPBRIDGE_COMPLETE={shell}_source stepbridge" in page
+    script = stepbridge(env={"_STEPBRIDGE_COMPLETE": f"{shell}_source"}).stdout
+    assert f"{shell}_complete" in script
+
+    def offered(words: str, word: str) -> str:
+        number = {} if shell == "fish" else {"COMP_CWORD": str(len(words.split(" ")) - 1)}
+        typed = {"COMP_WORDS": words, "COMP_CWORD": word, **number}
+        return stepbridge(env={"_STEPBRIDGE_COMPLETE": f"{shell}_complete", **typed}).stdout
+
+    assert "rewrite" in offered("stepbridge ", "")
+    assert "--compare" in offered("stepbridge audit --com", "--com")
+
+
+def test_the_quickfix_pattern_finds_each_call_site(
+    stepbridge: Run, tmp_path: Path, legacy: str
+) -> None:
+    (tmp_path / "app.py").write_text(legacy * 2)
+    printed = stepbridge("audit", "app.py").stdout
+    assert len(re.findall(r"^\S+:\d+:\d+: ", printed, re.MULTILINE)) == 2
