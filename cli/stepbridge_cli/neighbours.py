@@ -21,7 +21,7 @@ def acquainted(candidates: list[Candidate], others: list[SourceFile]) -> list[Ca
     sources = {item.file.location: item.source for item in candidates if _is_module(item.file)}
     if not sources or len(sources) + len(others) < 2:
         return candidates
-    sources |= _importers(list(sources), others)
+    sources |= _related(sources, others)
     found = surroundings_of(sources)
     return [
         replace(item, around=found[item.file.location]) if item.file.location in found else item
@@ -29,15 +29,26 @@ def acquainted(candidates: list[Candidate], others: list[SourceFile]) -> list[Ca
     ]
 
 
-def _importers(locations: list[str], others: list[SourceFile]) -> dict[str, bytes]:
-    """The files that may import one of the modules, by a look at their bytes."""
-    names = {_name(location) for location in locations}
+_IMPORTS = re.compile(rb"^[ \t]*(?:from|import)\b([^#\r\n]*)", re.M)
+
+
+def _related(sources: dict[str, bytes], others: list[SourceFile]) -> dict[str, bytes]:
+    """The files that may import one of the modules or be imported by one, by a look at bytes."""
+    names = {_name(location) for location in sources}
+    wanted = {
+        word.decode()
+        for source in sources.values()
+        for line in _IMPORTS.findall(source)
+        for word in re.findall(rb"\w+", line)
+    }
     known = "|".join(sorted(map(re.escape, names)))
     imports = re.compile(rf"^[ \t]*(?:from|import)\b[^#\r\n]*\b(?:{known})\b".encode(), re.M)
     found = {}
     for file in others:
         source = read(file) if _is_module(file) else b""
-        if not isinstance(source, Problem) and imports.search(source):
+        if isinstance(source, Problem):
+            continue
+        if _name(file.location) in wanted or imports.search(source):
             found[file.location] = source
     return found
 

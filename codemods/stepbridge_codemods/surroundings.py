@@ -15,7 +15,7 @@ from pathlib import PurePath
 from stepbridge_codemods.source import Source, UnreadableError, nodes_of
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import Kind
-from stepbridge_codemods.values.names import Binding
+from stepbridge_codemods.values.names import Binding, How
 from stepbridge_codemods.values.surroundings import NOWHERE, Surroundings
 
 _SERVICES = frozenset(
@@ -150,15 +150,50 @@ class _Exports:
         found = self.values.returned(targets[0])
         return found.kind if found is not None and found.kind in _SERVICES else None
 
+    def is_text(self, name: str) -> bool:
+        """Whether a name is a string, whichever of its bindings it was given."""
+        bindings = self.bindings.get(name, [])
+        return bool(bindings) and all(
+            binding.how is How.ASSIGN and _is_string(binding.value) for binding in bindings
+        )
+
+    def tells(self, name: str) -> bool:
+        """Whether a function says that it returns a string."""
+        targets = [binding.target for binding in self.bindings.get(name, [])]
+        return len(targets) == 1 and (
+            isinstance(targets[0], ast.FunctionDef)
+            and isinstance(targets[0].returns, ast.Name)
+            and targets[0].returns.id == "str"
+            and not targets[0].decorator_list
+        )
+
+
+def _is_string(node: ast.expr | None) -> bool:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        same = node.func.attr in ("strip", "format", "replace", "lstrip", "rstrip")
+        return same and _is_string(node.func.value)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return _is_string(node.left) or _is_string(node.right)
+    return isinstance(node, ast.JoinedStr) or (
+        isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+
 
 def _around(module: _Module, exports: dict[str, _Exports]) -> Surroundings:
     kinds: dict[str, set[Kind | None]] = defaultdict(set)
     makes: dict[str, set[Kind | None]] = defaultdict(set)
+    texts: dict[str, set[bool]] = defaultdict(set)
     for path, name, spelling in module.imported:
+        texts[spelling].add(exports[path].is_text(name))
+        texts[f"{spelling}()"].add(exports[path].tells(name))
         kinds[spelling].add(exports[path].kind(name))
         makes[spelling].add(exports[path].made(name))
     found = Surroundings(
-        frozenset(module.names), frozenset(module.attributes), _agreed(kinds), _agreed(makes)
+        frozenset(module.names),
+        frozenset(module.attributes),
+        _agreed(kinds),
+        _agreed(makes),
+        frozenset(spelling for spelling, meant in texts.items() if meant == {True}),
     )
     return NOWHERE if found == NOWHERE else found
 

@@ -18,6 +18,9 @@ _FUNCTIONS = frozenset({"str", "input", "repr", "chr", "format"})
 _QUALIFIED = frozenset(
     {"json.dumps", "textwrap.dedent", "os.environ.get", "os.getenv", "textwrap.indent"}
 )
+_CONSTANTS = frozenset({"string.ascii_letters", "os.linesep", "os.sep"})
+_STREAMLIT = frozenset({"text_area", "text_input", "chat_input"})
+"""Input fields that give text; the web framework's page runs anew when there is some."""
 
 _COLLECTIONS = frozenset({"list", "tuple", "set", "frozenset", "sequence", "iterable", "iterator"})
 
@@ -43,6 +46,12 @@ def is_text(plan: Plan, node: ast.expr, depth: int = 0) -> bool:
         return _call(plan, node, again)
     if isinstance(node, ast.Attribute) and plan.values.value(node.value) is not None:
         return node.attr == "text"
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
+        return is_text(plan, node.value, again)
+    if isinstance(node, ast.Name | ast.Attribute):
+        name = plan.values.qualified(node)
+        if name in plan.values.around.texts or name in _CONSTANTS:
+            return True
     if isinstance(node, ast.Subscript):
         return ast.unparse(node.value) == "sys.argv" and not isinstance(node.slice, ast.Slice)
     bindings = bindings_of(plan, node)
@@ -53,8 +62,11 @@ def _call(plan: Plan, node: ast.Call, depth: int) -> bool:
     function = node.func
     if isinstance(function, ast.Name) and function.id in _FUNCTIONS:
         return not plan.values.names.reads.get(function)
-    if plan.values.qualified(function) in _QUALIFIED:
+    name = plan.values.qualified(function)
+    if name in _QUALIFIED or f"{name}()" in plan.values.around.texts:
         return True
+    if name is not None and name.startswith("streamlit."):
+        return name.rpartition(".")[2] in _STREAMLIT
     if isinstance(function, ast.Attribute) and function.attr in _METHODS:
         return plan.values.value(function.value) is None
     target = plan.values.function(function)

@@ -151,3 +151,34 @@ def test_unreadable_files_do_not_matter() -> None:
     found = rewrite_tree(tree)
     assert b".interactions.create(" in found["app.py"].source
     assert found["bad.py"].source == b"def (:"
+
+
+PROMPTS = b"""# genai chats
+SYSTEM = "Be brief."
+
+
+def greeting(name: str) -> str:
+    return f"Hello {name}"
+
+
+def anything(name):
+    return [name]
+"""
+PROMPTED = """from google import genai
+from prompts import SYSTEM, anything, greeting
+
+client = genai.Client()
+response = client.models.generate_content(model="m", contents=CONTENTS)
+print(response.text)
+"""
+
+
+@pytest.mark.parametrize(
+    ("contents", "native"),
+    [("SYSTEM", True), ('greeting("x")', True), ('anything("x")', False), ("greeting", False)],
+)
+def test_texts_of_another_module(contents: str, native: bool) -> None:
+    program = PROMPTED.replace("CONTENTS", contents).encode()
+    found = rewrite_tree({"app.py": program, "prompts.py": PROMPTS})["app.py"]
+    assert (f"input={contents}".encode() in found.source) == native
+    assert (b"stepbridge" in found.source) != native

@@ -14,13 +14,15 @@ class Surroundings:
 
     ``names`` are its names that others import (``*`` for all), ``attributes`` what those others
     read from anything. ``kinds`` and ``makes`` say what imported names are, and what calling them
-    gives, by their spelling in the import (``config.client``, ``.config.client``).
+    gives, by their spelling in the import (``config.client``, ``.config.client``). ``texts`` are
+    those that hold a string, and those that return one, with ``()`` behind the name.
     """
 
     names: frozenset[str] = frozenset()
     attributes: frozenset[str] = frozenset()
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     makes: Mapping[str, Kind] = field(default_factory=dict)
+    texts: frozenset[str] = frozenset()
 
     def sees(self, name: str) -> bool:
         """Whether another module imports a name of this one."""
