@@ -8,7 +8,7 @@ from stepbridge.exchange import Framing, find
 from stepbridge.policy import Settings
 
 HOST = "https://generativelanguage.googleapis.com"
-SETTINGS = Settings()
+SETTINGS = Settings(vertex=True)
 
 
 @pytest.mark.parametrize(
@@ -81,6 +81,6 @@ def test_a_bare_target_is_enough() -> None:
     assert route.url == "/v1beta/interactions?key=k"
 
 
-def test_vertex_can_be_left_alone() -> None:
+def test_vertex_is_left_alone_by_default() -> None:
     url = "https://x/v1/projects/p/locations/l/publishers/google/models/m:generateContent"
-    assert find("POST", url, Settings(vertex=False)) is None
+    assert find("POST", url, Settings()) is None

@@ -68,12 +68,14 @@ class Connection:
 
     def __init__(self, handler: BaseHTTPRequestHandler, closed: threading.Event) -> None:
         self._handler = handler
+        self.path = handler.path
         self.closed = closed
 
     def begin(self, status: int = 200, kind: str = "text/event-stream") -> None:
         self._handler.send_response(status)
         self._handler.send_header("Content-Type", kind)
         self._handler.send_header("Transfer-Encoding", "chunked")
+        self._handler.send_header("Connection", "close")
         self._handler.end_headers()
 
     def write(self, data: bytes) -> None:
@@ -107,6 +109,7 @@ class Connection:
         self._handler.send_response(status)
         self._handler.send_header("Content-Type", "application/json")
         self._handler.send_header("Content-Length", str(len(data)))
+        self._handler.send_header("Connection", "close")
         self._handler.end_headers()
         self._handler.wfile.write(data)
 
@@ -130,11 +133,13 @@ Script = Callable[[Connection], None]
 
 
 class Misbehaving:
-    """A server that runs ``script`` for every POST. ``requests`` holds paths and bodies."""
+    """A server that runs ``script`` for every POST. ``requests`` holds paths and bodies,
+    ``headers`` what came with them."""
 
     def __init__(self) -> None:
         self.script: Script = lambda connection: connection.answer(200, {})
         self.requests: list[tuple[str, Any]] = []
+        self.headers: list[Any] = []
         self.client_left = threading.Event()
         outer = self
 
@@ -144,6 +149,7 @@ class Misbehaving:
             def do_POST(self) -> None:
                 length = int(self.headers.get("Content-Length") or 0)
                 outer.requests.append((self.path, json.loads(self.rfile.read(length) or b"null")))
+                outer.headers.append(self.headers)
                 self.close_connection = True
                 outer.script(Connection(self, outer.client_left))
 

@@ -26,7 +26,8 @@ class Settings:
       not name it; without, ``topK`` is an unsupported field.
     - ``sign_foreign_calls`` (``STEPBRIDGE_SIGN_FOREIGN_CALLS``): put the documented placeholder
       signature in front of replayed calls that have none, such as another model's.
-    - ``vertex`` (``STEPBRIDGE_VERTEX``): take over Vertex AI paths as well.
+    - ``vertex`` (``STEPBRIDGE_VERTEX``): take over Vertex AI paths as well; they pass
+      through untouched by default, since its Interactions endpoint refuses ``store: false``.
     - ``api_version``, ``vertex_api_version``: the version segment of Interactions URLs.
     - ``api_revision``: value of an ``Api-Revision`` header to send upstream; none by default.
     - ``max_continuations``: how often one answer may stop at the decode limit and be resumed.
@@ -41,7 +42,7 @@ class Settings:
     unsupported: Unsupported = "legacy"
     top_k: bool = False
     sign_foreign_calls: bool = False
-    vertex: bool = True
+    vertex: bool = False
     api_version: str = "v1beta"
     vertex_api_version: str = "v1beta1"
     api_revision: str | None = None
