@@ -60,6 +60,8 @@ def uses_sdk(values: Values) -> bool:
     """Whether a module imports google.genai in any spelling."""
     for node in values.source.nodes:
         if isinstance(node, ast.ImportFrom):
+            if node.level:
+                continue
             if node.module and node.module.startswith("google.genai"):
                 return True
             if node.module == "google" and any(a.name == "genai" for a in node.names):
