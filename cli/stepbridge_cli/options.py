@@ -185,10 +185,25 @@ def _rules(
     return rules
 
 
-def _codemods(**values: Any) -> Options:
+def _codemods(docs: bool, **values: Any) -> Options:
     from stepbridge_codemods import Options
 
+    click.get_current_context().meta[_KINDS] = [
+        *(PROJECT_FILES if values["project_files"] else ()),
+        *(DOCUMENTS if docs else ()),
+    ]
     return Options(**values)
+
+
+_KINDS = "stepbridge.kinds"
+PROJECT_FILES = (".txt", ".in", ".toml", ".cfg", ".yml", ".yaml", "Pipfile")
+DOCUMENTS = (".md", ".markdown", ".rst")
+
+
+def suffixes_wanted() -> tuple[str, ...]:
+    """What the names of files end in that the options ask for besides Python."""
+    found: list[str] = click.get_current_context().meta.get(_KINDS, [])
+    return tuple(found)
 
 
 codemod_options = _grouped(
@@ -217,6 +232,18 @@ codemod_options = _grouped(
         ),
         click.option(
             "--ignore", multiple=True, callback=_rules, metavar="RULES", help="All but these rules."
+        ),
+        click.option(
+            "--project-files/--no-project-files", default=False,
+            help="Requirements too: requirements files, pyproject.toml, Pipfile, setup.cfg, "
+            "setup.py, environment.yml, inline script metadata, install lines of notebooks.",
+        ),
+        click.option(
+            "--docs/--no-docs", default=False, help="Python in Markdown and reStructuredText too."
+        ),
+        click.option(
+            "--models/--no-models", default=False,
+            help="Ids of models that have ended or will end: the replacement that Google names.",
         ),
     ],
     _codemods,

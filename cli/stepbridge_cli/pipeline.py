@@ -149,7 +149,9 @@ def process(candidate: Candidate, options: Options, rewrite: bool) -> Outcome:
     """One file through the codemods. Never raises: what goes wrong becomes the file's problem."""
     file, source = candidate.file, candidate.source
     try:
-        work = _work(file.path, rewrite)
+        from stepbridge_codemods.files import audit_file, rewrite_file
+
+        work = rewrite_file if rewrite else audit_file
         result = work(source, file.path, options, candidate.around)
     except (RecursionError, MemoryError):
         return _failed(candidate, "nested too deeply to be parsed", "Leave it out with --exclude.")
@@ -161,18 +163,6 @@ def process(candidate: Candidate, options: Options, rewrite: bool) -> Outcome:
         )
     problem = _problem(file, result)
     return Outcome(file, source, result.source, result.findings, problem, candidate.around)
-
-
-def _work(path: str, rewrite: bool) -> Callable[[bytes, str, Options, Surroundings], Result]:
-    if path.endswith(".ipynb"):
-        from stepbridge_codemods import notebooks
-
-        work = notebooks.rewrite_notebook if rewrite else notebooks.audit_notebook
-        # A notebook imports from its own cells only.
-        return lambda source, name, options, around: work(source, name, options)
-    import stepbridge_codemods
-
-    return stepbridge_codemods.rewrite if rewrite else stepbridge_codemods.audit
 
 
 def _problem(file: SourceFile, result: Result) -> Problem | None:

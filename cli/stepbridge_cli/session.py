@@ -13,7 +13,7 @@ from stepbridge_cli import pipeline
 from stepbridge_cli.diffs import unified
 from stepbridge_cli.failure import Failure
 from stepbridge_cli.neighbours import acquainted
-from stepbridge_cli.options import Sources
+from stepbridge_cli.options import Sources, suffixes_wanted
 from stepbridge_cli.pipeline import Outcome, Sieved
 from stepbridge_cli.problem import Problem
 from stepbridge_cli.progress import progress
@@ -49,8 +49,15 @@ def selected(sources: Sources) -> Selection:
     if sources.stdin_filename is not None:
         name = sources.stdin_filename
         return Selection([SourceFile(name, name, named=True)])
+    more = suffixes_wanted()
+    request = replace(sources.request, suffixes=(*sources.request.suffixes, *more))
     try:
-        return select(sources.request)
+        found = select(request if more else sources.request)
+        if more:
+            from stepbridge_cli.kinds import is_read
+
+            found.files = [file for file in found.files if is_read(file)]
+        return found
     except GitError as error:
         raise Failure(f"--changed-since: {error}") from error
 

@@ -18,7 +18,8 @@ class Options:
     bridged tier off. ``safe`` leaves out whatever changes behaviour. ``todo`` marks manual sites
     with a comment. ``select`` and ``ignore`` name rule ids; an empty ``select`` means all.
     ``max_bytes`` is the size above which a file is reported instead of read. ``leave`` names call
-    sites, as ``Finding.site`` does, that stay as they are.
+    sites, as ``Finding.site`` does, that stay as they are. ``project_files`` also edits
+    requirements inside code (PEP 723, install cells), ``models`` the ids of models that end.
     """
 
     chats: ChatStyle = "stateful"
@@ -30,3 +31,5 @@ class Options:
     ignore: frozenset[str] = frozenset()
     max_bytes: int = 2_000_000
     leave: frozenset[str] = frozenset()
+    project_files: bool = False
+    models: bool = False

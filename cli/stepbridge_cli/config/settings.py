@@ -40,6 +40,9 @@ _ROWS = (
     Setting("native-only", bool, False, "leave to a person what would need a bridge", (), True),
     Setting("safe", bool, False, "leave out changes that alter behaviour", (), True),
     Setting("todo", bool, False, "mark what is left to a person with a comment", (), True),
+    Setting("project-files", bool, False, "edit requirements too"),
+    Setting("docs", bool, False, "edit Python in documents too"),
+    Setting("models", bool, False, "replace ids of models that end", (), True),
     Setting("select", list, [], "only these rules; empty means all", (), True, True),
     Setting("ignore", list, [], "all but these rules", (), True, True),
 )
