@@ -146,6 +146,13 @@ _ROWS = (
         "types.GenerateContentConfig(tools=[session])",
     ),
     (
+        "SB020",
+        "a field moves into the contents or takes another shape there",
+        "Write it by hand where the field map says (stepbridge explain), for instance resolution on "
+        "each image of the input instead of media_resolution in the config.",
+        "types.GenerateContentConfig(media_resolution=types.MediaResolution.MEDIA_RESOLUTION_LOW)",
+    ),
+    (
         "SB030",
         "the model has ended or will end",
         "Choose a model that is served, and judge its answers; --models writes the replacement "

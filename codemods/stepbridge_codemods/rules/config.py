@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from stepbridge.fields.row import Change
+from stepbridge.fields.row import Change, Fidelity
 from stepbridge_codemods.closed import called_only, is_closed
 from stepbridge_codemods.layout import Doc, Entry, Group, Layout, atom, mapping, quote_of
 from stepbridge_codemods.objects import (
@@ -166,7 +166,8 @@ def _by_row(draft: Draft, argument: Argument) -> None:
     known = row(f"GenerateContentConfig.{argument.name}")
     path = known.interactions
     if path is None or known.change not in _MOVING or not path.replace(".", "").isidentifier():
-        raise draft.plan.cannot("SB006", argument.value, argument.name)
+        lost = known.symbol == "unknown" or known.fidelity is Fidelity.LOST
+        raise draft.plan.cannot("SB006" if lost else "SB020", argument.value, argument.name)
     draft.put(path, atom(argument.value), argument)
 
 

@@ -19,10 +19,10 @@ from stepbridge_codemods.objects import (
     type_name,
 )
 from stepbridge_codemods.plan import Plan
-from stepbridge_codemods.rules.parts import is_part, is_result, item, result_step, text_item
+from stepbridge_codemods.rules.parts import is_part, item, result_step, text_item
+from stepbridge_codemods.rules.shapes import growth, mode_of, shape_of, shapes_in
+from stepbridge_codemods.rules.uploads import file_item, is_upload
 from stepbridge_codemods.texts import is_text
-from stepbridge_codemods.values.infer import Variable
-from stepbridge_codemods.values.kinds import Kind
 from stepbridge_codemods.values.names import Binding, How
 
 _STEPS = {
@@ -31,7 +31,7 @@ _STEPS = {
     "function": "user_input",
     "tool": "user_input",
 }
-_GROWING = frozenset({"append", "extend", "clear"})
+_OWN_MODES = {"turn": "steps", "result": "results"}
 
 
 def input_of(plan: Plan, node: ast.expr) -> Doc:
@@ -73,111 +73,6 @@ def _one_turn(plan: Plan, node: ast.expr) -> Doc:
         if text is not None and is_text(plan, text):
             return atom(text)
     return sequence(plan, parts, "items")
-
-
-# --- shapes ------------------------------------------------------------------------------------
-
-
-def shape_of(plan: Plan, node: ast.expr, depth: int = 0) -> str | None:
-    """``text``, ``item``, ``result``, ``turn``, ``reply``, or None when it is not known."""
-    if is_text(plan, node):
-        return "text"
-    name = type_name(plan, node)
-    if name in ("Content", "UserContent", "ModelContent"):
-        return "turn"
-    if isinstance(node, ast.Dict) and any(
-        isinstance(key, ast.Constant) and key.value == "parts" for key in node.keys
-    ):
-        return "turn"
-    if is_part(plan, node):
-        return "result" if is_result(plan, node) else "item"
-    value = plan.values.value(node)
-    if value is not None and value.kind is Kind.CONTENT:
-        return None if plan.bridges_result else "reply"
-    if depth > 4:
-        return None
-    found = set()
-    for binding in bindings_of(plan, node):
-        known = binding.value is not None and binding.how is How.ASSIGN
-        found.add(shape_of(plan, binding.value, depth + 1) if known and binding.value else None)
-    return found.pop() if len(found) == 1 else None
-
-
-def mode_of(plan: Plan, node: ast.expr) -> str:
-    """``steps``, ``items`` or ``results``: what a list of contents or parts is converted to."""
-    shapes = _shapes(plan, node, set())
-    if not shapes:
-        return "steps"
-    if None in shapes:
-        raise plan.cannot("SB005", node, ast.unparse(node)[:60])
-    if shapes & {"turn", "reply"}:
-        return "steps"
-    if "result" in shapes:
-        if shapes != {"result"}:
-            raise plan.cannot("SB005", node, "function responses next to other parts")
-        return "results"
-    return "items"
-
-
-def _shapes(plan: Plan, node: ast.expr, seen: set[object]) -> set[str | None]:
-    if isinstance(node, ast.List | ast.Tuple):
-        found: set[str | None] = set()
-        for item in node.elts:
-            if isinstance(item, ast.Starred):
-                found |= _shapes(plan, item.value, seen)
-            else:
-                found.add(shape_of(plan, item))
-        return found
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        return _shapes(plan, node.left, seen) | _shapes(plan, node.right, seen)
-    if isinstance(node, ast.ListComp):
-        return {shape_of(plan, node.elt)}
-    if isinstance(node, ast.Call) and ast.unparse(node) == "list()":
-        return set()
-    if isinstance(node, ast.IfExp):
-        return _shapes(plan, node.body, seen) | _shapes(plan, node.orelse, seen)
-    variable = plan.values.variable(node)
-    if variable is None or not bindings_of(plan, node):
-        return {None}
-    if variable in seen:
-        return set()
-    seen.add(variable)
-    return _grown_shapes(plan, variable, seen)
-
-
-def _grown_shapes(plan: Plan, variable: Variable, seen: set[object]) -> set[str | None]:
-    found: set[str | None] = set()
-    for binding in plan.values.stores(variable):
-        if binding.how is How.ANNOTATION:
-            continue
-        if binding.value is None or binding.how not in (How.ASSIGN, How.AUGMENT):
-            return {None}
-        found |= _shapes(plan, binding.value, seen)
-    for call in growth(plan, variable):
-        assert isinstance(call.func, ast.Attribute)
-        for argument in call.args:
-            if call.func.attr == "append":
-                found.add(shape_of(plan, argument))
-            else:
-                found |= _shapes(plan, argument, seen)
-    return found
-
-
-def growth(plan: Plan, variable: Variable) -> list[ast.Call]:
-    """The calls of append, extend and clear on a list."""
-    found = []
-    for load in plan.values.loads(variable):
-        method = plan.source.parents[load]
-        call = plan.source.parents[method]
-        if (
-            isinstance(method, ast.Attribute)
-            and method.attr in _GROWING
-            and isinstance(call, ast.Call)
-            and call.func is method
-            and not call.keywords
-        ):
-            found.append(call)
-    return found
 
 
 # --- conversion --------------------------------------------------------------------------------
@@ -261,6 +156,11 @@ def element_docs(plan: Plan, node: ast.expr, mode: str) -> list[Doc]:
             return [text_item(plan, node)]
         content = listing([text_item(plan, node)])
         return [mapping(("type", plan.quoted("user_input")), ("content", content))]
+    if is_upload(plan, node):
+        doc = file_item(plan, node)
+        if mode == "items":
+            return [doc]
+        return [mapping(("type", plan.quoted("user_input")), ("content", listing([doc])))]
     if plan.values.variable(node) is not None and bindings_of(plan, node):
         return [_named(plan, node, mode, shape)]
     if shape == "turn":
@@ -278,7 +178,7 @@ def element_docs(plan: Plan, node: ast.expr, mode: str) -> list[Doc]:
 def _named(plan: Plan, node: ast.expr, mode: str, shape: str | None) -> Doc:
     """A variable that holds one content or part."""
     variable = take(plan, node)
-    own_mode = "steps" if shape == "turn" else "items"
+    own_mode = _OWN_MODES.get(shape or "", "items")
     done = plan.facts.setdefault("content variables", {})
     assert isinstance(done, dict)
     if done.setdefault(variable, own_mode) != own_mode or (mode == "items") != (
@@ -376,7 +276,7 @@ def _role(plan: Plan, node: ast.expr) -> str:
 
 
 def _all_results(plan: Plan, parts: ast.expr) -> bool:
-    return _shapes(plan, parts, set()) == {"result"}
+    return shapes_in(plan, parts, set()) == {"result"}
 
 
 def turn(plan: Plan, node: ast.expr) -> list[Doc]:
@@ -390,7 +290,7 @@ def turn(plan: Plan, node: ast.expr) -> list[Doc]:
         if isinstance(doc, Group):
             return [entry.value for entry in doc.entries]
         return [atom("*", *doc.parts)]
-    if "result" in _shapes(plan, parts, set()):
+    if "result" in shapes_in(plan, parts, set()):
         raise plan.cannot("SB005", parts, "function responses next to other parts")
     content = sequence(plan, parts, "items")
     argument = next(a for a in found.arguments if a.name == "parts")
