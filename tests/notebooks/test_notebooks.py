@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from stepbridge_codemods import Tier
+from stepbridge_codemods import Options, Tier
 from stepbridge_codemods.notebooks import audit_notebook, rewrite_notebook
 
 
@@ -34,6 +34,7 @@ def code(data: bytes) -> list[str]:
     return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
 
 
+NATIVE = Options(native_only=True)
 SETUP = "%pip install -q google-genai\nfrom google import genai\n\nclient = genai.Client()"
 CALL = (
     "MODEL = 'gemini-2.5-flash'  # @param {type:'string'}\n"
@@ -74,14 +75,14 @@ def test_findings_name_the_cell_and_the_line_in_it(indent: int | None) -> None:
 
 def test_a_result_that_reaches_a_cell_of_another_language_stays_with_a_person() -> None:
     before = notebook(SETUP, CALL, SHOW, "!echo {response.text}")
-    result = rewrite_notebook(before, "demo.ipynb")
+    result = rewrite_notebook(before, "demo.ipynb", NATIVE)
     assert result.source == before
     assert {finding.tier for finding in result.findings} == {Tier.MANUAL}
 
 
 def test_a_result_shown_by_a_cell_of_its_own_stays_with_a_person() -> None:
     before = notebook(SETUP, CALL, "response")
-    result = rewrite_notebook(before, "demo.ipynb")
+    result = rewrite_notebook(before, "demo.ipynb", NATIVE)
     assert result.source == before
     assert result.findings
 
@@ -96,7 +97,7 @@ def test_a_field_shown_by_a_cell_is_rewritten_in_place() -> None:
 
 def test_a_call_shown_by_its_cell_stays_with_a_person() -> None:
     before = notebook(SETUP, CALL.replace("response = ", ""))
-    assert rewrite_notebook(before, "demo.ipynb").source == before
+    assert rewrite_notebook(before, "demo.ipynb", NATIVE).source == before
 
 
 def test_install_lines_rise_only_when_asked() -> None:
@@ -141,4 +142,4 @@ def test_notebooks_without_gemini_are_not_read() -> None:
 )
 def test_cells_come_back_whole(source: str) -> None:
     before = notebook(SETUP, source, "import os\n# genai generate_content")
-    assert rewrite_notebook(before, "demo.ipynb").source == before
+    assert rewrite_notebook(before, "demo.ipynb", NATIVE).source == before

@@ -57,7 +57,8 @@ class Script:
         """Each cell's source, read back from the rewritten module."""
         marks = list(_MARK.finditer(rewritten))
         found: dict[int, str] = {}
-        for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        ends = [*marks[1:], None][: len(marks)]
+        for mark, following in zip(marks, ends, strict=True):
             number = int(mark[1])
             body = rewritten[mark.end() + 1 : following.start() if following else len(rewritten)]
             if number in self.opaque:
