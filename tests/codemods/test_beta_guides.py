@@ -1,8 +1,9 @@
 """Every Python example of the two guides on the beta: dead before, native and alive afterwards.
 
-The guides lie beside the checkout (``../shared/seeds``); without them the tests are skipped. ``001``
-is a notebook as text. ``000`` lost its indentation and the line breaks behind its code blocks: a
-colon opens a block, ``break`` closes one, and a closing bracket before a capitalised word ends one.
+The guides lie beside the checkout (``../shared/seeds``); without them the tests are skipped.
+``001`` is a notebook as text. ``000`` lost its indentation and the line breaks behind its code
+blocks: a colon opens a block, ``break`` closes one, a bracket before a capital ends
+a code block.
 """
 
 from __future__ import annotations
