@@ -15,6 +15,7 @@ _STAYING = frozenset(
     {Kind.HTTP, Kind.AIO_HTTP, Kind.AIO_SESSION, Kind.REPLY, Kind.AIO_REPLY}
     | {Kind.INTERACTIONS, Kind.AIO_INTERACTIONS, Kind.OLD_MODEL, Kind.OLD_CHAT}
 )
+_SERVICES = frozenset({Kind.MODELS, Kind.AIO_MODELS})
 _KNOWN = {method: (f"Models.{method}", "SB010") for method in _METHODS}
 
 
@@ -34,6 +35,20 @@ def strays(values: Values, groups: list[Group]) -> Iterator[Stray]:
         for node in values.attribute_nodes.get(name, ()):
             if node not in sites and isinstance(node.ctx, ast.Load):
                 yield from _stray(values, node)
+    for call in values.calls:
+        yield from _by_name(values, call)
+
+
+def _by_name(values: Values, call: ast.Call) -> Iterator[Stray]:
+    """``getattr(client.models, "generate_content")``."""
+    if getattr(call.func, "id", "") != "getattr" or len(call.args) < 2:
+        return
+    owner, name = call.args[:2]
+    if not isinstance(owner, ast.Attribute) or not isinstance(name, ast.Constant):
+        return
+    value = values.value(owner)
+    if value is not None and value.kind in _SERVICES and name.value in _KNOWN:
+        yield Stray(owner, _KNOWN[str(name.value)][0], "SB009")
 
 
 def _stray(values: Values, node: ast.Attribute) -> Iterator[Stray]:
