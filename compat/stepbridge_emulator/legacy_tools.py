@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from stepbridge_emulator.media import lower_enum, present
@@ -83,6 +84,16 @@ def _as_is(tool: Json, position: Json) -> Json:
     return {"config": tool}
 
 
+def _partner(kind: str) -> Callable[[Json, Json], Json]:
+    """A reader for the search of another company."""
+
+    def reader(tool: Json, position: Json) -> Json:
+        config = {"api_key": tool.get("apiKey"), "custom_config": tool.get("customConfigs")}
+        return {"retrieval_types": [kind], f"{kind}_config": present(config)}
+
+    return reader
+
+
 def _mcp(server: Json) -> Json:
     transport = server.get("streamableHttpTransport", {})
     return {
@@ -107,6 +118,6 @@ READERS = {
     "fileSearch": ("file_search", _files),
     "computerUse": ("computer_use", _computer),
     "retrieval": ("retrieval", _as_is),
-    "parallelAiSearch": ("retrieval", _as_is),
-    "exaAiSearch": ("retrieval", _as_is),
+    "parallelAiSearch": ("retrieval", _partner("parallel_ai_search")),
+    "exaAiSearch": ("retrieval", _partner("exa_ai_search")),
 }
