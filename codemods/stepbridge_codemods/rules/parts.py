@@ -137,9 +137,14 @@ def media_type(mime: str) -> str:
 
 def _computed(plan: Plan, mime: ast.expr) -> Atom:
     """The item type for a mime type that is only known when the program runs."""
-    if not isinstance(mime, ast.Name | ast.Attribute):
+    is_entry = isinstance(mime, ast.Subscript) and isinstance(mime.slice, ast.Constant)
+    if not isinstance(mime, ast.Name | ast.Attribute) and not is_entry:
         raise plan.cannot("SB007", mime, "mime_type")
-    name = ast.unparse(mime)
+    return computed_type(plan, plan.text(mime))
+
+
+def computed_type(plan: Plan, name: str) -> Atom:
+    """The item type for the mime type under a name."""
     others = ", ".join(f"{plan.quote}{head}/{plan.quote}" for head in ("application", "text"))
     document = f"{plan.quote}document{plan.quote}"
     head = f"{name}.partition({plan.quote}/{plan.quote})[0]"
