@@ -15,10 +15,12 @@ from stepbridge.client.flow import (
     Generate,
     Give,
     Invoke,
+    ListTools,
     NextChunk,
     OpenStream,
     Rest,
 )
+from stepbridge.client.mcp import functions_of
 from stepbridge.client.sender import AsyncSender
 from stepbridge.client.session import (
     answered,
@@ -96,6 +98,8 @@ class AsyncRunner:
             return [await invoke.call_async(function, args) for function, args in command.calls]
         if isinstance(command, Rest):
             return await self._rest(command)
+        if isinstance(command, ListTools):
+            return [await functions_of(session) for session in command.sessions]
         raise TypeError(f"{type(command).__name__} belongs to a stream")
 
     async def _generate(self, call: Call) -> JsonObject:

@@ -48,15 +48,17 @@ class Config:
     returns_http_response: bool = False
 
 
-def read_config(config: Any) -> Config:
+def read_config(config: Any, tools: list[Any] | None = None) -> Config:
     """Reads a ``GenerateContentConfig``, an official one or a dict in either spelling, or None.
 
-    Raises TypeError or ValueError for what cannot be sent.
+    ``tools`` stands in for the tools of the configuration. Raises TypeError or ValueError for what
+    cannot be sent.
     """
     if not config:
         return Config()
     fields = settings_of(config)
-    toolbox = toolbox_of(fields.pop("tools", None))
+    own_tools = fields.pop("tools", None)
+    toolbox = toolbox_of(own_tools if tools is None else tools)
     body: JsonObject = {}
     generation: JsonObject = {}
     for name, value in fields.items():

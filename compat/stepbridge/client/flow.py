@@ -59,6 +59,13 @@ class Invoke:
 
 
 @dataclass(frozen=True, slots=True)
+class ListTools:
+    """Ask the sessions of MCP servers for their tools. The reply holds a list for each session."""
+
+    sessions: list[Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Rest:
     """Send a plain request below the API version. The reply is the decoded answer.
 
@@ -75,5 +82,5 @@ class Rest:
     wants_headers: bool = False
 
 
-Command: TypeAlias = Generate | OpenStream | NextChunk | Give | Invoke | Rest
+Command: TypeAlias = Generate | OpenStream | NextChunk | Give | Invoke | ListTools | Rest
 Flow: TypeAlias = Generator[Command, Any, Result]

@@ -9,9 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from stepbridge.client.config import Config, read_config
+from stepbridge.client.config import Config, read_config, settings_of
 from stepbridge.client.contents import contents_to_wire
-from stepbridge.client.flow import Call, Flow, Generate, Give, Invoke, NextChunk, OpenStream
+from stepbridge.client.flow import (
+    Call,
+    Flow,
+    Generate,
+    Give,
+    Invoke,
+    ListTools,
+    NextChunk,
+    OpenStream,
+)
+from stepbridge.client.mcp import is_session, with_functions
 from stepbridge.client.options import ClientOptions
 from stepbridge.client.schemas import parse
 from stepbridge.client.views import GenerateContentResponse, View, view_class
@@ -32,7 +42,7 @@ def generate(
 
     ``record`` is told of every exchange: its input, its outputs, whether the answer was sound.
     """
-    settings = read_config(config)
+    settings = yield from read_with_sessions(config)
     turns = contents_to_wire(contents)
     behind: list[JsonObject] = []
     left = settings.max_calls
@@ -66,7 +76,7 @@ def generate_stream(
     record: Recorder | None = None,
 ) -> Flow[None]:
     """An answer in chunks, each a response of its own."""
-    settings = read_config(config)
+    settings = yield from read_with_sessions(config)
     turns = contents_to_wire(contents)
     behind: list[JsonObject] = []
     left = settings.max_calls
@@ -95,6 +105,16 @@ def generate_stream(
         exchanged = [*outputs, {"role": "user", "parts": results}]
         behind = (behind or list(turns)) + exchanged
         turns = turns + exchanged
+
+
+def read_with_sessions(config: Any) -> Flow[Config]:
+    """A configuration, after its MCP sessions have named their tools."""
+    tools = settings_of(config).get("tools") or []
+    sessions = [tool for tool in tools if is_session(tool)]
+    if not sessions:
+        return read_config(config)
+    found = yield ListTools(sessions)
+    return read_config(config, with_functions(tools, found))
 
 
 def function_results(response: Response, settings: Config) -> Flow[list[JsonObject]]:

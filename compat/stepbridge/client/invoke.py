@@ -8,6 +8,7 @@ import typing
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from stepbridge.client.mcp import McpFunction
 from stepbridge.client.plain import plain
 from stepbridge.wire import JsonObject
 
@@ -25,9 +26,11 @@ def call(function: Function, args: Mapping[str, Any]) -> JsonObject:
         return _told(function, error)
 
 
-async def call_async(function: Function, args: Mapping[str, Any]) -> JsonObject:
-    """The same for coroutine functions; others run in a thread."""
+async def call_async(function: Function | McpFunction, args: Mapping[str, Any]) -> JsonObject:
+    """The same for coroutine functions and MCP tools; other functions run in a thread."""
     try:
+        if isinstance(function, McpFunction):
+            return await function.invoke({name: _whole_numbers(args[name]) for name in args})
         given = arguments_for(function, args)
         if inspect.iscoroutinefunction(function):
             return {"result": plain(await function(**given))}
@@ -75,6 +78,6 @@ def _converted(name: str, value: Any, annotation: Any) -> Any:
         raise ValueError(f"argument {name}: {value!r} does not fit {annotation!r}") from error
 
 
-def _told(function: Function, error: Exception) -> JsonObject:
-    name = getattr(function, "__name__", "function")
+def _told(function: Function | McpFunction, error: Exception) -> JsonObject:
+    name = getattr(function, "__name__", None) or getattr(function, "name", "function")
     return {"error": f"{name} failed: {error}"}

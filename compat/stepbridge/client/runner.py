@@ -15,6 +15,7 @@ from stepbridge.client.flow import (
     Generate,
     Give,
     Invoke,
+    ListTools,
     NextChunk,
     OpenStream,
     Rest,
@@ -92,6 +93,8 @@ class Runner:
             return [invoke.call(function, args) for function, args in command.calls]
         if isinstance(command, Rest):
             return self._rest(command)
+        if isinstance(command, ListTools):
+            raise ValueError("MCP sessions are asynchronous: use client.aio")
         raise TypeError(f"{type(command).__name__} belongs to a stream")
 
     def _generate(self, call: Call) -> JsonObject:

@@ -6,16 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from stepbridge.client import mcp
 from stepbridge.client.declare import declaration_of
+from stepbridge.client.mcp import McpFunction
 from stepbridge.client.plain import plain
 from stepbridge.wire import JsonObject
 
-Function = Callable[..., Any]
+Function = Callable[..., Any] | McpFunction
 
 
 @dataclass(frozen=True, slots=True)
 class Toolbox:
-    """Tools on the wire, and the Python functions among them by name.
+    """Tools on the wire, and what can be called of them by name: Python functions, MCP tools.
 
     ``mixed`` is True when declarations that the caller answers stand beside functions: then
     nothing is called automatically.
@@ -35,6 +37,10 @@ def toolbox_of(tools: Any) -> Toolbox:
     others: list[JsonObject] = []
     answered_by_caller = False
     for tool in tools:
+        if isinstance(tool, McpFunction):
+            functions[tool.name] = tool
+            declared.append(tool.declaration)
+            continue
         if callable(tool) and not isinstance(tool, type):
             name = function_name(tool)
             functions[name] = tool
@@ -52,7 +58,7 @@ def toolbox_of(tools: Any) -> Toolbox:
     return Toolbox(declarations, functions, mixed=answered_by_caller and bool(functions))
 
 
-def function_name(function: Function) -> str:
+def function_name(function: Callable[..., Any]) -> str:
     """The name that the model knows a function by."""
     name = getattr(function, "__name__", None)
     if not isinstance(name, str):
@@ -64,9 +70,6 @@ def _tool_to_wire(tool: Any) -> JsonObject:
     if not isinstance(tool, Mapping) and not hasattr(tool, "model_dump"):
         raise TypeError(f"{type(tool).__name__} is not a tool")
     if hasattr(tool, "inputSchema") and hasattr(tool, "name"):  # a tool of an MCP server
-        declaration = {"name": tool.name, "parametersJsonSchema": plain(tool.inputSchema)}
-        if tool.description:
-            declaration["description"] = tool.description
-        return {"functionDeclarations": [declaration]}
+        return {"functionDeclarations": [mcp.declaration_of(tool)]}
     wire: JsonObject = dict(plain(tool))
     return wire
