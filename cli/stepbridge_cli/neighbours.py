@@ -18,7 +18,11 @@ def acquainted(candidates: list[Candidate], others: list[SourceFile]) -> list[Ca
     """The candidates, each with what the other modules of the run have to do with it."""
     from stepbridge_codemods import surroundings_of
 
-    sources = {item.file.location: item.source for item in candidates if _is_module(item.file)}
+    sources = {
+        item.file.location: item.source
+        for item in candidates
+        if _is_module(item.file) and len(item.source) <= LARGEST
+    }
     if not sources or len(sources) + len(others) < 2:
         return candidates
     sources |= _related(sources, others)
@@ -29,24 +33,29 @@ def acquainted(candidates: list[Candidate], others: list[SourceFile]) -> list[Ca
     ]
 
 
+# What the codemods refuse to read is not read for its imports either.
+LARGEST = 2_000_000
 _IMPORTS = re.compile(rb"^[ \t]*(?:from|import)\b([^#\r\n]*)", re.M)
 
 
 def _related(sources: dict[str, bytes], others: list[SourceFile]) -> dict[str, bytes]:
     """The files that may import one of the modules or be imported by one, by a look at bytes."""
-    names = {_name(location) for location in sources}
+    # A file whose name is no identifier cannot be imported.
+    names = {name for name in map(_name, sources) if name.isidentifier()}
     wanted = {
         word.decode()
         for source in sources.values()
         for line in _IMPORTS.findall(source)
         for word in re.findall(rb"\w+", line)
     }
+    if not names:
+        return {}
     known = "|".join(sorted(map(re.escape, names)))
     imports = re.compile(rf"^[ \t]*(?:from|import)\b[^#\r\n]*\b(?:{known})\b".encode(), re.M)
     found = {}
     for file in others:
         source = read(file) if _is_module(file) else b""
-        if isinstance(source, Problem):
+        if isinstance(source, Problem) or len(source) > LARGEST:
             continue
         if _name(file.location) in wanted or imports.search(source):
             found[file.location] = source
