@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 
-from stepbridge_codemods import rules
+from stepbridge_codemods import markers, rules
 from stepbridge_codemods.edits import ClashError, Edits
 from stepbridge_codemods.finding import FileProblem, ProblemKind, Result
 from stepbridge_codemods.groups import Group, bridge_instead, solve
@@ -94,7 +94,7 @@ def _migrated(
     groups = solve(values, options)
     select(values, groups, options)
     try:
-        text = _finished(_edited(values, groups, look=not apply), values, groups, options)
+        text = _finished(_edited(values, groups, options, look=not apply), values, groups, options)
     except ClashError as clash:
         return Result(data, error=FileProblem(path, ProblemKind.UNSTABLE, str(clash)))
     if not apply:
@@ -108,7 +108,7 @@ def _migrated(
     return Result(source.encode(text), findings)
 
 
-def _edited(values: Values, groups: list[Group], *, look: bool) -> str:
+def _edited(values: Values, groups: list[Group], options: Options, *, look: bool) -> str:
     """The new text; groups whose handlers cannot follow are refused on the way."""
     source = values.source
     protection = _protected(values, groups)
@@ -118,6 +118,8 @@ def _edited(values: Values, groups: list[Group], *, look: bool) -> str:
         if group.plan is not None and group.refusal is None:
             edits.update(group.plan.edits)
             needed |= group.plan.imports
+    if options.todo:
+        markers.mark(values, groups, edits)
     if not len(edits):
         return source.text
     edits.update(protection.edits)
@@ -133,7 +135,7 @@ def _finished(text: str, before: Values, groups: list[Group], options: Options) 
         values = Values(Source(source.encode(text), source.path), before.around)
         groups = solve(values, options)
         select(values, groups, options)
-        text = _edited(values, groups, look=False)
+        text = _edited(values, groups, options, look=False)
     return text
 
 
@@ -168,7 +170,7 @@ def _unstable(data: bytes, text: str, before: Values, options: Options) -> FileP
         return FileProblem(path, ProblemKind.UNSTABLE, message, line)
     groups = solve(values, options)
     select(values, groups, options)
-    if not options.leave and _edited(values, groups, look=True) != text:
+    if not options.leave and _edited(values, groups, options, look=True) != text:
         return FileProblem(path, ProblemKind.UNSTABLE, "a second run would change it again")
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stepbridge_codemods.groups import Group
 from stepbridge_codemods.listing import seen_of, site_name
+from stepbridge_codemods.markers import ignored
 from stepbridge_codemods.options import Options
 from stepbridge_codemods.plan import ManualError
 from stepbridge_codemods.rows import row
@@ -12,7 +13,9 @@ from stepbridge_codemods.values.infer import Values
 
 def select(values: Values, groups: list[Group], options: Options) -> None:
     """Refuses the groups that the options leave out."""
-    if not (options.select or options.ignore or options.safe or options.leave):
+    commented = "stepbridge: ignore" in values.source.text
+    chosen = options.select or options.ignore or options.safe or options.leave
+    if not (chosen or commented):
         return
     for group in groups:
         if group.refusal is None:
@@ -26,6 +29,9 @@ def _left_out(values: Values, group: Group, options: Options) -> str:
     if options.safe and group.plan is not None and group.plan.marks:
         return "SB017"
     ids = _ids(values, group)
+    told = ignored(values, group)
+    if told is not None and (not told or ids & told):
+        return "SB018"
     if ids & options.ignore or (options.select and not ids & options.select):
         return "SB018"
     return ""
