@@ -39,10 +39,12 @@ TABLES = (
          "is_error."),
         (209, "thought", "steps[thought]", "reshaped exact sdk",
          "A thought part becomes a thought step: its text is in summary, its signature in "
-         "signature. Summaries come only with thinking_summaries 'auto'."),
+         "signature. Summaries come only with thinking_summaries 'auto'. Without a signature it "
+         "cannot be sent back, and the shim leaves it out."),
         (210, "thought_signature", "steps[thought].signature", "reshaped exact sdk",
          "A base64 string on a thought step placed before the step it belongs to; the legacy "
-         "SDK holds bytes. Send it back with every function call, or newer models answer 400."),
+         "SDK holds bytes. Send it back with every function call, or newer models answer 400. Of "
+         "parallel calls only the first is signed; the shim sends a copy once."),
         (211, "video_metadata", "steps[user_input].content[video].processing", "reshaped exact sdk",
          "Becomes processing {'type': 'static', start_offset, end_offset, fps}. Offsets are "
          "strings such as '10s'; integers are refused."),

@@ -102,7 +102,8 @@ TABLES = (
          "generation_config.tool_choice.allowed_tools.tools", "reshaped exact sdk",
          "Becomes {'allowed_tools': {'mode': 'any', 'tools': [names]}}."),
         (334, "mode", "generation_config.tool_choice", "reshaped exact sdk",
-         "The mode in lower case is the value of tool_choice."),
+         "The mode in lower case is the value of tool_choice. Without function tools it is "
+         "refused, so the shim leaves it out then."),
         (335, "stream_function_call_arguments", None, "dropped lost sdk",
          "There is no switch: arguments always stream as fragments with stream=True. The shim "
          "gives whole calls; False is the same as leaving it out."),
