@@ -213,6 +213,32 @@ def test_refusals_say_what_both_apis_say(client: Any) -> None:
     assert caught.value.body["error"]["code"] == "permission_denied"
 
 
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 429, 500, 503])
+def test_the_official_except_clauses_catch(client: Any, official: Any, status: int) -> None:
+    """A program that catches the official client's errors catches this client's."""
+    prompt = f"[[emulator:{status}]]"
+    with pytest.raises(Exception) as theirs:  # noqa: PT011 - which one is what is asked
+        official.interactions.create(model=FLASH, input=prompt)
+    with pytest.raises(type(theirs.value)) as ours:
+        client.interactions.create(model=FLASH, input=prompt)
+    assert ours.value.status_code == theirs.value.status_code
+    assert ours.value.body == theirs.value.body
+
+
+def test_cancel(client: Any, emulator: Any) -> None:
+    running = client.interactions.create(model=FLASH, input="Hi", background=True, store=True)
+    cancelled = client.interactions.cancel(running.id)
+    assert (cancelled.id, cancelled.status) == (running.id, "cancelled")
+    assert client.interactions.get(running.id).status == "cancelled"
+
+    async def again() -> Any:
+        aio = client.aio.interactions
+        other = await aio.create(model=FLASH, input="Hi", background=True, store=True)
+        return await aio.cancel(other.id)
+
+    assert asyncio.run(again()).status == "cancelled"
+
+
 def hop(number: int, **more: Any) -> httpx.Response:
     answer = {
         "id": f"v{number}",

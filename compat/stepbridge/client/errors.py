@@ -1,4 +1,4 @@
-"""Exceptions of the client; ``except google.genai.errors.APIError`` catches them."""
+"""Exceptions of the client; the official SDK's ``except`` clauses catch them too."""
 
 from __future__ import annotations
 
@@ -55,6 +55,18 @@ class ServerError(APIError):
     """The service was at fault (5xx)."""
 
 
+# google.genai._gaos.lib.compat_errors (3.4.0)
+_INTERACTIONS = {
+    400: "BadRequestError",
+    401: "AuthenticationError",
+    403: "PermissionDeniedError",
+    404: "NotFoundError",
+    409: "ConflictError",
+    422: "UnprocessableEntityError",
+    429: "RateLimitError",
+}
+
+
 class NotAvailableError(AttributeError, NotImplementedError):
     """A part of the official client that this one has only when google-genai is installed."""
 
@@ -62,9 +74,7 @@ class NotAvailableError(AttributeError, NotImplementedError):
 def api_error(code: int, body: Any, response: Any = None) -> APIError:
     """The exception for an HTTP status and decoded body."""
     own = ClientError if 400 <= code < 500 else ServerError if 500 <= code < 600 else APIError
-    official = sys.modules.get("google.genai.errors")
-    made = own if official is None else _joined(own, getattr(official, own.__name__))
-    return made(code, body, response)
+    return _joined(own, _official(own.__name__, code))(code, body, response)
 
 
 def rebuilt(code: int, body: Any) -> APIError:
@@ -72,7 +82,18 @@ def rebuilt(code: int, body: Any) -> APIError:
     return api_error(code, body)
 
 
-@cache
-def _joined(own: type[APIError], official: type[Exception]) -> type[APIError]:
+def _official(name: str, code: int) -> tuple[type[Exception], ...]:
+    """The official classes for an error: of generateContent, and of the Interactions client."""
     # The official SDK is not imported for this: who can name its classes has imported it already.
-    return type(own.__name__, (own, official), {"__module__": own.__module__})
+    legacy = sys.modules.get("google.genai.errors")
+    interactions = sys.modules.get("google.genai._gaos.lib.compat_errors")
+    kind = "InternalServerError" if code >= 500 else _INTERACTIONS.get(code, "APIStatusError")
+    found = (getattr(legacy, name, None), getattr(interactions, kind, None))
+    return tuple(official for official in found if official is not None)
+
+
+@cache
+def _joined(own: type[APIError], official: tuple[type[Exception], ...]) -> type[APIError]:
+    if not official:
+        return own
+    return type(own.__name__, (own, *official), {"__module__": own.__module__})
