@@ -3,73 +3,18 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import TypeAlias
 
+from stepbridge_codemods.values.scopes import (
+    Binding,
+    Env,
+    Function,
+    How,
+    Scope,
+    merged,
+    parameters_of,
+)
 
-class How(StrEnum):
-    """How a name gets its value."""
-
-    ASSIGN = "assign"
-    UNPACK = "unpack"
-    LOOP = "loop"
-    WITH = "with"
-    PARAM = "param"
-    IMPORT = "import"
-    FUNCTION = "function"
-    CLASS = "class"
-    EXCEPT = "except"
-    AUGMENT = "augment"
-    ANNOTATION = "annotation"
-    OTHER = "other"
-
-
-@dataclass(eq=False, slots=True)
-class Scope:
-    """A module, class, function or lambda, and the names bound in it."""
-
-    node: ast.AST
-    parent: Scope | None
-    bindings: dict[str, list[Binding]] = field(default_factory=dict)
-    outer: dict[str, Scope] = field(default_factory=dict)
-
-    @property
-    def is_class(self) -> bool:
-        return isinstance(self.node, ast.ClassDef)
-
-    def home(self, name: str) -> Scope | None:
-        """The scope whose variable a name is when it is read here."""
-        if name in self.outer:
-            return self.outer[name]
-        if name in self.bindings:
-            return self
-        scope = self.parent
-        while scope is not None:
-            if not scope.is_class:
-                if name in scope.outer:
-                    return scope.outer[name]
-                if name in scope.bindings:
-                    return scope
-            scope = scope.parent
-        return None
-
-
-@dataclass(eq=False, slots=True)
-class Binding:
-    """One place where a name is bound; ``path`` is the way into an unpacked value."""
-
-    name: str
-    target: ast.AST
-    value: ast.expr | None
-    how: How
-    scope: Scope
-    path: tuple[int, ...] = ()
-    is_async: bool = False
-
-
-Env: TypeAlias = dict[str, frozenset[Binding]]
-Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
+__all__ = ["Binding", "Function", "How", "Names", "Scope"]
 
 
 class Names:
@@ -187,7 +132,7 @@ class Names:
         self._expression(node.test, env, scope)
         then = self._block(node.body, dict(env), scope)
         other = self._block(node.orelse, dict(env), scope)
-        return _merge(then, other)
+        return merged(then, other)
 
     def _on_For(self, node: ast.For, env: Env, scope: Scope) -> Env | None:  # noqa: N802
         self._expression(node.iter, env, scope)
@@ -216,11 +161,11 @@ class Names:
             head(inner)
             after = self._block(node.body, inner, scope)
             for other in [after, *self._heads.pop()]:
-                before = _merge(before, other)
+                before = merged(before, other)
             self._exits.pop()
         result = self._block(node.orelse, dict(before or {}), scope)
         for other in exits:
-            result = _merge(result, other)
+            result = merged(result, other)
         return result
 
     def _on_Break(self, node: ast.Break, env: Env, scope: Scope) -> None:  # noqa: N802
@@ -237,7 +182,7 @@ class Names:
         states = self._raised.pop()
         raised: Env | None = None
         for state in states:
-            raised = _merge(raised, state)
+            raised = merged(raised, state)
         result = self._block(node.orelse, dict(after), scope) if after is not None else None
         for handler in node.handlers:
             inner = dict(raised or {})
@@ -245,9 +190,9 @@ class Names:
                 self._expression(handler.type, inner, scope)
             if handler.name:
                 self._bind(inner, scope, handler.name, handler, handler.type, How.EXCEPT)
-            result = _merge(result, self._block(handler.body, inner, scope))
+            result = merged(result, self._block(handler.body, inner, scope))
         if node.finalbody:
-            final = _merge(result, raised)
+            final = merged(result, raised)
             done = self._block(node.finalbody, dict(final or {}), scope)
             return done if result is not None else None
         return result
@@ -279,7 +224,7 @@ class Names:
                     self._expression(pattern, inner, scope)
             if case.guard is not None:
                 self._expression(case.guard, inner, scope)
-            result = _merge(result, self._block(case.body, inner, scope))
+            result = merged(result, self._block(case.body, inner, scope))
         return result
 
     def _on_Import(self, node: ast.Import, env: Env, scope: Scope) -> Env:  # noqa: N802
@@ -307,7 +252,7 @@ class Names:
             *node.decorator_list,
             *node.args.defaults,
             *(d for d in node.args.kw_defaults if d is not None),
-            *(a.annotation for a in _parameters(node.args) if a.annotation is not None),
+            *(a.annotation for a in parameters_of(node.args) if a.annotation is not None),
             *([node.returns] if node.returns is not None else []),
         ]:
             self._expression(expression, env, scope)
@@ -344,7 +289,7 @@ class Names:
     def _function(self, node: ast.AST, scope: Scope) -> None:
         env: Env = {}
         assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
-        for parameter in _parameters(node.args):
+        for parameter in parameters_of(node.args):
             self._bind(env, scope, parameter.arg, parameter, parameter.annotation, How.PARAM)
         if isinstance(node, ast.Lambda):
             self._expression(node.body, env, scope)
@@ -422,17 +367,3 @@ class Names:
             home = self.scope_of[node].home(node.id) if node.id in names else None
             if home is not None and (node.id, home) in written:
                 self.reads[node] |= frozenset(home.bindings.get(node.id, []))
-
-
-def _parameters(arguments: ast.arguments) -> list[ast.arg]:
-    extra = [a for a in (arguments.vararg, arguments.kwarg) if a is not None]
-    return [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, *extra]
-
-
-def _merge(left: Env | None, right: Env | None) -> Env | None:
-    if left is None or right is None:
-        return right if left is None else left
-    return {
-        name: left.get(name, frozenset()) | right.get(name, frozenset())
-        for name in left.keys() | right.keys()
-    }

@@ -1,0 +1,59 @@
+"""What the syntax of an expression, an annotation or an import says by itself."""
+
+from __future__ import annotations
+
+import ast
+
+from stepbridge_codemods.source import Source
+from stepbridge_codemods.values.scopes import Binding, Function, How
+
+
+def imported(binding: Binding, source: Source) -> str | None:
+    """The dotted name of what an import binds, with a dot in front for each level."""
+    if binding.how is not How.IMPORT or not isinstance(binding.target, ast.alias):
+        return None
+    alias = binding.target
+    statement = source.parents[alias]
+    if isinstance(statement, ast.ImportFrom):
+        return f"{'.' * statement.level}{statement.module or ''}.{alias.name}"
+    return alias.name if alias.asname else alias.name.partition(".")[0]
+
+
+def is_nothing(node: ast.expr) -> bool:
+    """Whether an expression is None or an empty list: an absent value of any kind."""
+    if isinstance(node, ast.List | ast.Tuple):
+        return not node.elts
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+def annotation_names(annotation: ast.expr | None) -> list[ast.expr]:
+    """The class names in an annotation, through ``| None``, ``Optional`` and string quotes."""
+    if annotation is None:
+        return []
+    if isinstance(annotation, ast.BinOp):
+        return [*annotation_names(annotation.left), *annotation_names(annotation.right)]
+    if isinstance(annotation, ast.Subscript):
+        head = annotation.value
+        name = head.id if isinstance(head, ast.Name) else getattr(head, "attr", "")
+        return annotation_names(annotation.slice) if name in ("Optional", "Annotated") else []
+    if isinstance(annotation, ast.Tuple):
+        return annotation_names(annotation.elts[0]) if annotation.elts else []
+    return [annotation] if isinstance(annotation, ast.Name | ast.Attribute) else []
+
+
+def method(owner: ast.ClassDef, name: str) -> Function | None:
+    """The method of a class with a name, when there is exactly one."""
+    found = [
+        node
+        for node in owner.body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == name
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def is_method(function: ast.AST, source: Source) -> bool:
+    """Whether a function is called on an instance, or on its class."""
+    if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+        return False
+    marks = {getattr(d, "id", "") for d in function.decorator_list}
+    return isinstance(source.parents[function], ast.ClassDef) and "staticmethod" not in marks
