@@ -14,6 +14,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -52,7 +53,7 @@ def article() -> list[str]:
     lines = GLUED.sub(")\n", text_of("000")).splitlines()
     starts = [i for i, line in enumerate(lines) if START.match(line) and not inside(lines, i)]
     found: list[str] = []
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in pairwise([*starts, len(lines)]):
         code = longest_program(indented(lines[start:end]))
         found.append(found[-1] + code if code.startswith("# Branch") else code)
     return found

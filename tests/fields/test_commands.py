@@ -136,7 +136,7 @@ def test_explain_gives_json() -> None:
         ("SB2386", "SB2385"),
         ("GenerateContentConfig.temperatur", "GenerateContentConfig.temperature"),
         ("temperatur", "GenerateContentConfig.temperature"),
-        ("SB019", "SB018"),
+        ("SB029", "SB020"),
     ],
 )
 def test_an_unknown_name_ends_with_2_and_names_the_nearest(name: str, near: str) -> None:
