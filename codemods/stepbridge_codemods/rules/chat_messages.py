@@ -10,10 +10,10 @@ import ast
 from stepbridge_codemods.edits import Piece
 from stepbridge_codemods.layout import Doc, Entry, Group, Layout, atom, listing, mapping, quote_of
 from stepbridge_codemods.plan import Plan, Site, site
-from stepbridge_codemods.rules.bridge import bridged_input, bridged_result
+from stepbridge_codemods.rules.bridge import bridged_input
 from stepbridge_codemods.rules.chat_turns import Turn, turn_of
 from stepbridge_codemods.rules.chats import Opening, opening
-from stepbridge_codemods.rules.config import Draft, config_of
+from stepbridge_codemods.rules.config import config_of
 from stepbridge_codemods.rules.parts import text_item
 from stepbridge_codemods.texts import is_text
 
@@ -21,8 +21,6 @@ from stepbridge_codemods.texts import is_text
 @site("Chat.send_message", "Chat.send_message_stream")
 def send(plan: Plan, site: Site) -> None:
     """The call, and the statement that keeps the conversation for the next one."""
-    if plan.options.chats == "bridge" and not plan.options.native_only:
-        return
     call = site.call
     chat = call.func.value  # type: ignore[attr-defined]
     first = _one_opening(plan, chat)
@@ -35,6 +33,8 @@ def send(plan: Plan, site: Site) -> None:
     functions = [node for draft in drafts for node in draft.functions]
     if functions:
         raise plan.cannot("SB012", functions[0])
+    if plan.bridges_result:
+        raise plan.cannot("SB014", call, "its answer goes where it cannot be followed")
     client = _client(plan, first.client, chat)
     turn = turn_of(plan, site, chat)
     keeps = bool(own) and first.configured
@@ -49,8 +49,6 @@ def send(plan: Plan, site: Site) -> None:
     if streams:
         arguments.append(Entry(atom("True"), "stream"))
     pieces = _call(plan, client, arguments, turn)
-    if plan.bridges_result:
-        pieces = _bridged(plan, site, drafts, pieces)
     turn.write(pieces, [chat, *after])
 
 
@@ -174,12 +172,3 @@ def _call(plan: Plan, client: str, arguments: list[Entry], turn: Turn) -> list[P
     layout = Layout(plan.source, quote_of(plan.source))
     group = Group(arguments, "(", ")", "=")
     return [head, *layout.pieces(group, turn.indent, turn.column + len(head))]
-
-
-def _bridged(
-    plan: Plan, site: Site, drafts: list[Draft], pieces: list[Piece | ast.AST]
-) -> list[Piece | ast.AST]:
-    raise plan.cannot("SB014", site.call, "its answer goes where it cannot be followed")
-
-
-__all__ = ["bridged_result", "send"]

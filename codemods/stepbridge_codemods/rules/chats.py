@@ -12,7 +12,6 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
-from stepbridge_codemods.escaping import bridge_calls
 from stepbridge_codemods.layout import Doc, Entry, Layout, atom, listing, mapping, quote_of
 from stepbridge_codemods.objects import is_none
 from stepbridge_codemods.plan import Plan, Site, site
@@ -35,11 +34,9 @@ class Opening:
 @site("Chats.create")
 def create(plan: Plan, site: Site) -> None:
     """The dict of what does not change from turn to turn."""
-    if plan.options.chats == "bridge" and not plan.options.native_only:
-        if not plan.bridged:
-            bridge_calls(plan)
-        return
     opening(plan, site.call)
+    if plan.options.chats == "bridge" and not plan.options.native_only:
+        raise plan.cannot("SB014", site.call.func, "--chats=bridge keeps the object")
 
 
 def opening(plan: Plan, call: ast.Call) -> Opening:
