@@ -1,0 +1,66 @@
+"""Options that widen what is read: project files, documents, model ids."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from stepbridge_cli.main import main
+
+OLD = """import google.generativeai as genai
+
+genai.configure(api_key="x")
+model = genai.GenerativeModel("gemini-2.0-flash")
+print(model.generate_content("Hi").text)
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "app.py").write_text(OLD)
+    (tmp_path / "README.md").write_text(f"# T\n\n```python\n{OLD}```\n")
+    (tmp_path / "requirements.txt").write_text("google-generativeai==0.8.3\nrequests\n")
+    (tmp_path / "notes.txt").write_text("google genai, said someone\n")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, [*arguments])
+
+
+def test_only_python_without_options(project: Path) -> None:
+    assert run("rewrite", ".", "-q").exit_code == 0
+    assert "interactions.create" in (project / "app.py").read_text()
+    assert "gemini-2.0-flash" in (project / "app.py").read_text()
+    assert "generativeai" in (project / "README.md").read_text()
+    assert "generativeai" in (project / "requirements.txt").read_text()
+
+
+def test_all_kinds_with_options(project: Path) -> None:
+    options = ("--project-files", "--docs", "--models")
+    assert run("rewrite", ".", "--check", *options).exit_code == 1
+    assert run("rewrite", ".", "-q", *options).exit_code == 0
+    for name in ("app.py", "README.md"):
+        text = (project / name).read_text()
+        assert "interactions.create" in text
+        assert "gemini-3.5-flash" in text
+    requirements = (project / "requirements.txt").read_text()
+    assert requirements.startswith("google-genai>=")
+    assert requirements.endswith("\nrequests\n")
+    assert (project / "notes.txt").read_text() == "google genai, said someone\n"
+    assert run("rewrite", ".", "--check", *options).exit_code == 0
+
+
+def test_a_diff_shows_them_and_writes_nothing(project: Path) -> None:
+    result = run("rewrite", ".", "--diff", "--project-files")
+    assert "+google-genai>=" in result.output
+    assert "generativeai==0.8.3" in (project / "requirements.txt").read_text()
+
+
+def test_audit_names_models_that_have_ended(project: Path) -> None:
+    result = run("audit", "app.py", "--format", "json")
+    assert '"SB030"' in result.output
+    assert "gemini-3.5-flash" in result.output
