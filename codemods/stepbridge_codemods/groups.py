@@ -14,7 +14,7 @@ from stepbridge_codemods.listed import Seen
 from stepbridge_codemods.options import Options
 from stepbridge_codemods.plan import SITE_RULES, USE_RULES, ManualError, Plan, Site, Use
 from stepbridge_codemods.referring import references
-from stepbridge_codemods.shape_checks import refuse_where_shape_matters
+from stepbridge_codemods.shape_checks import refuse_where_shape_matters, refuse_where_text_is_code
 from stepbridge_codemods.uses import uses_of
 from stepbridge_codemods.values.infer import Values, Variable
 from stepbridge_codemods.values.kinds import CHATS, Kind
@@ -111,8 +111,13 @@ def _mistake(values: Values, options: Options, problem: Problem, taken: Edits) -
         together.update(group.plan.edits)
         together.render(0, len(values.source.text))
     except ClashError:
-        group.refusal = group.fixed = left
         group.waits = True
+    around = taken.in_order()
+    for edit in group.plan.edits.in_order():
+        group.waits |= any(o.start <= edit.start and edit.end <= o.end for o in around)
+    if group.waits:
+        group.plan.edits = Edits(values.source)
+        group.plan.imports.clear()
         return group
     taken.update(group.plan.edits)
     return group
@@ -223,6 +228,8 @@ def _attempt(plan: Plan) -> ManualError | None:
     try:
         if plan.bridges_call or plan.bridges_result:
             refuse_where_shape_matters(plan)
+        elif plan.uses:
+            refuse_where_text_is_code(plan)
         if plan.bridges_call:
             bridge_calls(plan)
             return None
