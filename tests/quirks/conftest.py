@@ -23,6 +23,14 @@ class Reply:
 
     status: int
     value: Any
+    is_stream_consumed = False
+
+    def __contains__(self, header: str) -> bool:
+        return False
+
+    @property
+    def stream(self) -> Iterator[bytes]:
+        return self.iter_bytes()
 
     @property
     def status_code(self) -> int:
