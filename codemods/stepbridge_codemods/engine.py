@@ -80,7 +80,7 @@ def _from_old_sdk(
     def pipeline(lowered: bytes, name: str, chosen: Options) -> Result:
         return _migrated(lowered, name, chosen, around, apply=apply)
 
-    return old_sdk.run(data, path, options, pipeline, apply=apply)
+    return old_sdk.run(data, path, options, pipeline, around, apply=apply)
 
 
 def _migrated(

@@ -94,6 +94,9 @@ def replace_handler(plan: Plan, handler: ast.ExceptHandler, *, services: bool) -
             if isinstance(parent, ast.Attribute):
                 raise plan.cannot("SB013", parent, parent.attr)
     replaced = [node for node, _ in old]
+    handled = plan.facts.setdefault("handled", set())
+    assert isinstance(handled, set)
+    handled.update(inner for node in replaced for inner in ast.walk(node))
     assert handler.type is not None
     given = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
     texts = [plan.text(node) for node in given if node not in replaced]

@@ -78,6 +78,22 @@ def replace_imports(plan: Plan, genai: str, types: str, *, complete: bool) -> No
         _replace(plan, node, lines, complete)
 
 
+def drop_handled(plan: Plan) -> None:
+    """Imports of google.api_core that only replaced handlers read."""
+    handled = plan.facts.get("handled", set())
+    assert isinstance(handled, set)
+    reads = plan.values.names.reads
+    for node in ast.walk(plan.source.tree) if handled else ():
+        if not isinstance(node, ast.Import | ast.ImportFrom) or len(node.names) != 1:
+            continue
+        alias = node.names[0]
+        used = [name for name, found in reads.items() if any(b.target is alias for b in found)]
+        alone = len(getattr(plan.source.parents[node], "body", ())) == 1
+        core = full_name(alias, node).startswith("google.api_core")
+        if core and used and handled.issuperset(used) and not alone:
+            _replace(plan, node, [], complete=True, kept=[])
+
+
 def _line(module: str, name: str, bound: str) -> str:
     return f"from {module} import {name}" + (f" as {bound}" if bound != name else "")
 
@@ -86,11 +102,18 @@ def _scope(values: Values, node: ast.AST) -> ast.AST:
     return values.enclosing(node, ast.FunctionDef, ast.AsyncFunctionDef) or values.source.tree
 
 
-def _replace(plan: Plan, node: Statement, lines: list[str], complete: bool) -> None:
+def _replace(
+    plan: Plan,
+    node: Statement,
+    lines: list[str],
+    complete: bool,
+    kept: list[ast.alias] | None = None,
+) -> None:
     source = plan.source
     start, end = source.span(node)
     indent = source.indent(start)
-    kept = [a for a in node.names if not complete or not is_old(full_name(a, node))]
+    if kept is None:
+        kept = [a for a in node.names if not complete or not is_old(full_name(a, node))]
     if kept:
         if len(kept) < len(node.names):
             first, last = source.span(node.names[0])[0], source.span(node.names[-1])[1]

@@ -10,7 +10,12 @@ from stepbridge_codemods.layout import Doc, Entry, Group, Layout, atom, comments
 from stepbridge_codemods.objects import is_none
 from stepbridge_codemods.old_sdk import clients, exceptions
 from stepbridge_codemods.old_sdk.components import Component
-from stepbridge_codemods.old_sdk.imports import choose_names, old_imports, replace_imports
+from stepbridge_codemods.old_sdk.imports import (
+    choose_names,
+    drop_handled,
+    old_imports,
+    replace_imports,
+)
 from stepbridge_codemods.old_sdk.models import Model, Representation, model_of
 from stepbridge_codemods.old_sdk.places import rendered
 from stepbridge_codemods.old_sdk.reach import reach
@@ -95,6 +100,7 @@ class Lowering:
         used = re.search(rf"(?<![\w.]){self.types}\.", text)
         types = self.types if used else ""
         replace_imports(self.plan, self.genai, types, complete=self.complete)
+        drop_handled(self.plan)
         return True
 
     def _types(self) -> None:

@@ -19,6 +19,7 @@ from stepbridge_codemods.options import Options
 from stepbridge_codemods.plan import ManualError
 from stepbridge_codemods.source import Source, UnreadableError
 from stepbridge_codemods.values.infer import Values
+from stepbridge_codemods.values.surroundings import NOWHERE, Surroundings
 
 Pipeline = Callable[[bytes, str, Options], Result]
 
@@ -34,13 +35,21 @@ def mentions_old_sdk(data: bytes) -> bool:
     return _OLD.search(data) is not None
 
 
-def run(data: bytes, path: str, options: Options, pipeline: Pipeline, *, apply: bool) -> Result:
+def run(
+    data: bytes,
+    path: str,
+    options: Options,
+    pipeline: Pipeline,
+    around: Surroundings = NOWHERE,
+    *,
+    apply: bool,
+) -> Result:
     """Lowers what can be, lets ``pipeline`` rewrite it, and takes back what was left in it."""
     try:
         source = Source(data, path)
     except UnreadableError as unreadable:
         return Result(data, error=unreadable.problem)
-    values = Values(source)
+    values = Values(source, around)
     if not references(values):
         return pipeline(data, path, options)
     return _Module(source, values, options, pipeline, apply).result(data)
