@@ -130,13 +130,26 @@ def nodes_of(tree: ast.AST, parents: dict[ast.AST, ast.AST] | None = None) -> li
     parents = {} if parents is None else parents
     found = [tree]
     for node in found:
-        for name in node._fields:
-            inner = getattr(node, name, None)
-            for child in inner if isinstance(inner, list) else (inner,):
-                if isinstance(child, ast.AST) and (child._attributes or type(child) in _BARE):
-                    parents[child] = node
-                    found.append(child)
+        for child in children_of(node):
+            parents[child] = node
+            found.append(child)
     return found
+
+
+def children_of(node: ast.AST) -> list[ast.AST]:
+    """The nodes right inside a node; contexts and operators are left out."""
+    found: list[ast.AST] = []
+    for name in node._fields:
+        inner = getattr(node, name, None)
+        if isinstance(inner, list):
+            found += [one for one in inner if isinstance(one, ast.AST) and _matters(one)]
+        elif isinstance(inner, ast.AST) and _matters(inner):
+            found.append(inner)
+    return found
+
+
+def _matters(node: ast.AST) -> bool:
+    return bool(node._attributes) or type(node) in _BARE
 
 
 def parse(text: str, path: str) -> ast.Module:

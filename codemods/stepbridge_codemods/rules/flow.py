@@ -24,7 +24,7 @@ def argument(plan: Plan, use: Use) -> None:
     function = plan.values.function(call.func) if isinstance(call, ast.Call) else None
     if function is None:
         raise plan.cannot("SB002", use.node, ast.unparse(use.parent)[:60])
-    if not is_closed(plan, function):
+    if not is_closed(plan, function) or not called_only(plan, function):
         raise plan.cannot("SB002", use.node, f"{function.name} can be called from elsewhere")
     if use.kind is Kind.CHUNK and not is_last(plan, use.node):
         raise plan.cannot("SB015", use.node, f"a chunk is passed to {function.name}")

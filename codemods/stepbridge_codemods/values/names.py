@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from stepbridge_codemods.source import children_of
 from stepbridge_codemods.values.scopes import (
     Binding,
     Env,
@@ -98,7 +99,7 @@ class Names:
         if method is not None:
             result: Env | None = method(node, env, scope)
             return result
-        for child in ast.iter_child_nodes(node):
+        for child in children_of(node):
             self._expression(child, env, scope)
         if isinstance(node, ast.Return | ast.Raise):
             return None
@@ -317,8 +318,8 @@ class Names:
             self._later(node, scope)
         elif isinstance(node, ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp):
             self._comprehension(node, env, scope)
-        else:
-            for child in ast.iter_child_nodes(node):
+        elif not isinstance(node, ast.Constant):
+            for child in children_of(node):
                 self._expression(child, env, scope)
 
     def _comprehension(
