@@ -10,11 +10,30 @@ from stepbridge_codemods.values.names import Function
 
 def is_closed(plan: Plan, function: Function) -> bool:
     """Whether only this module can call a function: private, nested, or in a program."""
-    if _is_imported(plan, function):
+    if _is_imported(plan, function) or _is_protocol(function) or _is_overridden(plan, function):
         return False
     inside = plan.values.enclosing(function, ast.FunctionDef, ast.AsyncFunctionDef) is not None
-    private = function.name.startswith("_") and not function.name.endswith("__")
+    private = function.name.startswith("_")
     return (private or inside or plan.values.is_program()) and not function.decorator_list
+
+
+def _is_protocol(function: Function) -> bool:
+    """Whether the language calls a function: ``__enter__``, ``__getitem__``."""
+    return function.name.startswith("__") and function.name.endswith("__")
+
+
+def _is_overridden(plan: Plan, function: Function) -> bool:
+    """Whether a method can be replaced in, or replaces one of, another class of this module."""
+    owner = plan.source.parents[function]
+    if not isinstance(owner, ast.ClassDef):
+        return False
+    others = [plan.source.parents[f] for f in plan.source.nodes if _is_named(f, function.name)]
+    classes = [c for c in others if isinstance(c, ast.ClassDef) and c is not owner]
+    return any(c.bases or owner.bases for c in classes)
+
+
+def _is_named(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == name
 
 
 def called_only(plan: Plan, function: Function) -> bool:

@@ -33,6 +33,39 @@ def refuse_where_shape_matters(plan: Plan) -> None:
         raise plan.cannot("SB001", asked, "the class of an answer")
 
 
+def refuse_where_text_is_code(plan: Plan) -> None:
+    """Raises where the names of the legacy shape are text: ``exec``, ``eval``, ``f"{r.text=}"``."""
+    for call in plan.values.calls:
+        if isinstance(call.func, ast.Name) and call.func.id in ("exec", "eval"):
+            raise plan.cannot("SB001", call, call.func.id)
+    for use in plan.uses:
+        node = plan.values.enclosing(use.node, ast.FormattedValue, ast.stmt)
+        if isinstance(node, ast.FormattedValue) and _shows_itself(plan, node):
+            raise plan.cannot("SB001", use.node, "an expression that prints its own text")
+
+
+def _shows_itself(plan: Plan, node: ast.FormattedValue) -> bool:
+    whole = plan.source.parents[node]
+    if not isinstance(whole, ast.JoinedStr):
+        return False
+    at = whole.values.index(node)
+    before = whole.values[at - 1] if at else None
+    text = before.value if isinstance(before, ast.Constant) else ""
+    return (
+        isinstance(text, str)
+        and text.rstrip().endswith("=")
+        and _bare(node.value) in _squeezed(text)
+    )
+
+
+def _bare(node: ast.expr) -> str:
+    return _squeezed(ast.unparse(node))
+
+
+def _squeezed(text: str) -> str:
+    return text.replace(" ", "") + ("" if text.rstrip().endswith("=") else "=")
+
+
 def _asked(values: Values) -> ast.AST | None:
     """A place in the module that asks whether something is of an answer's class."""
     for node in values.source.nodes:

@@ -100,9 +100,15 @@ def _followed(values: Values, target: ast.expr) -> bool:
     if not target.attr.startswith("_") and not values.is_program():
         return False
     return all(
-        values.variable(node) == variable or values.class_of(node.value) is not None
+        values.variable(node) == variable or _unrelated(values, node.value)
         for node in values.attribute_nodes[target.attr]
     )
+
+
+def _unrelated(values: Values, node: ast.expr) -> bool:
+    """Whether an object is of a class of this module that inherits nothing."""
+    owner = values.class_of(node)
+    return owner is not None and not owner.bases
 
 
 _CONTEXTS: dict[type[ast.AST], Callable[..., str]] = {

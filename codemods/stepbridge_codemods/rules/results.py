@@ -115,6 +115,9 @@ def _absent(plan: Plan, node: ast.Attribute) -> None:
 def parsed_value(plan: Plan, use: Use) -> None:
     """``response.parsed`` is made from the text with the schema of the call."""
     assert isinstance(use.parent, ast.Attribute)
+    holder = plan.source.parents[use.parent]
+    if isinstance(getattr(holder, "ctx", None), ast.Store | ast.Del):
+        raise plan.cannot("SB001", use.parent, "parsed is changed")
     drafts = origin_drafts(plan, use.node)
     schemas = {ast.unparse(d.schema) for d in drafts if d.schema is not None}
     if len(schemas) != 1 or any(d.schema is None for d in drafts):
