@@ -25,7 +25,7 @@ def refusal(code: str, message: str = "x", **more: Any) -> dict[str, Any]:
         (400, "parameter_unknown", 400, "INVALID_ARGUMENT"),
         (400, "failed_precondition", 400, "FAILED_PRECONDITION"),
         (401, "authentication", 401, "UNAUTHENTICATED"),
-        (402, "payment_required", 402, "FAILED_PRECONDITION"),
+        (402, "payment_required", 429, "RESOURCE_EXHAUSTED"),
         (403, "permission_denied", 403, "PERMISSION_DENIED"),
         (404, "model_not_found", 404, "NOT_FOUND"),
         (416, "out_of_range", 400, "OUT_OF_RANGE"),
