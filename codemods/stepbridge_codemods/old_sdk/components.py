@@ -93,12 +93,27 @@ def components_of(values: Values) -> list[Component]:
     return sorted(unique, key=lambda c: (c.first.lineno, c.first.col_offset))
 
 
-_AT_HOME = ("configure", "types.", "protos.", "GenerativeModel", "ChatSession")
+_FOREIGN = (
+    "caching.CachedContent",
+    "GenerativeModel.from_cached_content",
+    "create_tuned_model",
+    "get_tuned_model",
+    "list_tuned_models",
+    "update_tuned_model",
+    "delete_tuned_model",
+    "get_base_model",
+    "get_operation",
+    "list_operations",
+    "generate_text",
+    "generate_embeddings",
+    "chat",
+    "ImageGenerationModel",
+)
 
 
 def _is_foreign(name: str) -> bool:
     """Whether a function or class of the old SDK has no counterpart that is written for it."""
-    return not name.startswith(_AT_HOME) or name.startswith("GenerativeModel.")
+    return any(name == known or name.startswith(f"{known}.") for known in _FOREIGN)
 
 
 def _attach(values: Values, owners: dict[ast.AST, Component]) -> None:
