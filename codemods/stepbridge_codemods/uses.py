@@ -99,6 +99,8 @@ def _followed(values: Values, target: ast.expr) -> bool:
         return False
     if not target.attr.startswith("_") and not values.is_program():
         return False
+    if any(isinstance(n, ast.Constant) and n.value == target.attr for n in values.source.nodes):
+        return False  # getattr(bot, "answer"), vars(bot)["answer"]
     return all(
         values.variable(node) == variable or _unrelated(values, node.value)
         for node in values.attribute_nodes[target.attr]

@@ -42,6 +42,7 @@ class Definitions:
         self.expressions: list[ast.expr] = []
         self._returns: dict[ast.AST, list[ast.expr]] = defaultdict(list)
         self._generators: set[ast.AST | None] = set()
+        self._asked_class: set[ast.expr] = set()
         self._index()
         self.callers: dict[ast.AST, list[ast.Call]] = defaultdict(list)
         for call in self.calls:
@@ -78,6 +79,15 @@ class Definitions:
 
     def class_of(self, node: ast.expr) -> ast.ClassDef | None:
         """The class of this module whose instance an expression is."""
+        if node in self._asked_class:
+            return None  # a name that is made of itself: ``answer = answer.text``
+        self._asked_class.add(node)
+        try:
+            return self._class_of(node)
+        finally:
+            self._asked_class.discard(node)
+
+    def _class_of(self, node: ast.expr) -> ast.ClassDef | None:
         if isinstance(node, ast.Call):
             return self._class_named(node.func)
         if isinstance(node, ast.Attribute):

@@ -114,7 +114,6 @@ TEXT = (
     "print({r}.parsed)",
     "print({r}.candidates[0].safety_ratings, {r}.candidates[0].index)",
     "print({r}.candidates[0].grounding_metadata)",
-    "print({r}.sdk_http_response.headers is not None)",
     "print(' '.join(sorted([{r}.text, 'x'], key=len)))",
     "answers = dict(one={r}.text, two={r}.usage_metadata.total_token_count)\nprint(answers)",
     "{r} = {r}.text\nprint({r})",
