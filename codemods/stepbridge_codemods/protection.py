@@ -69,6 +69,9 @@ def _protect(values: Values, result: Protection, node: ast.Try, migrated: set[as
     reach = Reach(values)
     reach.follow(node.body)
     inside = reach.calls & migrated
+    if reach.calls_parameter and handlers:
+        result.refuse(ManualError("SB013", handlers[0], "around a function handed in"), migrated)
+        return
     if not inside:
         return
     keeps = reach.by_name or any(_is_legacy(values, call) for call in reach.calls - migrated)

@@ -6,6 +6,7 @@ import ast
 import re
 
 from stepbridge_codemods.values.infer import Values
+from stepbridge_codemods.values.names import How
 
 _ERRORS = "google.genai.errors."
 _DETAILS = frozenset({"code", "status", "details", "message", "response_json"})
@@ -83,6 +84,7 @@ class Reach:
         self.values = values
         self.calls: set[ast.Call] = set()
         self.by_name = False
+        self.calls_parameter = False
         self._seen: set[ast.AST] = set()
         self._functions: dict[str, list[ast.FunctionDef | ast.AsyncFunctionDef]] = {}
         for node in values.source.nodes:
@@ -95,8 +97,14 @@ class Reach:
             for node in ast.walk(statement):
                 if isinstance(node, ast.Call):
                     self.calls.add(node)
+                    self.calls_parameter |= self._is_parameter(node.func)
                 if isinstance(node, ast.Name | ast.Attribute):
                     self._mention(node)
+
+    def _is_parameter(self, node: ast.expr) -> bool:
+        """Whether what is called was handed in, so that it can be anything."""
+        bindings = self.values.names.reads.get(node, ()) if isinstance(node, ast.Name) else ()
+        return any(binding.how is How.PARAM for binding in bindings)
 
     def _mention(self, node: ast.Name | ast.Attribute) -> None:
         """A function may also be called by what it is handed to, or on an object not known here."""

@@ -16,6 +16,7 @@ from google.genai import types
 client = genai.Client()
 """
 PROGRAMS = {
+    "caught_around_a_parameter": 'from google.genai import errors\ndef ask(model):\n    return client.models.generate_content(model=model, contents="x").text\ndef safe(f, *args):\n    try:\n        return f(*args)\n    except errors.APIError as e:\n        return e.code\nprint(safe(ask, "gemini-2.5-flash"), safe(ask, "no-such-model"))\n',
     "made_of_itself": 'r = None\ndef ask():\n    global r\n    r = client.models.generate_content(model="gemini-2.5-flash", contents="Hi")\nask()\nr = r.text\nprint(r)\n',
     "handed_on": 'def show(x):\n    print(x.text)\nshow(client.models.generate_content(model="gemini-2.5-flash", contents="Hi"))\nlist(map(show, [SimpleNamespace(text="o", output_text="WRONG")]))\n',
     "another_name": 'def show(x):\n    print(x.text)\ng = show\ng(SimpleNamespace(text="o"))\nshow(client.models.generate_content(model="gemini-2.5-flash", contents="Hi"))\n',
