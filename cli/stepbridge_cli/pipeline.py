@@ -26,6 +26,7 @@ WORTH_WORKERS = 400_000
 _HINTS = {
     "syntax error": "It was left as it is; fix it, or leave it out with --exclude.",
     "undecodable": "It was left as it is; save it as UTF-8 or declare its encoding.",
+    "fault of stepbridge": "It was left as it is; please report it with the lines it is about.",
     "too large": "Generated code is migrated at its generator; leave it out with --exclude.",
 }
 

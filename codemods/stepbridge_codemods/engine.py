@@ -67,9 +67,12 @@ def _run(data: bytes, path: str, options: Options, around: Surroundings, *, appl
     if not worth_parsing(data):
         return Result(data)
     rules.load()
-    if _OLD_SDK in data:
-        return _from_old_sdk(data, path, options, around, apply=apply)
-    return _migrated(data, path, options, around, apply=apply)
+    migrated = _from_old_sdk if _OLD_SDK in data else _migrated
+    try:
+        return migrated(data, path, options, around, apply=apply)
+    except Exception as fault:  # one file must never cost the rest of a run
+        message = f"internal fault: {type(fault).__name__}: {fault}"
+        return Result(data, error=FileProblem(path, ProblemKind.FAULT, message))
 
 
 def _from_old_sdk(

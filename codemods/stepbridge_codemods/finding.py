@@ -53,6 +53,7 @@ class ProblemKind(StrEnum):
     ENCODING = "undecodable"
     TOO_LARGE = "too large"
     UNSTABLE = "rewrite refused"
+    FAULT = "fault of stepbridge"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -148,8 +148,8 @@ _ROWS = (
     (
         "SB020",
         "a field moves into the contents or takes another shape there",
-        "Write it by hand where the field map says (stepbridge explain), for instance resolution on "
-        "each image of the input instead of media_resolution in the config.",
+        "Write it by hand where the field map says (stepbridge explain), for instance resolution "
+        "on each image of the input instead of media_resolution in the config.",
         "types.GenerateContentConfig(media_resolution=types.MediaResolution.MEDIA_RESOLUTION_LOW)",
     ),
     (

@@ -21,9 +21,9 @@ from stepbridge.client.views import GenerateContentResponse
 from stepbridge.fields.row import Fidelity
 from stepbridge.policy import Settings, UnsupportedFieldError, UnsupportedFieldWarning
 from stepbridge.policy.errors import describe
-from stepbridge.translate.ledger import Ledger
 from stepbridge.translate.loss import Loss
 from stepbridge.translate.steps import from_contents
+from stepbridge.translate.walk.ledger import Ledger
 from stepbridge.wire import JsonObject
 
 DEFAULT_MAX_CALLS = 10

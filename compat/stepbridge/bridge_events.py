@@ -10,7 +10,7 @@ from stepbridge.client.plain import plain
 from stepbridge.client.schemas import parse
 from stepbridge.client.views import GenerateContentResponse
 from stepbridge.translate import response
-from stepbridge.translate.failures import AnswerError
+from stepbridge.translate.refusals.failures import AnswerError
 from stepbridge.translate.stream import ChunkStream
 from stepbridge.wire import JsonObject
 

@@ -11,9 +11,9 @@ from stepbridge.client import invoke
 from stepbridge.client.declare import declaration_of
 from stepbridge.client.plain import plain
 from stepbridge.client.tools import function_name
-from stepbridge.translate.function_steps import read_result
-from stepbridge.translate.functions import function_tools
-from stepbridge.translate.ledger import Ledger
+from stepbridge.translate.contents.function_steps import read_result
+from stepbridge.translate.tooling.functions import function_tools
+from stepbridge.translate.walk.ledger import Ledger
 from stepbridge.wire import JsonObject
 
 Function: TypeAlias = Callable[..., Any]

@@ -22,13 +22,13 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from stepbridge.translate import request, response
-from stepbridge.translate.chunk_join import joined
-from stepbridge.translate.failures import AnswerError
-from stepbridge.translate.ledger import Ledger
-from stepbridge.translate.legacy_contents import from_input
+from stepbridge.translate.backward.legacy_contents import from_input
 from stepbridge.translate.loss import Loss
+from stepbridge.translate.refusals.failures import AnswerError
 from stepbridge.translate.steps import from_contents
 from stepbridge.translate.stream import ChunkStream
+from stepbridge.translate.streams.chunk_join import joined
+from stepbridge.translate.walk.ledger import Ledger
 from stepbridge.wire import JsonObject
 
 _ENVELOPE = ("request", "response")

@@ -32,9 +32,9 @@ from stepbridge.policy import COUNTERS, Decision, Outcome, Settings
 from stepbridge.policy.announce import announce
 from stepbridge.policy.decision import Observer
 from stepbridge.translate import continuation, errors, response
-from stepbridge.translate.failures import AnswerError
-from stepbridge.translate.held_text import wants_full_chunks
+from stepbridge.translate.refusals.failures import AnswerError
 from stepbridge.translate.stream import ChunkStream
+from stepbridge.translate.streams.held_text import wants_full_chunks
 from stepbridge.wire import JsonObject
 
 Commands = Generator[Command, Any, None]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from stepbridge.exchange.message import HttpRequest, header
-from stepbridge.translate import errors, fallback
-from stepbridge.translate.credential import Credential
-from stepbridge.translate.failures import AnswerError
+from stepbridge.translate import errors
+from stepbridge.translate.refusals import fallback
+from stepbridge.translate.refusals.credential import Credential
+from stepbridge.translate.refusals.failures import AnswerError
 from stepbridge.wire import JsonObject
 
 

@@ -14,8 +14,8 @@ from stepbridge.policy import Decision, Outcome, Settings, UnsupportedFieldError
 from stepbridge.policy.decision import Observer
 from stepbridge.translate import request as translate
 from stepbridge.translate.loss import Loss
-from stepbridge.translate.malformed import MalformedRequestError
 from stepbridge.translate.options import Options
+from stepbridge.translate.walk.malformed import MalformedRequestError
 from stepbridge.wire import JsonObject
 
 _REWRITTEN = frozenset(

@@ -29,10 +29,10 @@ from stepbridge.fields.row import Fidelity
 from stepbridge.policy import Decision, Outcome, Settings
 from stepbridge.policy.decision import Observer
 from stepbridge.translate import errors, request, response
-from stepbridge.translate.legacy_contents import steps_of_input
+from stepbridge.translate.backward.legacy_contents import steps_of_input
 from stepbridge.translate.loss import Loss
-from stepbridge.translate.malformed import MalformedRequestError
 from stepbridge.translate.sse import MEDIA_TYPE
+from stepbridge.translate.walk.malformed import MalformedRequestError
 from stepbridge.wire import JsonObject
 
 Commands = Generator[Command, Any, None]

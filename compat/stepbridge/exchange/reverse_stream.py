@@ -5,8 +5,8 @@ from __future__ import annotations
 from stepbridge.exchange.command import Lost
 from stepbridge.translate import errors, sse
 from stepbridge.translate.event_stream import EventStream
-from stepbridge.translate.failures import AnswerError
-from stepbridge.translate.interaction_assembly import InteractionAssembly
+from stepbridge.translate.refusals.failures import AnswerError
+from stepbridge.translate.streams.interaction_assembly import InteractionAssembly
 from stepbridge.wire import JsonObject
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from stepbridge.exchange.bare_enum import EnumChunks
 from stepbridge.exchange.command import Lost
 from stepbridge.exchange.failure import Failure
-from stepbridge.translate.failures import AnswerError
-from stepbridge.translate.held_text import HeldText
+from stepbridge.translate.refusals.failures import AnswerError
 from stepbridge.translate.sse import EventDecoder
 from stepbridge.translate.stream import ChunkStream
+from stepbridge.translate.streams.held_text import HeldText
 from stepbridge.wire import JsonObject
 
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from typing import Any, TypeAlias
 
 from stepbridge.exchange.message import Headers, encode
-from stepbridge.translate.failures import AnswerError
+from stepbridge.translate.refusals.failures import AnswerError
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]

@@ -29,7 +29,7 @@ from stepbridge.proxy.asgi import (
     Send,
 )
 from stepbridge.proxy.upstream import Upstream, end_to_end
-from stepbridge.translate.failures import AnswerError
+from stepbridge.translate.refusals.failures import AnswerError
 
 _LOGGER = logging.getLogger("stepbridge.proxy")
 _BREAKS = (httpx.HTTPError, httpx.StreamError)

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 from stepbridge.state.store import Entry, Store
 from stepbridge.state.turns import Conversed, Media, Prefix, call_ids
-from stepbridge.translate.malformed import MalformedRequestError
 from stepbridge.translate.steps import from_contents
+from stepbridge.translate.walk.malformed import MalformedRequestError
 from stepbridge.wire import JsonObject
 
 _LOGGER = logging.getLogger("stepbridge")

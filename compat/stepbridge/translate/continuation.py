@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stepbridge.translate import usage
-from stepbridge.translate.finish import CONTINUES
+from stepbridge.translate.answers import usage
+from stepbridge.translate.answers.finish import CONTINUES
 from stepbridge.wire import JsonObject
 
 

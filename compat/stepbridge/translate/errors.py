@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from stepbridge.translate import blocked, credential, error_codes
-from stepbridge.translate.credential import ERROR_INFO, Credential
-from stepbridge.translate.failures import AnswerError
+from stepbridge.translate.answers import blocked
+from stepbridge.translate.refusals import credential, error_codes
+from stepbridge.translate.refusals.credential import ERROR_INFO, Credential
+from stepbridge.translate.refusals.failures import AnswerError
 from stepbridge.wire import JsonObject
 
 _AUTHENTICATION = "authentication"

@@ -5,14 +5,15 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 
-from stepbridge.translate import blocked, errors, finish, tokens, usage
-from stepbridge.translate.answer_content import is_thought, steps_of
-from stepbridge.translate.answer_losses import LossLog
-from stepbridge.translate.answer_names import camel_case
-from stepbridge.translate.event_steps import EventSteps
-from stepbridge.translate.failures import StreamBrokenError
+from stepbridge.translate import errors
+from stepbridge.translate.answers import blocked, finish, tokens, usage
+from stepbridge.translate.answers.answer_content import is_thought, steps_of
+from stepbridge.translate.answers.answer_losses import LossLog
+from stepbridge.translate.answers.answer_names import camel_case
+from stepbridge.translate.answers.search_steps import annotations_of, search_steps, url_steps
 from stepbridge.translate.loss import Loss
-from stepbridge.translate.search_steps import annotations_of, search_steps, url_steps
+from stepbridge.translate.refusals.failures import StreamBrokenError
+from stepbridge.translate.streams.event_steps import EventSteps
 from stepbridge.wire import JsonObject
 
 _CANDIDATE = "candidates[0]"

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
-from stepbridge.translate import code_parts, function_parts, speech_parts, tool_parts
-from stepbridge.translate.answer_losses import LossLog
-from stepbridge.translate.grounding import Grounding
-from stepbridge.translate.media_parts import MEDIA_TYPES, from_media
+from stepbridge.translate.answers import code_parts, function_parts, speech_parts, tool_parts
+from stepbridge.translate.answers.answer_losses import LossLog
+from stepbridge.translate.answers.grounding import Grounding
+from stepbridge.translate.answers.media_parts import MEDIA_TYPES, from_media
 from stepbridge.wire import JsonObject
 
 _KNOWN_KEYS = {

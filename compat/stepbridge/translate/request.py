@@ -5,21 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from stepbridge.translate import response_format, tokens, tool_choice
-from stepbridge.translate.config import generation_config
-from stepbridge.translate.draft import Draft
-from stepbridge.translate.enums import SERVICE_TIER
-from stepbridge.translate.ledger import Ledger
-from stepbridge.translate.legacy_request import ReverseTranslation, from_interaction
+from stepbridge.translate.answers import tokens
+from stepbridge.translate.backward.legacy_request import ReverseTranslation, from_interaction
 from stepbridge.translate.loss import Loss
-from stepbridge.translate.malformed import MalformedRequestError
 from stepbridge.translate.options import Options
-from stepbridge.translate.rules import Table, apply, refused
-from stepbridge.translate.safety import safety_settings
-from stepbridge.translate.shapes import as_flag, as_labels, as_text
+from stepbridge.translate.settings import response_format
+from stepbridge.translate.settings.config import generation_config
+from stepbridge.translate.settings.draft import Draft
+from stepbridge.translate.settings.safety import safety_settings
+from stepbridge.translate.settings.system import system_instruction
 from stepbridge.translate.steps import from_contents
-from stepbridge.translate.system import system_instruction
-from stepbridge.translate.tools import tools
+from stepbridge.translate.tooling import tool_choice
+from stepbridge.translate.tooling.tools import tools
+from stepbridge.translate.walk.enums import SERVICE_TIER
+from stepbridge.translate.walk.ledger import Ledger
+from stepbridge.translate.walk.malformed import MalformedRequestError
+from stepbridge.translate.walk.rules import Table, apply, refused
+from stepbridge.translate.walk.shapes import as_flag, as_labels, as_text
 from stepbridge.wire import JsonObject
 
 __all__ = [

@@ -6,16 +6,17 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from stepbridge.translate import blocked, errors, tokens, usage
-from stepbridge.translate.answer_losses import LossLog
-from stepbridge.translate.blocked import Block
-from stepbridge.translate.failures import AnswerError, InteractionFailedError
-from stepbridge.translate.finish import CONTINUES, ending
-from stepbridge.translate.flat_outputs import with_steps
-from stepbridge.translate.grounding import Grounding
-from stepbridge.translate.legacy_answer import InteractionTranslation, to_interaction
+from stepbridge.translate import errors
+from stepbridge.translate.answers import blocked, tokens, usage
+from stepbridge.translate.answers.answer_losses import LossLog
+from stepbridge.translate.answers.blocked import Block
+from stepbridge.translate.answers.finish import CONTINUES, ending
+from stepbridge.translate.answers.flat_outputs import with_steps
+from stepbridge.translate.answers.grounding import Grounding
+from stepbridge.translate.answers.legacy_answer import InteractionTranslation, to_interaction
 from stepbridge.translate.loss import Loss
 from stepbridge.translate.parts import PartBuilder
+from stepbridge.translate.refusals.failures import AnswerError, InteractionFailedError
 from stepbridge.wire import JsonObject
 
 __all__ = [

@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
-from stepbridge.translate.chunk_text import chunk_text
-from stepbridge.translate.failures import AnswerError, StreamBrokenError
+from stepbridge.translate.refusals.failures import AnswerError, StreamBrokenError
+from stepbridge.translate.streams.chunk_text import chunk_text
 from stepbridge.wire import JsonObject
 
 DONE = "[DONE]"

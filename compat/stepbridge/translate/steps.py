@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from stepbridge.translate.ledger import Ledger
-from stepbridge.translate.malformed import MalformedRequestError
-from stepbridge.translate.names import NAMES
+from stepbridge.translate.contents.part_steps import PartReader
 from stepbridge.translate.options import Options
-from stepbridge.translate.part_steps import PartReader
-from stepbridge.translate.shapes import as_list, as_object, as_text
+from stepbridge.translate.walk.ledger import Ledger
+from stepbridge.translate.walk.malformed import MalformedRequestError
+from stepbridge.translate.walk.names import NAMES
+from stepbridge.translate.walk.shapes import as_list, as_object, as_text
 from stepbridge.wire import JsonObject
 
 _MODEL = "model"

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from stepbridge.translate import blocked, errors, usage
-from stepbridge.translate.answer_losses import LossLog
+from stepbridge.translate import errors
+from stepbridge.translate.answers import blocked, usage
+from stepbridge.translate.answers.answer_losses import LossLog
+from stepbridge.translate.answers.finish import CONTINUES, UNFINISHED
+from stepbridge.translate.answers.flat_outputs import renamed
+from stepbridge.translate.answers.grounding import Grounding
 from stepbridge.translate.continuation import Continuation, continuation_of
-from stepbridge.translate.failures import StreamBrokenError, StreamError
-from stepbridge.translate.finish import CONTINUES, UNFINISHED
-from stepbridge.translate.flat_outputs import renamed
-from stepbridge.translate.grounding import Grounding
 from stepbridge.translate.loss import Loss
 from stepbridge.translate.parts import PartBuilder
+from stepbridge.translate.refusals.failures import StreamBrokenError, StreamError
 from stepbridge.translate.response import (
     add_grounding,
     answer_steps,
@@ -24,7 +25,7 @@ from stepbridge.translate.response import (
     new_candidate,
     new_response_id,
 )
-from stepbridge.translate.stream_steps import StepSequence
+from stepbridge.translate.streams.stream_steps import StepSequence
 from stepbridge.wire import JsonObject
 
 # Statuses after which nothing more comes.

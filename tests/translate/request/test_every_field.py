@@ -18,8 +18,8 @@ import pydantic
 import pytest
 from google.genai import types
 
-from stepbridge.translate.malformed import MalformedRequestError
 from stepbridge.translate.request import Translation, to_interaction
+from stepbridge.translate.walk.malformed import MalformedRequestError
 
 MODEL = "gemini-3.5-flash"
 PICTURE = {"inlineData": {"mimeType": "image/png", "data": "QUJD"}}

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from stepbridge.translate.ledger import Ledger
 from stepbridge.translate.steps import from_contents
+from stepbridge.translate.walk.ledger import Ledger
 
 
 def item(part: dict[str, Any], resolution: str | None = None) -> tuple[Any, list[Any]]:

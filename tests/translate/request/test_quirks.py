@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from stepbridge import fields
-from stepbridge.translate import tokens
+from stepbridge.translate.answers import tokens
 from stepbridge.translate.options import Options
 from stepbridge.translate.request import MalformedRequestError, Translation, to_interaction
 

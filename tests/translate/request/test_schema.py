@@ -8,11 +8,11 @@ import jsonschema
 import pytest
 
 from stepbridge import fields
-from stepbridge.translate.json_schema import from_json_schema
-from stepbridge.translate.ledger import Ledger
-from stepbridge.translate.malformed import MalformedRequestError
 from stepbridge.translate.request import to_interaction
-from stepbridge.translate.schema import from_openapi
+from stepbridge.translate.tooling.json_schema import from_json_schema
+from stepbridge.translate.tooling.schema import from_openapi
+from stepbridge.translate.walk.ledger import Ledger
+from stepbridge.translate.walk.malformed import MalformedRequestError
 
 
 def converted(schema: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import stepbridge.translate
 from stepbridge import fields
 
 SYMBOL = re.compile(r'"((?:[A-Z]|generationConfig)\w*\.[a-zA-Z_0-9]+)"')
-SOURCES = sorted(Path(stepbridge.translate.__file__).parent.glob("*.py"))
+SOURCES = sorted(Path(stepbridge.translate.__file__).parent.rglob("*.py"))
 
 
 def named_symbols() -> list[str]:

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from stepbridge.translate.ledger import Ledger
+from stepbridge.translate.contents.signatures import SKIP
 from stepbridge.translate.options import Options
 from stepbridge.translate.request import MalformedRequestError
-from stepbridge.translate.signatures import SKIP
 from stepbridge.translate.steps import from_contents
+from stepbridge.translate.walk.ledger import Ledger
 
 
 def user(*parts: Any) -> dict[str, Any]:

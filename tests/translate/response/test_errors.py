@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from google.genai import errors as official_errors
 
-from stepbridge.translate import errors, fallback
-from stepbridge.translate.error_codes import BY_CODE
+from stepbridge.translate import errors
+from stepbridge.translate.refusals import fallback
+from stepbridge.translate.refusals.error_codes import BY_CODE
 
 INFO = "type.googleapis.com/google.rpc.ErrorInfo"
 

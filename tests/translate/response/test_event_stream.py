@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from stepbridge.translate import response
 from stepbridge.translate.event_stream import EventStream
-from stepbridge.translate.failures import StreamBrokenError
+from stepbridge.translate.refusals.failures import StreamBrokenError
 
 OFFICIAL: TypeAdapter[Any] = TypeAdapter(InteractionSSEEvent)
 

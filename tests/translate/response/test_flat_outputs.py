@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from stepbridge.translate import response
-from stepbridge.translate.failures import AnswerError
+from stepbridge.translate.refusals.failures import AnswerError
 
 WIRE = Path(__file__).parents[4] / "shared" / "wire" / "interactions_beta"
 needs_recordings = pytest.mark.skipif(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from stepbridge.translate.held_text import HeldText, wants_full_chunks
+from stepbridge.translate.streams.held_text import HeldText, wants_full_chunks
 
 TEXT = {"type": "text", "text": "Hello"}
 

@@ -9,7 +9,7 @@ import pytest
 from google.genai import types
 
 from stepbridge.translate import parts
-from stepbridge.translate.answer_losses import LossLog
+from stepbridge.translate.answers.answer_losses import LossLog
 
 TEXT = {"type": "text", "text": "Hi."}
 OUTPUT = {"type": "model_output", "content": [TEXT]}

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from stepbridge.translate import parts, response, sse
 from stepbridge.translate.event_stream import EventStream
-from stepbridge.translate.interaction_assembly import InteractionAssembly
 from stepbridge.translate.steps import from_contents
 from stepbridge.translate.stream import ChunkStream
+from stepbridge.translate.streams.interaction_assembly import InteractionAssembly
 
 words = st.text(alphabet="abc äß€😀\n\u2028", min_size=1, max_size=12)
 signatures = st.sampled_from(["YWFh", "YmJi", "Y2Nj", ""])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from stepbridge.translate import continuation, response
-from stepbridge.translate.failures import InteractionFailedError
+from stepbridge.translate.refusals.failures import InteractionFailedError
 
 STEPS = [{"type": "model_output", "content": [{"type": "text", "text": "Hi."}]}]
 

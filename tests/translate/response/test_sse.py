@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from stepbridge.translate import sse
-from stepbridge.translate.failures import StreamBrokenError, StreamError
+from stepbridge.translate.refusals.failures import StreamBrokenError, StreamError
 
 EVENT = {"event_type": "step.delta", "index": 0, "delta": {"type": "text", "text": "ä\u2028€😀"}}
 RAW = json.dumps(EVENT, ensure_ascii=False)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from stepbridge.translate import response
-from stepbridge.translate.failures import StreamBrokenError, StreamError
+from stepbridge.translate.refusals.failures import StreamBrokenError, StreamError
 from stepbridge.translate.stream import ChunkStream
 
 THOUGHT = {"type": "thought"}

@@ -1,0 +1,1 @@
+"""What an answer holds, both ways: parts, grounding, usage, finish reasons."""

@@ -1,0 +1,1 @@
+"""Errors: names, credentials, and what an error means for the exchange."""

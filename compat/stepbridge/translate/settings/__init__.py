@@ -1,0 +1,1 @@
+"""Generation settings, safety and formats of a request -> Interactions."""

@@ -1,0 +1,1 @@
+"""Pieces of streamed answers, both ways."""

@@ -1,0 +1,1 @@
+"""Tools, their schemas and the choice among them -> Interactions."""

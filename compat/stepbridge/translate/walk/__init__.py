@@ -1,0 +1,1 @@
+"""How every translation walks a legacy object: tables, readers, the account of losses."""
