@@ -57,6 +57,7 @@ _PARTS: dict[str, dict[str, Any]] = {
     "toolResponse": {"toolResponse": {**_SEARCH, "response": {}}},
     "thoughtSignature": _CALL,
     "thought": {"text": "so"},
+    "audioTranscription": {"audioTranscription": {}},
 }
 _SPOKEN_BY_MODEL = ("functionCall", "executableCode", "codeExecution", "tool", "thought")
 _BESIDE: dict[str, dict[str, Any]] = {
