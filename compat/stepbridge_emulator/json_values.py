@@ -171,7 +171,7 @@ class ValueMaker:
         low = _bound(schema, "minimum", "exclusiveMinimum", -math.inf)
         high = _bound(schema, "maximum", "exclusiveMaximum", math.inf)
         for number in self.numbers:
-            if low <= number <= high and (kind == "number" or number.is_integer()):
+            if _admits(schema, number) and (kind == "number" or number.is_integer()):
                 self.numbers.remove(number)
                 return int(number) if kind == "integer" else number
         base = low if math.isfinite(low) else min(high, 0.0) if math.isfinite(high) else 0.0
@@ -183,6 +183,7 @@ class ValueMaker:
             value = high - 1
         step = schema.get("multipleOf")
         value = value - value % step if step else value
+        value = value + step if step and value < low else value
         return math.ceil(value) if kind == "integer" else value
 
     def _string(self, schema: Json, path: str) -> str:
@@ -204,6 +205,18 @@ class ValueMaker:
 
 def _is_reference(schema: Any) -> bool:
     return isinstance(schema, dict) and "$ref" in schema
+
+
+def _admits(schema: Json, number: float) -> bool:
+    """Whether a number that the prompt holds lies within the bounds and on the steps."""
+    step = schema.get("multipleOf")
+    return (
+        number >= float(schema.get("minimum", -math.inf))
+        and number > float(schema.get("exclusiveMinimum", -math.inf))
+        and number <= float(schema.get("maximum", math.inf))
+        and number < float(schema.get("exclusiveMaximum", math.inf))
+        and not (step and number % step)
+    )
 
 
 def _bound(schema: Json, inclusive: str, exclusive: str, default: float) -> float:

@@ -134,3 +134,14 @@ def test_a_changed_schema_is_another() -> None:
     schema = {"type": "object", "properties": {"a": {"type": "string"}}}
     other = json.loads(json.dumps(schema).replace("string", "integer"))
     assert normal_schema(schema) != normal_schema(other)
+
+
+@pytest.mark.parametrize(
+    "bounds", [{"exclusiveMinimum": 0}, {"exclusiveMaximum": 0}, {"multipleOf": 7, "minimum": 1}]
+)
+def test_a_number_of_the_prompt_that_the_schema_excludes_is_not_used(
+    bounds: dict[str, int],
+) -> None:
+    schema = {"type": "number", **bounds}
+    prompt = Prompt("m", turns=({"role": "user", "parts": [{"text": "0 and 3"}]},))
+    jsonschema.validate(ValueMaker(prompt).value(schema), schema)
