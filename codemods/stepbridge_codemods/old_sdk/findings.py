@@ -91,10 +91,10 @@ def _maker(component: Component, call: ast.Call) -> list[Named]:
 def _known(name: str) -> Field | None:
     """The row of an old name, or of what it is a part of."""
     while name:
-        try:
-            return fields.of(f"generativeai.{name}")
-        except KeyError:
-            name = name.rpartition(".")[0]
+        known = fields.find(f"generativeai.{name}")
+        if known is not None:
+            return known
+        name = name.rpartition(".")[0]
     return None
 
 

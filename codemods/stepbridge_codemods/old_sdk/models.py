@@ -19,6 +19,7 @@ from stepbridge_codemods.layout import (
 )
 from stepbridge_codemods.old_sdk.clients import insert_before
 from stepbridge_codemods.old_sdk.components import Component
+from stepbridge_codemods.old_sdk.written import arguments
 from stepbridge_codemods.values.names import How
 
 if TYPE_CHECKING:
@@ -115,13 +116,13 @@ class Model:
 def model_of(lowering: Lowering, component: Component, call: ast.Call) -> Model:
     """The model that a call makes; gives up where its settings cannot be seen from its calls."""
     plan = lowering.plan
-    given = lowering._arguments(call, PARAMETERS)
+    given = arguments(plan, call, PARAMETERS)
     unknown = given.keys() - set(PARAMETERS)
     if unknown:
         raise plan.cannot("SB008", call, ", ".join(sorted(unknown)))
-    arguments: list[ast.AST] = [*call.args, *call.keywords]
-    comments, tail = comments_of(plan.source, call, arguments)
-    held = {getattr(n, "value", n) if isinstance(n, ast.keyword) else n: n for n in arguments}
+    nodes: list[ast.AST] = [*call.args, *call.keywords]
+    comments, tail = comments_of(plan.source, call, nodes)
+    held = {getattr(n, "value", n) if isinstance(n, ast.keyword) else n: n for n in nodes}
     entries: list[Entry] = []
     above: tuple[str, ...] = ()
     every: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from stepbridge_codemods.old_sdk.services import Service
+from stepbridge_codemods.old_sdk.written import arguments
 from stepbridge_codemods.texts import is_text
 from stepbridge_codemods.values.names import Binding, How
 
@@ -68,7 +69,7 @@ def _delete(lowering: Lowering, node: ast.expr, method: ast.Attribute) -> None:
 def _embedding(lowering: Lowering, call: ast.Call) -> None:
     """``result["embedding"]`` is one vector, or a list of them when a list was given."""
     plan = lowering.plan
-    given = lowering._arguments(call, ("model", "content"))
+    given = arguments(plan, call, ("model", "content"))
     content = given.get("content")
     if content is None:
         raise plan.cannot("SB008", call)
