@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from stepbridge.fields.row import Change, Confidence, Example, Fidelity, Field, Surface
 
 if TYPE_CHECKING:
-    from stepbridge.fields.lookup import FIELDS, by_id, nearest, of, search
+    from stepbridge.fields.lookup import FIELDS, by_id, find, nearest, of, search
 
 __all__ = [
     "FIELDS",
@@ -27,11 +27,12 @@ __all__ = [
     "Field",
     "Surface",
     "by_id",
+    "find",
     "nearest",
     "of",
     "search",
 ]
-_FROM_LOOKUP = frozenset({"FIELDS", "by_id", "nearest", "of", "search"})
+_FROM_LOOKUP = frozenset({"FIELDS", "by_id", "find", "nearest", "of", "search"})
 
 
 def __getattr__(name: str) -> Any:

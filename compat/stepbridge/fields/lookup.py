@@ -104,10 +104,15 @@ def of(symbol: str) -> Field:
 
     Raises KeyError, with the nearest symbols in the message.
     """
-    row = _BY_SYMBOL.get(symbol)
+    row = find(symbol)
     if row is None:
         raise KeyError(_message("symbol", symbol))
     return row
+
+
+def find(symbol: str) -> Field | None:
+    """The row of a symbol, or None: for whoever asks about many names that may not be there."""
+    return _BY_SYMBOL.get(symbol)
 
 
 def search(text: str) -> tuple[Field, ...]:
