@@ -1,4 +1,4 @@
-"""Fixtures for every area: the SDK's own models as judges, and programs that start fast."""
+"""Fixtures for every area: an emulator, the SDK's models as judges, programs that start fast."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from stepbridge_emulator import Emulator
 
 # The same examples every time where a red run would block a change for something else's fault;
 # everywhere else new ones are tried.
@@ -47,6 +49,31 @@ def _complaints(value: Any, path: str) -> Iterator[str]:
             yield from _complaints(item, f"{path}[{place}]")
     elif isinstance(value, UnrecognizedStr):
         yield f"{path}: unknown value {str(value)!r}"
+
+
+@pytest.fixture(scope="session")
+def running_emulator() -> Iterator[Emulator]:
+    """One emulator for the tests of a process."""
+    with Emulator() as emulator:
+        yield emulator
+
+
+@pytest.fixture
+def emulator(running_emulator: Emulator) -> Emulator:
+    """The running emulator, without memory of earlier tests."""
+    running_emulator.reset()
+    return running_emulator
+
+
+@pytest.fixture
+def emulator_in_environment(
+    running_emulator: Emulator, monkeypatch: pytest.MonkeyPatch
+) -> Emulator:
+    """The same, where clients find it by the environment alone."""
+    running_emulator.reset()
+    for name, value in running_emulator.environ.items():
+        monkeypatch.setenv(name, value)
+    return running_emulator
 
 
 @pytest.fixture(scope="session")

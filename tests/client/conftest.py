@@ -12,18 +12,9 @@ import stepbridge
 from stepbridge_emulator import Emulator
 
 
-@pytest.fixture(scope="session")
-def running_emulator() -> Iterator[Emulator]:
-    with Emulator() as emulator:
-        yield emulator
-
-
 @pytest.fixture
-def emulator(running_emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> Emulator:
-    running_emulator.reset()
-    for name, value in running_emulator.environ.items():
-        monkeypatch.setenv(name, value)
-    return running_emulator
+def emulator(emulator_in_environment: Emulator) -> Emulator:
+    return emulator_in_environment
 
 
 @pytest.fixture

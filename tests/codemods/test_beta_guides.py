@@ -13,7 +13,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -82,12 +82,6 @@ EXAMPLES = [
     for number, codes in (("000", article()), ("001", notebook()))
     for position, code in enumerate(codes, 1)
 ] or [pytest.param("", marks=pytest.mark.skip(reason="the guides are not beside this checkout"))]
-
-
-@pytest.fixture(scope="module")
-def emulator() -> Iterator[Emulator]:
-    with Emulator() as running:
-        yield running
 
 
 @pytest.fixture

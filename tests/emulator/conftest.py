@@ -9,18 +9,9 @@ from google import genai
 from stepbridge_emulator import Emulator
 
 
-@pytest.fixture(scope="module")
-def running() -> Iterator[Emulator]:
-    with Emulator() as server:
-        yield server
-
-
 @pytest.fixture
-def emulator(running: Emulator, monkeypatch: pytest.MonkeyPatch) -> Emulator:
-    running.reset()
-    for name, value in running.environ.items():
-        monkeypatch.setenv(name, value)
-    return running
+def emulator(emulator_in_environment: Emulator) -> Emulator:
+    return emulator_in_environment
 
 
 @pytest.fixture

@@ -97,14 +97,6 @@ class Runner:
         )
 
 
-@pytest.fixture(scope="session")
-def emulator() -> Iterator[Any]:
-    from stepbridge_emulator import Emulator
-
-    with Emulator() as running:
-        yield running
-
-
 @pytest.fixture
 def run_program(emulator: Any, tmp_path: Path, warm_start: Any) -> Runner:
     return Runner(emulator, tmp_path / "work", warm_start)

@@ -15,22 +15,10 @@ from stepbridge_emulator import Emulator
 
 
 @pytest.fixture(scope="session")
-def emulator_process() -> Iterator[Emulator]:
-    with Emulator() as emulator:
-        yield emulator
-
-
-@pytest.fixture
-def emulator(emulator_process: Emulator) -> Emulator:
-    emulator_process.reset()
-    return emulator_process
-
-
-@pytest.fixture(scope="session")
-def proxy_url(emulator_process: Emulator) -> Iterator[str]:
+def proxy_url(running_emulator: Emulator) -> Iterator[str]:
     command = [sys.executable, "-m", "stepbridge_cli.main", "proxy", "--port", "0"]
     process = subprocess.Popen(
-        [*command, "--upstream", emulator_process.url], stderr=subprocess.PIPE, text=True
+        [*command, "--upstream", running_emulator.url], stderr=subprocess.PIPE, text=True
     )
     assert process.stderr is not None
     line = next(line for line in process.stderr if "running on" in line)

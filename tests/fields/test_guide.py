@@ -9,7 +9,6 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -64,12 +63,6 @@ def test_every_link_inside_the_guide_leads_somewhere() -> None:
     links = set(re.findall(r"\]\(#([^)]+)\)", TEXT))
     assert len(links) > 40
     assert sorted(links - anchors) == []
-
-
-@pytest.fixture
-def emulator() -> Iterator[Emulator]:
-    with Emulator() as running:
-        yield running
 
 
 def _run(source: str, namespace: dict[str, Any], emulator: Emulator) -> tuple[str, list[Any]]:

@@ -19,20 +19,6 @@ from typing import Any
 import httpx
 import pytest
 
-from stepbridge_emulator import Emulator
-
-
-@pytest.fixture(scope="session")
-def emulator_process() -> Iterator[Emulator]:
-    with Emulator() as emulator:
-        yield emulator
-
-
-@pytest.fixture
-def emulator(emulator_process: Emulator) -> Emulator:
-    emulator_process.reset()
-    return emulator_process
-
 
 @dataclass
 class Noted:

@@ -10,7 +10,7 @@ import ast
 import os
 import re
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -140,18 +140,16 @@ def indented(code: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-@pytest.fixture(scope="module")
-def emulator() -> Iterator[Emulator]:
+@pytest.fixture
+def emulator(emulator: Emulator) -> Emulator:
     if not SEEDS.is_dir():
         pytest.skip("the guides are not beside this checkout")
-    with Emulator() as running:
-        yield running
+    return emulator
 
 
 @pytest.fixture
 def run(emulator: Emulator, tmp_path: Path) -> Run:
     """Runs a command in an empty directory that has the media the guides mention."""
-    emulator.reset()
     for name in ("sample.jpg", "car.png", "speech.wav", "video.mp4", "sample.pdf"):
         (tmp_path / name).write_bytes(b"\xff\xd8\xff\xd9")
 

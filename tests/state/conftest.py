@@ -29,18 +29,6 @@ PICTURE = types.Part.from_bytes(
 
 
 @pytest.fixture(scope="session")
-def emulator_process() -> Iterator[Emulator]:
-    with Emulator() as emulator:
-        yield emulator
-
-
-@pytest.fixture
-def emulator(emulator_process: Emulator) -> Emulator:
-    emulator_process.reset()
-    return emulator_process
-
-
-@pytest.fixture(scope="session")
 def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A Redis server of this test run."""
     pytest.importorskip("redis", reason="the redis package is not installed")

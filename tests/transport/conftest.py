@@ -21,18 +21,6 @@ from stepbridge_emulator import Emulator
 LIBRARIES = (httpx, httpx2)
 
 
-@pytest.fixture(scope="session")
-def emulator_process() -> Iterator[Emulator]:
-    with Emulator() as emulator:
-        yield emulator
-
-
-@pytest.fixture
-def emulator(emulator_process: Emulator) -> Emulator:
-    emulator_process.reset()
-    return emulator_process
-
-
 @pytest.fixture
 def apis(emulator: Emulator) -> Callable[[], set[str]]:
     """The APIs that requests reached the emulator by."""

@@ -76,10 +76,10 @@ class Pair:
 
 
 @pytest.fixture(scope="module")
-def pairs(emulator_process: Emulator) -> Iterator[dict[str, Pair]]:
+def pairs(running_emulator: Emulator) -> Iterator[dict[str, Pair]]:
     """By policy, and one with a bad key: clients are dear to make."""
     with asyncio.Runner() as loop:
-        url = emulator_process.url
+        url = running_emulator.url
         made = {policy: Pair(loop, url, policy) for policy in POLICIES}
         yield {**made, "bad key": Pair(loop, url, "error", key="bad-key")}
 
