@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from stepbridge_codemods.formatted import UnfitError, fitted
 from stepbridge_codemods.source import Source
 
 Span: TypeAlias = tuple[int, int]
@@ -40,11 +41,27 @@ class Edits:
 
     def put(self, start: int, end: int, *pieces: Piece | ast.AST) -> None:
         """Replaces a span. The same edit twice is one edit; two different ones are a fault."""
-        spans = tuple(self.source.span(p) if isinstance(p, ast.AST) else p for p in pieces)
-        edit = Edit(start, end, spans)
+        try:
+            spans = self._fitted(start, end, pieces)
+        except UnfitError as problem:
+            raise ClashError(str(problem)) from problem
+        edit = Edit(start, end, tuple(spans))
         known = self._edits.setdefault((start, end), edit)
         if known.pieces != edit.pieces:
             raise ClashError(f"two edits at {self.source.position(start)}")
+
+    def _fitted(self, start: int, end: int, pieces: tuple[Piece | ast.AST, ...]) -> list[Piece]:
+        """The pieces with texts next to one another joined, as fits the place."""
+        found: list[Piece] = []
+        for piece in pieces:
+            one = self.source.span(piece) if isinstance(piece, ast.AST) else piece
+            if found and isinstance(one, str) and isinstance(found[-1], str):
+                found[-1] += one
+            else:
+                found.append(one)
+        if not self.source.formatted:
+            return found
+        return [fitted(self.source, start, end, p) if isinstance(p, str) else p for p in found]
 
     def copy(self) -> Edits:
         """A set with the same edits."""

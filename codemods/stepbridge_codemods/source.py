@@ -72,6 +72,11 @@ class Source:
         return list(tokenize.generate_tokens(io.StringIO(self.text).readline))
 
     @cached_property
+    def formatted(self) -> list[ast.JoinedStr]:
+        """Every f-string, outer ones first."""
+        return [node for node in self.nodes if isinstance(node, ast.JoinedStr)]
+
+    @cached_property
     def comments(self) -> list[tuple[int, int]]:
         """Start and end offsets of all comments, in order."""
         if "#" not in self.text:
