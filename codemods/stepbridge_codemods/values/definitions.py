@@ -10,7 +10,7 @@ from typing import cast
 
 from stepbridge_codemods.source import Source
 from stepbridge_codemods.values.names import Names
-from stepbridge_codemods.values.scopes import Binding, Function, How, Scope
+from stepbridge_codemods.values.scopes import Binding, Function, How, Scope, lives_of
 from stepbridge_codemods.values.surroundings import NOWHERE, Surroundings
 from stepbridge_codemods.values.syntax import (
     annotation_names,
@@ -43,6 +43,7 @@ class Definitions:
         self._returns: dict[ast.AST, list[ast.expr]] = defaultdict(list)
         self._generators: set[ast.AST | None] = set()
         self._asked_class: set[ast.expr] = set()
+        self._lives: dict[tuple[ast.AST, str], dict[Binding, int]] = {}
         self._index()
         self.callers: dict[ast.AST, list[ast.Call]] = defaultdict(list)
         for call in self.calls:
@@ -111,7 +112,9 @@ class Definitions:
         if isinstance(node, ast.Name):
             scope = self.names.scope_of.get(node)
             home = scope.home(node.id) if scope is not None else None
-            return Variable(home.node, node.id) if home is not None else None
+            if home is None:
+                return None
+            return Variable(home.node, node.id, life=self._life(node, home))
         if isinstance(node, ast.Attribute):
             owner = self.class_of(node.value)
             if owner is not None and (owner, node.attr) in self.attributes:
@@ -124,7 +127,9 @@ class Definitions:
             assert isinstance(variable.scope, ast.ClassDef)
             return self.attributes[(variable.scope, variable.name)]
         scope = self._scope(variable.scope)
-        return scope.bindings.get(variable.name, [])
+        lives = self._lives_of(scope, variable.name)
+        bindings = scope.bindings.get(variable.name, [])
+        return [b for b in bindings if lives[b] == variable.life]
 
     def loads(self, variable: Variable) -> list[ast.expr]:
         """Every place that reads a variable."""
@@ -136,6 +141,25 @@ class Definitions:
             ]
         named = self._reads_of.get(variable.name, ())
         return [node for node in named if self.variable(node) == variable]
+
+    def _life(self, node: ast.Name, home: Scope) -> int:
+        """Which of the variables of one name a node belongs to."""
+        lives = self._lives_of(home, node.id)
+        stored = self.names.stores.get(node)
+        known = self._bindings(node) if stored is None else (stored,)
+        return next((lives[b] for b in known if b in lives), 0)
+
+    def _lives_of(self, home: Scope, name: str) -> dict[Binding, int]:
+        """For each binding of a name, the variable that it belongs to."""
+        key = (home.node, name)
+        if key not in self._lives:
+            bindings = home.bindings.get(name, [])
+            together: list[Iterable[Binding]] = [self._bindings(n) for n in self._reads_of[name]]
+            together += [(b, *self.names.grown.get(b, ())) for b in bindings]
+            if any(b.how is How.ANNOTATION for b in bindings):
+                together.append(bindings)
+            self._lives[key] = lives_of(bindings, together)
+        return self._lives[key]
 
     @cached_property
     def _reads_of(self) -> dict[str, list[ast.Name]]:

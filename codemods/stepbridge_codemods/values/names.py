@@ -22,7 +22,8 @@ class Names:
     """Every name of a module, resolved.
 
     ``reads`` maps each name that is read to the bindings that can reach it. ``scope_of`` maps every
-    name node, and every function and class, to the scope that it lies in.
+    name node, and every function and class, to the scope that it lies in. ``grown`` says which
+    bindings an augmented assignment (``+=``) goes on from.
     """
 
     def __init__(self, tree: ast.Module) -> None:
@@ -31,6 +32,7 @@ class Names:
         self.scope_of: dict[ast.AST, Scope] = {}
         self.own_scope: dict[ast.AST, Scope] = {}
         self.stores: dict[ast.AST, Binding] = {}
+        self.grown: dict[Binding, frozenset[Binding]] = {}
         self._late: list[tuple[ast.AST, Scope]] = []
         self._open: list[tuple[ast.Name, Scope]] = []
         self._exits: list[list[Env]] = []
@@ -124,6 +126,8 @@ class Names:
         if isinstance(node.target, ast.Name):
             before = env.get(node.target.id, frozenset())
             self._bind(env, scope, node.target.id, node.target, node.value, How.AUGMENT)
+            (binding,) = env[node.target.id]
+            self.grown[binding] = self.grown.get(binding, frozenset()) | before
             env[node.target.id] |= before
         else:
             self._expression(node.target, env, scope)

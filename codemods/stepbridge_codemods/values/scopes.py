@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -86,3 +87,14 @@ def merged(left: Env | None, right: Env | None) -> Env | None:
         name: left.get(name, frozenset()) | right.get(name, frozenset())
         for name in left.keys() | right.keys()
     }
+
+
+def lives_of(bindings: list[Binding], together: Iterable[Iterable[Binding]]) -> dict[Binding, int]:
+    """Numbers the groups of bindings that reach a place together, in the order of the text."""
+    life = {binding: number for number, binding in enumerate(bindings)}
+    for group in together:
+        joined = {life[binding] for binding in group if binding in life}
+        if len(joined) > 1:
+            first = min(joined)
+            life.update((b, first) for b, number in life.items() if number in joined)
+    return life

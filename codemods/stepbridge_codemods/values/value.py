@@ -22,11 +22,16 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """A name in a scope, or an attribute that the methods of a class share (``self.history``)."""
+    """A name in a scope, or an attribute that the methods of a class share (``self.history``).
+
+    A name that is used for one thing after another is several variables: ``life`` counts those of
+    its bindings that share no read (the cells of a notebook that each begin with ``contents =``).
+    """
 
     scope: ast.AST
     name: str
     is_attribute: bool = False
+    life: int = 0
 
 
 def agree(values: list[Value | None]) -> Value | None:
