@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from stepbridge_codemods.evidence import evidence
 from stepbridge_codemods.listed import Seen
 from stepbridge_codemods.plan import Site, Use
+from stepbridge_codemods.rules.beta_dates import is_date
 from stepbridge_codemods.rules.beta_names import (
     DELTA_TYPES,
     EVENT_TYPES,
@@ -19,6 +20,7 @@ from stepbridge_codemods.rules.beta_names import (
 )
 from stepbridge_codemods.rules.beta_request import (
     argument,
+    asks_for_outputs,
     entries,
     given,
     text_of,
@@ -72,6 +74,11 @@ def _outputs(values: Values, use: Use, owner: str) -> Iterator[Seen]:
     yield Seen(f"{owner}.{name}", node, "outputs", at_end=True)
 
 
+def _asked(values: Values, use: Use, owner: str) -> Iterator[Seen]:
+    if isinstance(use.parent, ast.Call) and asks_for_outputs(use.parent):
+        yield Seen(f"{owner}.outputs", use.parent, "outputs")
+
+
 def _role(values: Values, use: Use, owner: str) -> Iterator[Seen]:
     yield Seen("beta.role", use.parent, "role", at_end=True)
 
@@ -80,13 +87,8 @@ def _error(values: Values, use: Use, owner: str) -> Iterator[Seen]:
     yield Seen("beta.error", use.parent, "error", at_end=True)
 
 
-DATES = frozenset({"isoformat", "strftime", "timestamp", "astimezone", "date", "year", "replace"})
-
-
 def _created(values: Values, use: Use, owner: str) -> Iterator[Seen]:
-    reader = values.source.parents[use.parent]
-    is_date = isinstance(reader, ast.Attribute) and reader.attr in DATES
-    if is_date or isinstance(reader, ast.BinOp):
+    if isinstance(use.parent, ast.expr) and is_date(values, use.parent):
         yield Seen("beta.created", use.parent, use.context[1:], at_end=True)
 
 
@@ -120,6 +122,8 @@ def _reasoning(values: Values, use: Use, owner: str) -> Iterator[Seen]:
 
 _READS: dict[tuple[Kind, str], Callable[[Values, Use, str], Iterator[Seen]]] = {
     (Kind.INTERACTION, ".outputs"): _outputs,
+    (Kind.INTERACTION, "arg"): _asked,
+    (Kind.ENDED, "arg"): _asked,
     (Kind.INTERACTION, ".role"): _role,
     (Kind.INTERACTION, ".error"): _error,
     (Kind.INTERACTION, ".created"): _created,

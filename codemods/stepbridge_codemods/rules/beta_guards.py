@@ -12,6 +12,8 @@ from stepbridge_codemods.rules.beta_names import (
     constants_compared,
 )
 from stepbridge_codemods.rules.beta_request import text_of
+from stepbridge_codemods.uses import context_of
+from stepbridge_codemods.values.kinds import Kind
 
 CONTENT, STEP, ALL = "content", "step", "all"
 _NEUTRAL = frozenset({"pass", "drop", "bind", "test", "is None", "or nothing"})
@@ -23,6 +25,15 @@ def wanted(plan: Plan, uses: list[Use]) -> str:
     for use in uses:
         found |= _wanted(plan, use)
     return found.pop() if len(found) == 1 else ALL
+
+
+def named_uses(plan: Plan, whole: ast.AST, name: str) -> list[Use]:
+    """The uses of an output under a name, inside a loop or comprehension."""
+    return [
+        Use(node, Kind.OUTPUT, *context_of(plan.values, node))
+        for node in ast.walk(whole)
+        if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load)
+    ]
 
 
 def _wanted(plan: Plan, use: Use) -> set[str]:

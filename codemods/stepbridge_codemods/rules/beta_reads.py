@@ -1,4 +1,4 @@
-"""Other reads of an Interaction of the beta: role, error, dates, usage.
+"""Other reads of an Interaction of the beta: role, error, usage.
 
 https://ai.google.dev/gemini-api/docs/interactions/breaking-changes
 """
@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import ast
 
-from stepbridge_codemods.plan import Import, Plan, Use, use
-from stepbridge_codemods.rules.beta_evidence import DATES
-from stepbridge_codemods.rules.beta_request import text_of
+from stepbridge_codemods.plan import Plan, Use, use
 from stepbridge_codemods.rules.results import rename
 from stepbridge_codemods.values.kinds import Kind
 
@@ -22,17 +20,6 @@ def stays(plan: Plan, use: Use) -> None:
 @use((Kind.STEPS, Kind.STEP, Kind.ITEMS, Kind.ITEM), "*")
 def today(plan: Plan, use: Use) -> None:
     """Reads of today's schema stay."""
-
-
-@use((Kind.INTERACTION, Kind.ENDED), "arg")
-def passed(plan: Plan, use: Use) -> None:
-    """``getattr(x, "outputs", [])`` hides a read from view."""
-    call = use.parent
-    if not isinstance(call, ast.Call) or len(call.args) < 2:
-        return
-    is_asked = ast.unparse(call.func) in ("getattr", "hasattr")
-    if is_asked and text_of(call.args[1]) == "outputs":
-        raise plan.cannot("SB001", call, "outputs behind getattr: read steps or output_text")
 
 
 @use(Kind.INTERACTION, ".role")
@@ -48,17 +35,6 @@ def error(plan: Plan, use: Use) -> None:
     reader = plan.source.parents[use.parent]
     is_read = isinstance(reader, ast.Attribute) and reader.value is use.parent
     rename(plan, use.parent, "errors[0]" if is_read else "errors")
-
-
-@use(Kind.INTERACTION, ".created", ".updated")
-def dates(plan: Plan, use: Use) -> None:
-    """Dates are text in ISO 8601."""
-    reader = plan.source.parents[use.parent]
-    is_date = isinstance(reader, ast.Attribute) and reader.attr in DATES
-    if is_date or isinstance(reader, ast.BinOp):
-        plan.imports.add(Import("datetime", "datetime"))
-        start, end = plan.source.span(use.parent)
-        plan.edits.put(start, end, "datetime.fromisoformat(", (start, end), ")")
 
 
 @use((Kind.INTERACTION, Kind.ENDED), ".usage")

@@ -43,6 +43,12 @@ def text_of(node: ast.AST | None) -> str:
     return ""
 
 
+def asks_for_outputs(call: ast.Call) -> bool:
+    """Whether a call is ``getattr`` or ``hasattr`` with the name ``outputs``."""
+    is_asked = ast.unparse(call.func) in ("getattr", "hasattr") and len(call.args) > 1
+    return is_asked and text_of(call.args[1]) == "outputs"
+
+
 def type_of(node: ast.AST) -> str:
     """The ``type`` that a dict literal says."""
     return text_of(entries(node).get("type"))

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from stepbridge_codemods.lint import Fix, Problem, lint, reads_of
 from stepbridge_codemods.plan import Plan, Use
 from stepbridge_codemods.rules.beta_names import EVENT_TYPES, respell
-from stepbridge_codemods.rules.beta_outputs import outputs
-from stepbridge_codemods.rules.beta_request import text_of
+from stepbridge_codemods.rules.beta_outputs import asked, outputs
+from stepbridge_codemods.rules.beta_request import asks_for_outputs, text_of
 from stepbridge_codemods.strays import uses_sdk
 from stepbridge_codemods.uses import uses_of
-from stepbridge_codemods.values.infer import Values
+from stepbridge_codemods.values.infer import Value, Values
 from stepbridge_codemods.values.kinds import Kind
 
 
@@ -21,8 +21,12 @@ def unseen_origin(values: Values) -> Iterator[Problem]:
     """Reads of ``outputs`` outside all groups."""
     for node in reads_of(values, Kind.INTERACTION, "outputs"):
         value = values.value(node.value)
-        if value is not None and not any(isinstance(o, ast.Call) for o in value.origins):
+        if value is not None and _is_unseen(value):
             yield Problem("wrong.outputs", node, _rebuilt(node), "outputs")
+
+
+def _is_unseen(value: Value) -> bool:
+    return not any(isinstance(origin, ast.Call) for origin in value.origins)
 
 
 def _rebuilt(node: ast.Attribute) -> Fix:
@@ -37,13 +41,15 @@ def _rebuilt(node: ast.Attribute) -> Fix:
 def hidden(values: Values) -> Iterator[Problem]:
     """``getattr(interaction, "outputs", [])``: silently nothing."""
     for call in values.calls:
-        if not isinstance(call.func, ast.Name) or call.func.id != "getattr" or len(call.args) < 2:
+        if not asks_for_outputs(call):
             continue
         value = values.value(call.args[0])
-        if text_of(call.args[1]) != "outputs" or value is None:
-            continue
-        if value.kind is Kind.INTERACTION:
-            yield Problem("wrong.outputs", call)
+        if value is not None and value.kind is Kind.INTERACTION and _is_unseen(value):
+            yield Problem("wrong.outputs", call, _asked(call))
+
+
+def _asked(call: ast.Call) -> Fix:
+    return lambda plan: asked(plan, Use(call.args[0], Kind.INTERACTION, "arg", call))
 
 
 @lint

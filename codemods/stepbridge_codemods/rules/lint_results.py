@@ -9,6 +9,7 @@ from stepbridge_codemods.lint import Fix, Problem, kind_of, lint, reads_of
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.rules.beta_names import constants_compared, respell
 from stepbridge_codemods.rules.beta_request import text_of
+from stepbridge_codemods.rules.beta_truth import put_truth
 from stepbridge_codemods.rules.lint_schema import USAGE
 from stepbridge_codemods.rules.results import rename
 from stepbridge_codemods.values.infer import Values
@@ -83,15 +84,7 @@ def never_none(values: Values) -> Iterator[Problem]:
 def _truth(test: ast.Compare, node: ast.Attribute) -> Fix | None:
     if not isinstance(test.ops[0], ast.Is | ast.IsNot):
         return None
-    negated = isinstance(test.ops[0], ast.Is)
-
-    def fix(plan: Plan) -> None:
-        outer = plan.source.parents[test]
-        if isinstance(outer, ast.UnaryOp | ast.Compare):
-            raise plan.cannot("SB001", test)
-        plan.edits.replace(test, *(["not "] if negated else []), node)
-
-    return fix
+    return lambda plan: put_truth(plan, test, node)
 
 
 @lint

@@ -10,11 +10,10 @@ from collections.abc import Iterator
 
 from stepbridge_codemods.lint import Fix, Problem, kind_of, lint, reads_of
 from stepbridge_codemods.plan import Plan, Use
-from stepbridge_codemods.rules.beta_guards import CONTENT, wanted
+from stepbridge_codemods.rules.beta_guards import CONTENT, named_uses, wanted
+from stepbridge_codemods.rules.beta_lists import Read, in_comprehension, put_list
 from stepbridge_codemods.rules.beta_names import CONTENT_TYPES, constants_compared
-from stepbridge_codemods.rules.beta_outputs import in_comprehension, put_list
 from stepbridge_codemods.rules.beta_request import text_of
-from stepbridge_codemods.uses import context_of
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import Kind
 
@@ -35,7 +34,7 @@ def _nested(values: Values, node: ast.Attribute) -> Fix | None:
     loop = _loop_of(values, node.value)
     if loop is None or not isinstance(loop.iter, ast.Attribute):
         return None
-    steps = loop.iter
+    read = Read(loop.iter, loop.iter.value, loop.iter)
     is_comprehension = isinstance(loop, ast.comprehension)
     whole = values.source.parents[loop] if is_comprehension else loop
     name = ast.unparse(node.value)
@@ -45,9 +44,9 @@ def _nested(values: Values, node: ast.Attribute) -> Fix | None:
         if not uses or wanted(plan, uses) != CONTENT:
             raise plan.cannot("SB001", node)
         if isinstance(loop, ast.comprehension):
-            in_comprehension(plan, steps, steps, loop, CONTENT)
+            in_comprehension(plan, read, loop, CONTENT)
         else:
-            put_list(plan, steps, steps, CONTENT)
+            put_list(plan, read, CONTENT)
 
     return fix
 
@@ -64,14 +63,12 @@ def _loop_of(values: Values, node: ast.expr) -> ast.For | ast.comprehension | No
 
 
 def _uses(plan: Plan, whole: ast.AST, name: str) -> list[Use]:
-    found = []
-    for node in ast.walk(whole):
-        if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load):
-            context, parent = context_of(plan.values, node)
-            kept = isinstance(parent, _LISTS) and parent.elt is node
-            if not kept:
-                found.append(Use(node, Kind.STEP, context, parent))
-    return found
+    """What is read from the steps; a step that a list keeps is not."""
+    return [
+        use
+        for use in named_uses(plan, whole, name)
+        if not (isinstance(use.parent, _LISTS) and use.parent.elt is use.node)
+    ]
 
 
 @lint
