@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from stepbridge_cli.config import Config, ConfigError, find, load
 from stepbridge_cli.failure import Failure
+from stepbridge_cli.option_group import grouped
 from stepbridge_cli.reports import FORMATS
 from stepbridge_cli.sources import Project, Request
 
 if TYPE_CHECKING:
     from stepbridge_cli.proof import PlanSettings
     from stepbridge_codemods import Options
-
-Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,35 +42,6 @@ class Reporting:
     def shows_sources(self) -> bool:
         """Whether the format shows code before and after, which audit has to work out for it."""
         return self.format == "html"
-
-
-def _grouped(
-    name: str, options: Iterable[Callable[[Function], Function]], build: Callable[..., Any]
-) -> Callable[[Function], Function]:
-    """Adds click options to a command and passes it one argument built from their values."""
-    declared = list(options)
-
-    def decorate(function: Function) -> Function:
-        names: set[str] = set()
-
-        @wraps(function)
-        def call(**values: Any) -> Any:
-            own = {key: values.pop(key) for key in names}
-            return function(**values, **{name: build(**own)})
-
-        earlier = {parameter.name for parameter in getattr(function, "__click_params__", [])}
-        decorated: Any = call
-        for option in reversed(declared):
-            decorated = option(decorated)
-        names.update(
-            parameter.name
-            for parameter in decorated.__click_params__
-            if parameter.expose_value and parameter.name not in earlier
-        )
-        result: Function = decorated
-        return result
-
-    return decorate
 
 
 _CONFIG = "stepbridge.config"
@@ -141,7 +109,7 @@ def _sources(
     return Sources(request, name, jobs, config)
 
 
-source_options = _grouped(
+source_options = grouped(
     "sources",
     [
         config_option,
@@ -206,7 +174,7 @@ def suffixes_wanted() -> tuple[str, ...]:
     return tuple(found)
 
 
-codemod_options = _grouped(
+codemod_options = grouped(
     "options",
     [
         click.option(
@@ -266,7 +234,7 @@ def _format_of(output: str | None) -> str:
     return _SUFFIXES.get(Path(output or "").suffix.lower(), "text")
 
 
-report_options = _grouped(
+report_options = grouped(
     "reporting",
     [
         click.option(
@@ -292,7 +260,7 @@ def _plans(
     return PlanSettings(timeout, python, network, frozenset(allow))
 
 
-proof_options = _grouped(
+proof_options = grouped(
     "plans",
     [
         click.option(

@@ -19,6 +19,7 @@ from stepbridge_cli.reports.usage import Fate, Traffic, Usage
 from stepbridge_codemods.finding import Tier
 
 _REQUEST = (Surface.REQUEST, Surface.CONTENT, Surface.TOOL, Surface.SCHEMA)
+_SENT = "translated"
 _WHOLE = {"legacy": Fate.PASSED, "refused": Fate.REFUSED}
 _LOSSES = {Fidelity.APPROXIMATE: Fate.APPROXIMATED, Fidelity.LOST: Fate.DROPPED}
 _TIERS = {Fate.CARRIED: Tier.NATIVE, Fate.APPROXIMATED: Tier.NATIVE}
@@ -55,25 +56,35 @@ def report(path: str) -> Report:
         try:
             record = json.loads(line)
             found = list(_uses(record, name))
-            outcomes[str(record["outcome"])] += 1
-            models[str(record["model"])] += 1
+            outcome, model = str(record["outcome"]), str(record["model"])
         except (ValueError, KeyError, TypeError, AttributeError):
             problems.append(Problem(name, "not a record of an audit log", "", number))
             continue
         uses.update(found)
+        outcomes[outcome] += 1
+        models[model] += 1
+        if record.get("fallback"):
+            # What the server refused was noted when it was sent, as translated.
+            uses.subtract(_uses({**record, "outcome": _SENT, "fallback": False}, name))
+            outcomes[_SENT] -= 1
+            models[model] -= 1
     if problems and not outcomes:
         raise Failure(
             f"{name}: not an audit log",
             "Write one with: stepbridge run --audit FILE app.py",
         )
-    findings = tuple(sorted(_finding(use, count) for use, count in uses.items()))
+    findings = tuple(sorted(_finding(use, count) for use, count in (+uses).items()))
+    outcomes = +outcomes
+    del models[""]  # contents that were translated by themselves
     return Report(
         "audit",
         scanned=1,
         concerned=len({finding.path for finding in findings}),
         findings=findings,
         problems=tuple(problems),
-        traffic=Traffic(outcomes.total(), dict(outcomes.most_common()), dict(models.most_common())),
+        traffic=Traffic(
+            outcomes.total(), dict(outcomes.most_common()), dict((+models).most_common())
+        ),
     )
 
 
@@ -98,13 +109,15 @@ def _uses(record: dict[str, Any], log: str) -> Iterator[_Use]:
         fidelity = Fidelity(loss["fidelity"])
         fate = whole or _LOSSES.get(fidelity, Fate.CARRIED)
         row = by_id(loss["id"])
-        because = _REASONS.get(outcome, "") if fidelity is Fidelity.LOST else ""
+        decides = fidelity is Fidelity.LOST or outcome == "fallback"
+        because = _REASONS.get(outcome, "") if decides else ""
         seen[row.id] = _Use(path, line, row.id, _plain(loss["path"]), fate, loss["note"], because)
     for used in record["used"]:
         found = _row(used)
         if found is not None and found.id not in seen:
             fate = whole or Fate.CARRIED
-            seen[found.id] = _Use(path, line, found.id, used, fate, found.note, "")
+            because = _REASONS["fallback"] if outcome == "fallback" else ""
+            seen[found.id] = _Use(path, line, found.id, used, fate, found.note, because)
     yield from seen.values()
 
 

@@ -8,8 +8,8 @@ sides of the border speak the same API.
 from __future__ import annotations
 
 import inspect
-import warnings
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from stepbridge.bridge_events import AnswerReader, event_of
@@ -19,9 +19,8 @@ from stepbridge.client.interactions.interaction import Interaction
 from stepbridge.client.plain import plain
 from stepbridge.client.views import GenerateContentResponse
 from stepbridge.fields.row import Fidelity
-from stepbridge.policy import Settings, UnsupportedFieldError, UnsupportedFieldWarning
-from stepbridge.policy.errors import describe
-from stepbridge.translate.loss import Loss
+from stepbridge.policy import Decision, Outcome, Settings, UnsupportedFieldError
+from stepbridge.policy.observer import default_observer
 from stepbridge.translate.steps import from_contents
 from stepbridge.translate.walk.ledger import Ledger
 from stepbridge.wire import JsonObject
@@ -40,20 +39,14 @@ def to_input(contents: Any, *, settings: Settings | None = None) -> list[JsonObj
     (default: the STEPBRIDGE_* variables) say ``unsupported="drop"``: then it warns. ValueError and
     TypeError for what are no contents.
     """
-    if not isinstance(contents, (list, tuple)):
-        return _translated([contents], settings)
+    if not isinstance(contents, (list, tuple)) or not contents:
+        return _translated(contents_to_wire(contents), settings)
     steps: list[JsonObject] = []
-    waiting: list[Any] = []
-    for item in contents:
-        step = _step_of(item)
-        if step is None:
-            waiting.append(item)
-            continue
-        steps += _translated(waiting, settings) if waiting else []
-        waiting = []
-        steps.append(step)
-    if waiting or not steps:
-        steps += _translated(waiting, settings)
+    for are_steps, items in groupby(contents, _is_step):
+        if are_steps:
+            steps += map(event_of, items)
+        else:
+            steps += _translated(contents_to_wire(list(items)), settings)
     return steps
 
 
@@ -141,28 +134,25 @@ async def _chunks_async(stream: Any, schema: Any) -> AsyncIterator[GenerateConte
             await closed
 
 
-def _translated(contents: Any, settings: Settings | None) -> list[JsonObject]:
+def _translated(contents: list[JsonObject], settings: Settings | None) -> list[JsonObject]:
     ledger = Ledger()
-    steps = from_contents(contents_to_wire(contents), ledger=ledger)
-    _judge(ledger.losses, settings or Settings.from_environment())
+    steps = from_contents(contents, ledger=ledger)
+    lost = [loss for loss in ledger.losses if loss.fidelity is Fidelity.LOST]
+    chosen = settings or Settings.from_environment()
+    refused = bool(lost) and chosen.unsupported != "drop"
+    carried = Outcome.DROPPED if lost else Outcome.TRANSLATED
+    outcome = Outcome.REFUSED if refused else carried
+    default_observer()(
+        Decision(outcome, _NO_MODEL, False, tuple(ledger.losses), {"contents": contents})
+    )
+    if refused:
+        raise UnsupportedFieldError(lost)
     return steps
 
 
-def _judge(losses: Sequence[Loss], settings: Settings) -> None:
-    lost = [loss for loss in losses if loss.fidelity is Fidelity.LOST]
-    if lost and settings.unsupported != "drop":
-        raise UnsupportedFieldError(lost)
-    if losses:
-        warnings.warn(describe(losses), UnsupportedFieldWarning, stacklevel=4)
-
-
-def _step_of(item: Any) -> JsonObject | None:
-    """A step as it came, or None for anything else."""
+def _is_step(item: Any) -> bool:
     kind = item.get("type") if isinstance(item, Mapping) else getattr(item, "type", None)
-    if not isinstance(kind, str) or hasattr(item, "parts"):
-        return None
-    step: JsonObject = event_of(item)
-    return step
+    return isinstance(kind, str) and not hasattr(item, "parts")
 
 
 def _input_steps(value: Any) -> list[JsonObject]:
@@ -175,6 +165,7 @@ def _input_steps(value: Any) -> list[JsonObject]:
 
 
 _CONTENT = frozenset({"text", "image", "audio", "video", "document"})
+_NO_MODEL = ""  # contents alone do not say for which model they are
 
 
 def _nothing() -> None:

@@ -22,6 +22,7 @@ from stepbridge.client.official import Official
 from stepbridge.client.options import ClientOptions
 from stepbridge.client.retry import Retry
 from stepbridge.client.runner import Runner
+from stepbridge.exchange.settled import settled
 from stepbridge.policy import Settings
 from stepbridge.translate.sse import encode_chunk, encode_event
 from stepbridge.wire import JsonObject
@@ -115,12 +116,16 @@ class _Transport(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         call = _Outgoing(request)
         try:
-            answer = call.function(self._client)(**call.arguments)
+            with settled():
+                answer = call.function(self._client)(**call.arguments)
+                if not call.streams:
+                    return httpx.Response(200, content=_whole(answer))
+                # Some streams send their request when they are first read.
+                events = iter(answer)
+                first = next(events, None)
         except Exception as error:
             return _refusal(error)
-        if not call.streams:
-            return httpx.Response(200, content=_whole(answer))
-        return httpx.Response(200, headers=_EVENTS, content=_events(answer))
+        return httpx.Response(200, headers=_EVENTS, content=_events(first, events, answer))
 
 
 class _AsyncTransport(httpx.AsyncBaseTransport):
@@ -132,12 +137,15 @@ class _AsyncTransport(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         call = _Outgoing(request)
         try:
-            answer = await call.function(self._client)(**call.arguments)
+            with settled():
+                answer = await call.function(self._client)(**call.arguments)
+                if not call.streams:
+                    return httpx.Response(200, content=_whole(answer))
+                events = aiter(answer)
+                first = await anext(events, None)
         except Exception as error:
             return _refusal(error)
-        if not call.streams:
-            return httpx.Response(200, content=_whole(answer))
-        return httpx.Response(200, headers=_EVENTS, content=_events_async(answer))
+        return httpx.Response(200, headers=_EVENTS, content=_events_async(first, events))
 
 
 class _Outgoing:
@@ -196,16 +204,20 @@ def _encoded(event: Any) -> bytes:
     return encode_event(wire) if "event_type" in wire else encode_chunk(wire)
 
 
-def _events(stream: Any) -> Iterator[bytes]:
+def _events(first: Any, rest: Any, stream: Any) -> Iterator[bytes]:
     try:
-        yield from map(_encoded, stream)
+        if first is not None:
+            yield _encoded(first)
+            yield from map(_encoded, rest)
     finally:
         getattr(stream, "close", _nothing)()
 
 
-async def _events_async(stream: Any) -> AsyncIterator[bytes]:
-    async for event in stream:
-        yield _encoded(event)
+async def _events_async(first: Any, rest: Any) -> AsyncIterator[bytes]:
+    if first is not None:
+        yield _encoded(first)
+        async for event in rest:
+            yield _encoded(event)
 
 
 def _refusal(error: Exception) -> httpx.Response:

@@ -138,7 +138,8 @@ QUIRKS: Final = (
           _D.CARRIED, "They get the number and the status that generateContent would give.",
           ("error.APIError.code", "error.APIError.status"), "googleapis/js-genai#1735"),
     Quirk(31, "The Api-Revision header was needed once, and is not any more.",
-          _D.OPTION, "Not sent, and a caller's own is dropped; STEPBRIDGE_API_REVISION sends one.",
+          _D.OPTION, "Not sent, and a caller's own is dropped; STEPBRIDGE_API_REVISION sends one. "
+          "A refusal that speaks of the old schema falls back.",
           (), "vercel/ai#16214"),
     Quirk(32, "/v1/interactions serves stable models only.",
           _D.CARRIED, "v1beta is called whatever version the caller's path names.",

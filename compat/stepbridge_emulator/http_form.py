@@ -11,9 +11,9 @@ from stepbridge_emulator.errors import Refusal
 
 
 async def read_json(request: Request) -> Any:
-    """The decoded body; raises ``Refusal`` when it is not JSON."""
+    """The decoded body, an empty object for no body; raises ``Refusal`` when it is not JSON."""
     raw = await request.body()
     try:
-        return json.loads(raw)
+        return json.loads(raw or b"{}")
     except ValueError as error:
         raise Refusal(f"Invalid JSON payload received. {error}") from None

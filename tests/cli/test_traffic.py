@@ -146,3 +146,23 @@ def test_what_is_no_log(stepbridge: Run, tmp_path: Path, legacy: str) -> None:
     assert (done.returncode, "cannot read it: no such file" in done.stderr) == (2, True)
     done = stepbridge("audit", "--traffic", "x.jsonl", "src")
     assert (done.returncode, "it takes no paths" in done.stderr) == (2, True)
+
+
+def test_a_request_that_fell_back_is_one_request(log: Callable[..., str]) -> None:
+    used = ["contents", "generationConfig", "generationConfig.temperature"]
+    sent = record(outcome="translated", used=used, losses=[])
+    back = record(outcome="legacy", fallback=True, used=used, losses=[])
+    report = traffic.report(log(sent, sent, back))
+    assert report.traffic is not None
+    assert report.traffic.outcomes == {"translated": 1, "legacy": 1}
+    assert report.traffic.models == {"gemini-2.5-pro": 2}
+    told = {(use.rule, use.fate, use.count, use.reason) for use in report.findings}
+    refused = "The Interactions API refused the request; it went to generateContent as it was."
+    assert ("SB103", Fate.CARRIED, 1, "") in told
+    assert ("SB103", Fate.PASSED, 1, refused) in told
+
+
+def test_contents_that_were_translated_alone_have_no_model(log: Callable[..., str]) -> None:
+    report = traffic.report(log(record(model="", outcome="translated", losses=[])))
+    assert report.traffic is not None
+    assert (report.traffic.requests, report.traffic.models) == (1, {})

@@ -149,12 +149,13 @@ def test_10_media_in_results_are_blocks() -> None:
         (400, "Multimodal function responses are not supported for this model.", ""),
         (400, "Set tool_config.include_server_side_tool_invocations to use both.", ""),
         (400, "The schema in response_format is not valid: maxLength", ""),
+        (400, "The legacy Interactions API schema is no longer supported.", ""),
         (404, "models/x is not found", "model_not_found"),
         (501, "not implemented", "not_implemented"),
     ],
-    ids=["10 media results", "11 tools", "08 schema", "38 model", "21 not implemented"],
+    ids=["10 media", "11 tools", "08 schema", "31 old schema", "38 model", "21 not implemented"],
 )
-def test_08_10_11_21_38_not_possible_there_falls_back(
+def test_08_10_11_21_31_38_not_possible_there_falls_back(
     exchanged: Callable[..., Any],
     refusal: Callable[..., Any],
     status: int,

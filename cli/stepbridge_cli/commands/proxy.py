@@ -9,6 +9,7 @@ import tempfile
 import click
 
 from stepbridge_cli.failure import Failure
+from stepbridge_cli.policy_options import policy_options
 
 
 @click.command()
@@ -26,13 +27,7 @@ from stepbridge_cli.failure import Failure
     metavar="NAME",
     help="Send the key in this environment variable upstream, instead of the clients' keys.",
 )
-@click.option(
-    "--unsupported",
-    type=click.Choice(["legacy", "error", "drop"]),
-    default=None,
-    help="A request that uses a field which Interactions lacks: send it to generateContent as it "
-    "is (default), answer 400, or go on without the field.",
-)
+@policy_options
 @click.option(
     "--max-body",
     type=click.IntRange(min=1),
@@ -75,7 +70,7 @@ def command(
     port: int,
     upstream: str,
     api_key_env: str | None,
-    unsupported: str | None,
+    policy: dict[str, str],
     max_body: int,
     timeout: float,
     workers: int,
@@ -91,14 +86,14 @@ def command(
     from stepbridge.proxy.config import ProxyConfig, to_environment
 
     os.environ.update(
-        to_environment(
+        **policy,
+        **to_environment(
             upstream=upstream,
             max_body=max_body,
             timeout=timeout,
             api_key_env=api_key_env,
-            unsupported=unsupported,
             audit=audit,
-        )
+        ),
     )
     try:
         ProxyConfig.from_environment()

@@ -11,6 +11,8 @@ from typing import NoReturn
 
 import click
 
+from stepbridge_cli.policy_options import policy_options
+
 _HELP = """Run a Python program with its generateContent calls carried on the Interactions API.
 
     stepbridge run app.py --its-own options
@@ -25,13 +27,7 @@ processes that the program starts inherit the shim through the environment."""
     help=_HELP,
     context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False},
 )
-@click.option(
-    "--unsupported",
-    type=click.Choice(["legacy", "error", "drop"]),
-    default=None,
-    help="A request that uses a field which Interactions lacks: send it to generateContent as it "
-    "is (default), raise before anything is sent, or go on without the field.",
-)
+@policy_options
 @click.option("--emulate", is_flag=True, help="Start the local emulator and talk to it alone.")
 @click.option(
     "--audit",
@@ -41,11 +37,11 @@ processes that the program starts inherit the shim through the environment."""
 )
 @click.argument("program", nargs=-1, required=True, type=click.UNPROCESSED)
 def command(
-    unsupported: str | None, emulate: bool, audit: str | None, program: tuple[str, ...]
+    policy: dict[str, str], emulate: bool, audit: str | None, program: tuple[str, ...]
 ) -> None:
     from stepbridge.transport.launch import launch_environment
 
-    environ = launch_environment(os.environ, unsupported=unsupported, audit=audit)
+    environ = launch_environment({**os.environ, **policy}, audit=audit)
     arguments: list[str] = [sys.executable, *program]
     if not emulate:
         _replace(arguments, environ)

@@ -15,8 +15,13 @@ from stepbridge.wire import JsonObject
 
 
 def contents_to_wire(contents: Any) -> list[JsonObject]:
-    """Contents as JSON. Raises ValueError when there are none, TypeError for an unknown kind."""
-    if contents is None or (isinstance(contents, (list, tuple)) and not contents):
+    """Contents as JSON. Raises ValueError for an empty list and for an unknown kind.
+
+    None gives no contents, which the service refuses: the official SDK leaves that to it.
+    """
+    if contents is None:
+        return []
+    if isinstance(contents, (list, tuple)) and not contents:
         raise ValueError("contents are required.")
     if not isinstance(contents, (list, tuple)):
         return [content_to_wire(contents)]
@@ -69,7 +74,7 @@ def part_to_wire(part: Any) -> JsonObject:
 def _as_content(item: Any) -> JsonObject | None:
     """A content, or None for what is a part."""
     if isinstance(item, (list, tuple)):
-        return {"role": "user", "parts": [part_to_wire(part) for part in item]}
+        return message_to_wire(item)
     if isinstance(item, Mapping):
         return _content_of(item.get("role"), item.get("parts"), item) if _has_turn(item) else None
     if hasattr(item, "parts") and hasattr(item, "role"):

@@ -33,6 +33,10 @@ class APIError(Exception):
         self.code = code
         Exception.__init__(self, f"{self.code} {self.status}. {self.details}")
 
+    def __str__(self) -> str:
+        # Of the official classes that may follow, the Interactions one would say something else.
+        return Exception.__str__(self)
+
     @property
     def status_code(self) -> int:
         """The HTTP status."""

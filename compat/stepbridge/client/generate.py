@@ -152,7 +152,7 @@ def model_content(response: Response) -> JsonObject:
 
 def _call(options: ClientOptions, model: str, turns: list[JsonObject], settings: Config) -> Call:
     merged = options.merged(settings.http_options)
-    body = {"contents": turns, **settings.body, **merged.extra_body}
+    body = {**({"contents": turns} if turns else {}), **settings.body, **merged.extra_body}
     return Call(model, body, merged)
 
 

@@ -29,8 +29,8 @@ from stepbridge.exchange.plan import Plan
 from stepbridge.exchange.route import Framing, Route
 from stepbridge.exchange.streamed import StreamedAnswer
 from stepbridge.policy import COUNTERS, Decision, Outcome, Settings
-from stepbridge.policy.announce import announce
 from stepbridge.policy.decision import Observer
+from stepbridge.policy.observer import default_observer
 from stepbridge.translate import continuation, errors, response
 from stepbridge.translate.refusals.failures import AnswerError
 from stepbridge.translate.stream import ChunkStream
@@ -57,8 +57,9 @@ class Exchange:
         request: HttpRequest,
         route: Route,
         settings: Settings,
-        observe: Observer = announce,
+        observe: Observer | None = None,
     ) -> None:
+        observe = observe or default_observer()
         self._request = request
         self._route = route
         self._settings = settings

@@ -71,7 +71,6 @@ def to_environment(
     max_body: int,
     timeout: float,
     api_key_env: str | None,
-    unsupported: str | None,
     audit: str | None,
 ) -> dict[str, str]:
     """Variables that ``ProxyConfig.from_environment`` reads. The key itself is not copied."""
@@ -81,6 +80,5 @@ def to_environment(
         f"{_PREFIX}TIMEOUT": str(timeout),
         f"{_PREFIX}API_KEY_ENV": api_key_env,
         f"{_PREFIX}AUDIT": audit,
-        "STEPBRIDGE_UNSUPPORTED": unsupported,
     }
     return {name: value for name, value in values.items() if value is not None}

@@ -7,7 +7,6 @@ from threading import RLock
 from types import ModuleType
 
 from stepbridge.policy import Settings
-from stepbridge.policy.announce import announce
 from stepbridge.policy.decision import Observer
 from stepbridge.transport import import_hook, sdk
 
@@ -16,15 +15,16 @@ _lock = RLock()
 _installed: sdk.Installation | None = None
 
 
-def install(settings: Settings | None = None, *, observe: Observer = announce) -> None:
+def install(settings: Settings | None = None, *, observe: Observer | None = None) -> None:
     """Carry the generateContent calls of every client made from now on to Interactions.
 
     Works with google-genai 1.11 and later and whatever is built on it, before or after it is
     imported; clients that exist already are left alone. A client's own transport, httpx client,
     proxy and certificates stay in use below the shim. aiohttp is not used while installed.
 
-    Calling it again replaces ``settings`` (default: from the environment) and ``observe``, for
-    clients made later. Raises ``RuntimeError`` for a google-genai without transport options.
+    Calling it again replaces ``settings`` (default: from the environment) and ``observe`` (default:
+    announced, and audited where STEPBRIDGE_AUDIT names a file), for clients made later. Raises
+    ``RuntimeError`` for a google-genai without transport options.
     """
     global _installed
     chosen = settings if settings is not None else Settings.from_environment()

@@ -6,14 +6,13 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from stepbridge.policy.observer import AUDIT, default_observer
+
 INSTALL = "STEPBRIDGE_INSTALL"
-AUDIT = "STEPBRIDGE_AUDIT"
 _BOOT = str(Path(__file__).resolve().parent / "boot")
 
 
-def launch_environment(
-    environ: Mapping[str, str], *, unsupported: str | None = None, audit: str | None = None
-) -> dict[str, str]:
+def launch_environment(environ: Mapping[str, str], *, audit: str | None = None) -> dict[str, str]:
     """``environ`` with what a Python child, and its own children, need to run on the shim.
 
     A child that is started with ``-I`` or ``-E``, or with an environment of its own, does not see
@@ -25,8 +24,6 @@ def launch_environment(
         INSTALL: "1",
         "PYTHONPATH": _BOOT if not path else os.pathsep.join((_BOOT, path)),
     }
-    if unsupported is not None:
-        changed["STEPBRIDGE_UNSUPPORTED"] = unsupported
     if audit is not None:
         changed[AUDIT] = str(Path(audit).resolve())
     return changed
@@ -36,13 +33,7 @@ def install_from_environment() -> None:
     """Install the shim if the environment asks for it."""
     if os.environ.get(INSTALL) != "1":
         return
-    from stepbridge.policy.announce import announce
     from stepbridge.transport.installation import install
 
-    file = os.environ.get(AUDIT)
-    if not file:
-        install()
-        return
-    from stepbridge.policy.audit import AuditLog
-
-    install(observe=AuditLog(Path(file), then=announce))
+    default_observer()  # a log that cannot be written is told now
+    install()

@@ -69,7 +69,10 @@ def message_of(request: Any) -> HttpRequest:
         method=request.method,
         url=str(request.url),
         headers=tuple(
-            (name.decode("latin-1"), value.decode("latin-1")) for name, value in request.headers.raw
+            [
+                (name.decode("latin-1"), value.decode("latin-1"))
+                for name, value in request.headers.raw
+            ]
         ),
         body=request.content,
     )

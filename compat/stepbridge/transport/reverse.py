@@ -10,8 +10,8 @@ from stepbridge.exchange.message import HttpRequest
 from stepbridge.exchange.reverse import ReverseExchange
 from stepbridge.exchange.reverse_route import ReverseRoute
 from stepbridge.policy import Settings
-from stepbridge.policy.announce import announce
 from stepbridge.policy.decision import Observer
+from stepbridge.policy.observer import default_observer
 from stepbridge.transport.transport import InteractionsTransport
 from stepbridge.upstream import UpstreamOptions
 
@@ -32,7 +32,7 @@ class GenerateContentTransport(InteractionsTransport):
         settings: Settings | None = None,
         *,
         upstream: UpstreamOptions | None = None,
-        observe: Observer = announce,
+        observe: Observer | None = None,
         memory: InteractionMemory | None = None,
     ) -> None:
         super().__init__(inner, settings, upstream=upstream, observe=observe)
@@ -42,4 +42,5 @@ class GenerateContentTransport(InteractionsTransport):
         return reverse_route.find(request.method, str(request.url), self.settings.api_version)
 
     def _exchange(self, message: HttpRequest, route: Any) -> Any:
-        return ReverseExchange(message, route, self.settings, self.memory, self._observe)
+        observe = self._observe or default_observer()
+        return ReverseExchange(message, route, self.settings, self.memory, observe)

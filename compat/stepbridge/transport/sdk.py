@@ -26,7 +26,7 @@ _OWN_CLIENTS = ("httpx_client", "httpx_async_client")
 class Installation:
     """One ``install()``: replaces ``BaseApiClient.__init__`` and puts it back."""
 
-    def __init__(self, settings: Settings, observe: Observer) -> None:
+    def __init__(self, settings: Settings, observe: Observer | None) -> None:
         self._settings = settings
         self._observe = observe
         self._undo: list[Callable[[], None]] = []

@@ -11,8 +11,8 @@ from stepbridge.exchange.command import Answer
 from stepbridge.exchange.drive import AsyncDriver, Passed, Result, SyncDriver
 from stepbridge.exchange.kept import check_store
 from stepbridge.exchange.message import HttpRequest
+from stepbridge.exchange.settled import is_settled
 from stepbridge.policy import COUNTERS, Settings
-from stepbridge.policy.announce import announce
 from stepbridge.policy.decision import Observer
 from stepbridge.transport.library import Library, library_of, message_of
 from stepbridge.upstream import AsyncUpstream, SyncUpstream, UpstreamOptions
@@ -35,7 +35,8 @@ class InteractionsTransport(_Transport):
     passes through byte for byte.
 
     ``inner`` is the transport below (of the client's own library and kind); by default one is made
-    from ``upstream``, or as the library itself would make it. ``observe`` is told every decision.
+    from ``upstream``, or as the library itself would make it. ``observe`` is told every decision
+    (default: announced, and audited where STEPBRIDGE_AUDIT names a file).
 
     Raises ``UnsupportedFieldError`` from a request under ``Settings(unsupported="error")``;
     connection errors and timeouts are the library's own.
@@ -47,7 +48,7 @@ class InteractionsTransport(_Transport):
         settings: Settings | None = None,
         *,
         upstream: UpstreamOptions | None = None,
-        observe: Observer = announce,
+        observe: Observer | None = None,
     ) -> None:
         options = upstream or UpstreamOptions()
         self.inner = inner
@@ -99,7 +100,7 @@ class InteractionsTransport(_Transport):
 
     def _route(self, request: Any) -> Any:
         """How a request is carried; None to pass it through."""
-        return find(request.method, str(request.url), self.settings)
+        return None if is_settled() else find(request.method, str(request.url), self.settings)
 
     def _exchange(self, message: HttpRequest, route: Any) -> Any:
         """What carries a request that has a route."""

@@ -131,6 +131,13 @@ def test_a_blocked_prompt_is_an_answer(official: Any) -> None:
             ),
         ),
         (400, refusal("invalid_request", "Request contains an invalid argument")),
+        (400, refusal("invalid_request", "This feature is not supported for this model.")),
+        (
+            400,
+            refusal(
+                "invalid_request", "The legacy Interactions API schema is no longer supported."
+            ),
+        ),
         (
             400,
             refusal(

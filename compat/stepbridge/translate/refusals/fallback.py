@@ -46,6 +46,18 @@ REFUSALS: tuple[Refusal, ...] = (
         ),
     ),
     Refusal("the feature is not implemented", frozenset({501})),
+    Refusal(
+        "the model does not do this on Interactions",
+        _BAD,
+        message=_words(
+            r"\b(not (yet )?(supported|available|allowed)|unsupported)\b.*\b(this|the|that) model\b"
+        ),
+    ),
+    Refusal(
+        "the server, or a gateway before it, speaks another revision of Interactions",
+        _BAD,
+        message=_words(r"\binteractions( api)? schema\b|\bapi-revision\b"),
+    ),
     Refusal("Interactions does not know a parameter", _BAD, frozenset({"parameter_unknown"})),
     Refusal(
         "Interactions does not know a parameter",
