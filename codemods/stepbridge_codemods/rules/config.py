@@ -11,25 +11,20 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from stepbridge.fields.row import Change, Fidelity
-from stepbridge_codemods.closed import called_only, is_closed
 from stepbridge_codemods.layout import Doc, Entry, Group, Layout, atom, mapping, quote_of
 from stepbridge_codemods.objects import (
-    TYPES,
     Argument,
     Fields,
-    bindings_of,
     constant_of,
     fields_of,
     is_none,
-    strip_annotation,
-    take,
     type_name,
 )
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.rows import row
-from stepbridge_codemods.values.infer import Variable, annotation_names
+from stepbridge_codemods.rules.held import Topic, definitions
+from stepbridge_codemods.values.infer import Variable
 from stepbridge_codemods.values.kinds import Kind
-from stepbridge_codemods.values.names import Binding, Function, How
 
 _NEUTRAL: dict[str, object] = {
     "candidate_count": 1,
@@ -78,6 +73,15 @@ class Draft:
         entry = self.arguments.setdefault(head, Entry(mapping(), head))
         assert isinstance(entry.value, Group)
         entry.value.entries.append(argument.entry(tail, value))
+
+    def include(self, head: str, argument: Argument, *, may_be_none: bool) -> None:
+        """Spreads a value, which was written as entries elsewhere, into the mapping at ``head``."""
+        entry = self.arguments.setdefault(head, Entry(mapping(), head))
+        assert isinstance(entry.value, Group)
+        plain = isinstance(argument.value, ast.Name | ast.Attribute) and not may_be_none
+        end = ")" if not may_be_none else " or {})"
+        value = atom("**", argument.value) if plain else atom("**(", argument.value, end)
+        entry.value.entries.append(argument.entry("", value))
 
 
 FieldRule: TypeAlias = Callable[[Draft, Argument], None]
@@ -142,7 +146,7 @@ def _apart(node: ast.expr) -> tuple[ast.expr, list[ast.expr]]:
 def _spread(draft: Draft, node: ast.expr) -> None:
     """``**config`` stays; the config is converted where it is written."""
     inner: list[Draft] = []
-    may_be_none = _definitions(draft.plan, node, inner)
+    may_be_none = definitions(draft.plan, CONFIG, node, inner)
     if not inner:
         raise draft.plan.cannot("SB004", node)
     value = atom("**(", node, " or {})") if may_be_none else atom("**", node)
@@ -182,9 +186,9 @@ def config_of(plan: Plan, node: ast.expr) -> tuple[list[Draft], list[Entry]]:
         return [], []
     if is_config(plan, node):
         found = draft(plan, node)
-        return [found], list(found.arguments.values())
+        return [found], [_unwrapped(entry) for entry in found.arguments.values()]
     drafts: list[Draft] = []
-    may_be_none = _definitions(plan, node, drafts)
+    may_be_none = definitions(plan, CONFIG, node, drafts)
     if not drafts:
         raise plan.cannot("SB004", node)
     shared = isinstance(node, ast.Name | ast.Attribute | ast.Call) and not may_be_none
@@ -192,117 +196,13 @@ def config_of(plan: Plan, node: ast.expr) -> tuple[list[Draft], list[Entry]]:
     return drafts, [Entry(spread)]
 
 
-def _definitions(plan: Plan, node: ast.expr, drafts: list[Draft]) -> bool:
-    """Rewrites every place where a config is written; returns whether it can also be None."""
-    if is_none(node):
-        return True
-    if is_config(plan, node):
-        _in_place(plan, node, drafts)
-        return False
-    if isinstance(node, ast.IfExp):
-        then = _definitions(plan, node.body, drafts)
-        other = _definitions(plan, node.orelse, drafts)
-        return then or other
-    if isinstance(node, ast.Name | ast.Attribute) and bindings_of(plan, node):
-        return _variable(plan, node, drafts)
-    function = plan.values.function(node.func) if isinstance(node, ast.Call) else None
-    if function is not None:
-        return _returned(plan, node, function, drafts)
-    raise plan.cannot("SB004", node)
-
-
-def _variable(plan: Plan, node: ast.expr, drafts: list[Draft]) -> bool:
-    variable = take(plan, node)
-    may_be_none = False
-    done = plan.facts.setdefault("config variables", {})
-    assert isinstance(done, dict)
-    if variable in done:
-        known, may_be_none = done[variable]
-        drafts += known
-        return bool(may_be_none)
-    found: list[Draft] = []
-    for binding in plan.values.stores(variable):
-        if binding.how is How.PARAM:
-            may_be_none |= _parameter(plan, binding, found)
-            continue
-        if binding.how is not How.ASSIGN or binding.value is None:
-            raise plan.cannot("SB004", binding.target)
-        strip_annotation(plan, binding, "dict")
-        may_be_none |= _definitions(plan, binding.value, found)
-    for change in CHANGES:
-        change(plan, variable, found)
-    done[variable] = (found, may_be_none)
-    drafts += found
-    return may_be_none
-
-
-def _parameter(plan: Plan, binding: Binding, drafts: list[Draft]) -> bool:
-    """What the callers of a function of this module pass."""
-    function = binding.scope.node
-    if isinstance(function, ast.Lambda) or not _all_callers_seen(plan, function):
-        raise plan.cannot("SB004", binding.target)
-    assert isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
-    may_be_none = False
-    for call in plan.values.callers[function]:
-        given = plan.values.argument(call, function, binding.name)
-        if any(keyword.arg is None for keyword in call.keywords):
-            raise plan.cannot("SB004", call)
-        given = given or default_of(function, binding.name)
-        if given is None:
-            raise plan.cannot("SB004", call)
-        may_be_none |= _definitions(plan, given, drafts)
-    for name in annotation_names(getattr(binding.target, "annotation", None)):
-        if (plan.values.qualified(name) or "").removeprefix(TYPES) in _CONFIGS:
-            plan.edits.replace(name, "dict")
-    return may_be_none
-
-
-def default_of(function: Function, name: str) -> ast.expr | None:
-    """The default of a parameter."""
-    arguments = function.args
-    positional = [a.arg for a in (*arguments.posonlyargs, *arguments.args)]
-    defaults: dict[str, ast.expr | None] = dict(
-        zip(positional[::-1], arguments.defaults[::-1], strict=False)
-    )
-    defaults |= zip((a.arg for a in arguments.kwonlyargs), arguments.kw_defaults, strict=True)
-    return defaults.get(name)
-
-
-def _all_callers_seen(plan: Plan, function: ast.AST) -> bool:
-    return (
-        isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
-        and is_closed(plan, function)
-        and called_only(plan, function)
-        and bool(plan.values.callers.get(function))
-    )
-
-
-def _returned(plan: Plan, node: ast.AST, function: Function, drafts: list[Draft]) -> bool:
-    """A function of this module that makes the config, for this call and others like it."""
-    done = plan.facts.setdefault("config functions", {})
-    assert isinstance(done, dict)
-    if function in done:
-        known, may_be_none = done[function]
-        drafts += known
-        return bool(may_be_none)
-    if isinstance(function, ast.AsyncFunctionDef) or not _all_callers_seen(plan, function):
-        raise plan.cannot("SB004", node)
-    for call in plan.values.callers[function]:
-        if call is not node:
-            _used_as_config(plan, call)
-    found: list[Draft] = []
-    results = plan.values.results(function)
-    if not results:
-        raise plan.cannot("SB004", node)
-    may_be_none = False
-    for result in results:
-        may_be_none |= _definitions(plan, result, found)
-    for name in annotation_names(function.returns):
-        if (plan.values.qualified(name) or "").removeprefix(TYPES) in _CONFIGS:
-            plan.edits.replace(name, "dict")
-    done[function] = (found, may_be_none)
-    drafts += found
-    return may_be_none
+def _unwrapped(entry: Entry) -> Entry:
+    """``generation_config={**thinking}`` is ``generation_config=thinking``."""
+    inner = entry.value.entries if isinstance(entry.value, Group) else []
+    only = inner[0] if len(inner) == 1 else None
+    if only is None or isinstance(only.value, Group) or only.value.parts[:1] != ("**",):
+        return entry
+    return Entry(atom(*only.value.parts[1:]), entry.key, only.leading, only.trailing)
 
 
 def _used_as_config(plan: Plan, call: ast.Call) -> None:
@@ -318,13 +218,27 @@ def _used_as_config(plan: Plan, call: ast.Call) -> None:
         plan.related.add(user)
 
 
-def _in_place(plan: Plan, node: ast.expr, drafts: list[Draft]) -> None:
+def _written(plan: Plan, node: ast.expr) -> Draft:
+    """A config in a place of its own becomes the dict of its arguments."""
     found = draft(plan, node)
-    drafts.append(found)
-    doc = mapping(*found.arguments.values())
+    in_place_of(found, mapping(*found.arguments.values()))
+    return found
+
+
+def in_place_of(found: Draft, doc: Group) -> None:
+    """Puts a dict where the fields of a draft are written, broken over lines if they were."""
+    plan, node = found.plan, found.fields.node
     doc.tail = found.fields.tail
     start, end = plan.source.span(node)
     doc.apart = "\n" in plan.source.text[start:end] and bool(doc.entries)
     column = start - plan.source.line_start(start)
     layout = Layout(plan.source, quote_of(plan.source))
     plan.edits.put(start, end, *layout.pieces(doc, plan.source.indent(start), column))
+
+
+def _settled(plan: Plan, variable: Variable, drafts: list[Draft]) -> None:
+    for change in CHANGES:
+        change(plan, variable, drafts)
+
+
+CONFIG = Topic("config", "SB004", is_config, _written, _CONFIGS, _settled, _used_as_config)

@@ -5,17 +5,58 @@ https://ai.google.dev/gemini-api/docs/interactions/thinking
 
 from __future__ import annotations
 
-from stepbridge_codemods.objects import Argument, constant_of, fields_of, is_none, member
-from stepbridge_codemods.rules.config import Draft, config_field
+import ast
+
+from stepbridge_codemods.layout import Entry, Group, mapping
+from stepbridge_codemods.objects import (
+    Argument,
+    Fields,
+    constant_of,
+    fields_of,
+    is_none,
+    member,
+    type_name,
+)
+from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.rules.config import Draft, config_field, in_place_of
+from stepbridge_codemods.rules.held import Topic, definitions
 
 _BUDGETS = ((0, "minimal"), (2048, "low"), (8192, "medium"))
 """Largest budget of a level; more is high. -1 leaves the choice to the model."""
+
+_NAMES = frozenset({"ThinkingConfig", "ThinkingConfigDict"})
 
 
 @config_field("thinking_config")
 def thinking_config(draft: Draft, argument: Argument) -> None:
     """Level, budget and thoughts each have a place of their own."""
-    found = fields_of(draft.plan, argument.value)
+    if _is_written(draft.plan, argument.value):
+        _convert(draft, fields_of(draft.plan, argument.value))
+        return
+    parts: list[Draft] = []
+    may_be_none = definitions(draft.plan, _THINKING, argument.value, parts)
+    draft.shows_thoughts = any(part.shows_thoughts for part in parts)
+    draft.include("generation_config", argument, may_be_none=may_be_none)
+
+
+def _is_written(plan: Plan, node: ast.expr) -> bool:
+    return isinstance(node, ast.Dict) or type_name(plan, node) in _NAMES
+
+
+def _written(plan: Plan, node: ast.expr) -> Draft:
+    """A thinking config in a place of its own becomes entries of ``generation_config``."""
+    part = Draft(plan, fields_of(plan, node))
+    _convert(part, part.fields)
+    inner = part.arguments.get("generation_config", Entry(mapping())).value
+    assert isinstance(inner, Group)
+    in_place_of(part, inner)
+    return part
+
+
+_THINKING = Topic("thinking_config", "SB007", _is_written, _written, _NAMES)
+
+
+def _convert(draft: Draft, found: Fields) -> None:
     for field in found.arguments:
         if is_none(field.value):
             continue

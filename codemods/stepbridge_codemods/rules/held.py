@@ -1,0 +1,151 @@
+"""Objects of a request behind names, parameters and functions: rewritten where they are written."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from stepbridge_codemods.closed import called_only, is_closed
+from stepbridge_codemods.objects import TYPES, bindings_of, is_none, strip_annotation, take
+from stepbridge_codemods.plan import ManualError, Plan
+from stepbridge_codemods.values.infer import Variable, annotation_names
+from stepbridge_codemods.values.names import Binding, Function, How
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic(Generic[T]):
+    """One kind of object: how it is recognised, rewritten in place, and refused.
+
+    ``names`` are the classes whose mention in annotations becomes ``dict``. ``settled`` is told of
+    each variable when all its definitions were seen; ``used`` of each other call of a function
+    that makes such objects, and has to refuse where that call is for something else.
+    """
+
+    name: str
+    reason: str
+    is_written: Callable[[Plan, ast.expr], bool]
+    write: Callable[[Plan, ast.expr], T]
+    names: frozenset[str]
+    settled: Callable[[Plan, Variable, list[T]], None] | None = None
+    used: Callable[[Plan, ast.Call], None] | None = None
+
+    def refusal(self, plan: Plan, node: ast.AST) -> ManualError:
+        return plan.cannot(self.reason, node, "" if self.reason == "SB004" else self.name)
+
+
+def definitions(plan: Plan, topic: Topic[T], node: ast.expr, found: list[T]) -> bool:
+    """Rewrites every place where what an expression can be is written, and adds it to ``found``.
+
+    Returns whether it can also be None.
+    """
+    if is_none(node):
+        return True
+    if topic.is_written(plan, node):
+        found.append(topic.write(plan, node))
+        return False
+    if isinstance(node, ast.IfExp):
+        then = definitions(plan, topic, node.body, found)
+        other = definitions(plan, topic, node.orelse, found)
+        return then or other
+    if isinstance(node, ast.Name | ast.Attribute) and bindings_of(plan, node):
+        return _variable(plan, topic, node, found)
+    function = plan.values.function(node.func) if isinstance(node, ast.Call) else None
+    if function is not None:
+        return _returned(plan, topic, node, function, found)
+    raise topic.refusal(plan, node)
+
+
+def _variable(plan: Plan, topic: Topic[T], node: ast.expr, found: list[T]) -> bool:
+    variable = take(plan, node)
+    done = plan.facts.setdefault(f"{topic.name} variables", {})
+    assert isinstance(done, dict)
+    if variable not in done:
+        own: list[T] = []
+        may_be_none = False
+        done[variable] = (own, False)  # for a variable that is made of itself
+        for binding in plan.values.stores(variable):
+            if binding.how is How.PARAM:
+                may_be_none |= _parameter(plan, topic, binding, own)
+                continue
+            if binding.how is not How.ASSIGN or binding.value is None:
+                raise topic.refusal(plan, binding.target)
+            strip_annotation(plan, binding, "dict")
+            may_be_none |= definitions(plan, topic, binding.value, own)
+        if topic.settled is not None:
+            topic.settled(plan, variable, own)
+        done[variable] = (own, may_be_none)
+    known, may_be_none = done[variable]
+    found += known
+    return bool(may_be_none)
+
+
+def _parameter(plan: Plan, topic: Topic[T], binding: Binding, found: list[T]) -> bool:
+    """What the callers of a function of this module pass."""
+    function = binding.scope.node
+    if not isinstance(function, Function) or not _all_callers_seen(plan, function):
+        raise topic.refusal(plan, binding.target)
+    may_be_none = False
+    for call in plan.values.callers[function]:
+        given = plan.values.argument(call, function, binding.name)
+        if any(keyword.arg is None for keyword in call.keywords):
+            raise topic.refusal(plan, call)
+        given = given or default_of(function, binding.name)
+        if given is None:
+            raise topic.refusal(plan, call)
+        may_be_none |= definitions(plan, topic, given, found)
+    _annotated(plan, topic, getattr(binding.target, "annotation", None))
+    return may_be_none
+
+
+def default_of(function: Function, name: str) -> ast.expr | None:
+    """The default of a parameter."""
+    arguments = function.args
+    positional = [a.arg for a in (*arguments.posonlyargs, *arguments.args)]
+    defaults: dict[str, ast.expr | None] = dict(
+        zip(positional[::-1], arguments.defaults[::-1], strict=False)
+    )
+    defaults |= zip((a.arg for a in arguments.kwonlyargs), arguments.kw_defaults, strict=True)
+    return defaults.get(name)
+
+
+def _all_callers_seen(plan: Plan, function: Function) -> bool:
+    return (
+        is_closed(plan, function)
+        and called_only(plan, function)
+        and bool(plan.values.callers.get(function))
+    )
+
+
+def _returned(
+    plan: Plan, topic: Topic[T], node: ast.AST, function: Function, found: list[T]
+) -> bool:
+    """A function of this module that makes the object, for this call and others like it."""
+    done = plan.facts.setdefault(f"{topic.name} functions", {})
+    assert isinstance(done, dict)
+    if function not in done:
+        results = plan.values.results(function)
+        open_ended = isinstance(function, ast.AsyncFunctionDef) or topic.used is None
+        if open_ended or not results or not _all_callers_seen(plan, function):
+            raise topic.refusal(plan, node)
+        for call in plan.values.callers[function]:
+            if call is not node and topic.used is not None:
+                topic.used(plan, call)
+        own: list[T] = []
+        may_be_none = False
+        for result in results:
+            may_be_none |= definitions(plan, topic, result, own)
+        _annotated(plan, topic, function.returns)
+        done[function] = (own, may_be_none)
+    known, may_be_none = done[function]
+    found += known
+    return bool(may_be_none)
+
+
+def _annotated(plan: Plan, topic: Topic[T], annotation: ast.expr | None) -> None:
+    for name in annotation_names(annotation):
+        if (plan.values.qualified(name) or "").removeprefix(TYPES) in topic.names:
+            plan.edits.replace(name, "dict")
