@@ -6,10 +6,15 @@ import ast
 
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.values.names import Function
+from stepbridge_codemods.wrappers.definition import is_migrating
 
 
 def is_closed(plan: Plan, function: Function) -> bool:
-    """Whether only this module can call a function: private, nested, or in a program."""
+    """Whether only code in view can call a function: private, nested, in a program, or a wrapper
+    that migrates with all its callers.
+    """
+    if is_migrating(plan.values, function):
+        return not _is_overridden(plan, function)
     if _is_imported(plan, function) or _is_protocol(function) or _is_overridden(plan, function):
         return False
     inside = plan.values.enclosing(function, ast.FunctionDef, ast.AsyncFunctionDef) is not None

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Mapping
+from dataclasses import replace
 
-from stepbridge_codemods import markers, rules
-from stepbridge_codemods.edits import ClashError, Edits
+from stepbridge_codemods import rules
+from stepbridge_codemods.attempt import attempt
 from stepbridge_codemods.finding import FileProblem, ProblemKind, Result
-from stepbridge_codemods.groups import Group, bridge_instead, solve
-from stepbridge_codemods.imports import adjust_imports
 from stepbridge_codemods.listing import findings_of
 from stepbridge_codemods.options import Options
-from stepbridge_codemods.protection import Protection, protect
 from stepbridge_codemods.scan import worth_parsing
-from stepbridge_codemods.selection import select
 from stepbridge_codemods.source import Source, UnreadableError
 from stepbridge_codemods.surroundings import surroundings_of
-from stepbridge_codemods.values.infer import Values
-from stepbridge_codemods.values.kinds import Kind
 from stepbridge_codemods.values.surroundings import NOWHERE, Surroundings
+from stepbridge_codemods.wrappers.standing import with_standing
 
 _OLD_SDK = b"generative"
 
@@ -44,6 +39,9 @@ def rewrite_tree(sources: Mapping[str, bytes], options: Options | None = None) -
     To spread the work, take ``surroundings_of(sources)`` and rewrite each file with its own.
     """
     around = surroundings_of(sources)
+    if options is not None and options.wrappers:
+        chosen = dict.fromkeys(sources, options)
+        around = with_standing(sources, chosen, around)
     return {
         path: rewrite(source, path, options, around.get(path, NOWHERE))
         for path, source in sources.items()
@@ -64,9 +62,11 @@ def _run(data: bytes, path: str, options: Options, around: Surroundings, *, appl
     if len(data) > options.max_bytes:
         message = f"{len(data)} bytes; the limit is {options.max_bytes}"
         return Result(data, error=FileProblem(path, ProblemKind.TOO_LARGE, message))
-    if not worth_parsing(data):
+    if not worth_parsing(data, options.wrappers):
         return Result(data)
     rules.load()
+    if options.wrappers and not around.wrappers:
+        around = replace(around, wrappers=options.wrappers)
     migrated = _from_old_sdk if _OLD_SDK in data else _migrated
     try:
         return migrated(data, path, options, around, apply=apply)
@@ -93,106 +93,10 @@ def _migrated(
         source = Source(data, path)
     except UnreadableError as unreadable:
         return Result(data, error=unreadable.problem)
-    values = Values(source, around)
-    groups = solve(values, options)
-    select(values, groups, options)
-    try:
-        text = _finished(_edited(values, groups, options, look=not apply), values, groups, options)
-    except ClashError as clash:
-        return Result(data, error=FileProblem(path, ProblemKind.UNSTABLE, str(clash)))
-    if not apply:
-        return Result(data, findings_of(values, groups, applied=False))
-    findings = findings_of(values, groups, applied=True)
-    if text == source.text:
-        return Result(data, findings)
-    problem = _unstable(source.encode(text), text, values, options)
-    if problem is not None:
-        return Result(data, findings_of(values, groups, applied=False), problem)
-    return Result(source.encode(text), findings)
-
-
-def _edited(values: Values, groups: list[Group], options: Options, *, look: bool) -> str:
-    """The new text; groups whose handlers cannot follow are refused on the way."""
-    source = values.source
-    protection = _protected(values, groups)
-    edits = Edits(source)
-    needed = set()
-    for group in groups:
-        if group.plan is not None and group.refusal is None:
-            edits.update(group.plan.edits)
-            needed |= group.plan.imports
-    if options.todo:
-        markers.mark(values, groups, edits)
-    if not len(edits):
-        return source.text
-    edits.update(protection.edits)
-    return adjust_imports(values, edits, needed | protection.imports, look=look)
-
-
-def _finished(text: str, before: Values, groups: list[Group], options: Options) -> str:
-    """The text after the fixes that had to wait for other edits."""
-    for _ in range(4):
-        if not any(group.waits for group in groups):
-            break
-        source = before.source
-        values = Values(Source(source.encode(text), source.path), before.around)
-        groups = solve(values, options)
-        select(values, groups, options)
-        text = _edited(values, groups, options, look=False)
-    return text
-
-
-def _protected(values: Values, groups: list[Group]) -> Protection:
-    while True:
-        # Calls that were on Interactions before raise what they raised.
-        legacy = [g for g in groups if g.refusal is None and g.evidence is None]
-        moved = [g for g in legacy if not (g.plan and g.plan.bridges_call)]
-        migrated = {s.call for g in moved for s in g.sites}
-        protection = protect(values, migrated)
-        if protection.refusal is None:
-            return protection
-        for group in groups:
-            guarded = any(site.call in protection.guarded for site in group.sites)
-            if group.refusal is None and guarded and not bridge_instead(group, protection.refusal):
-                group.refusal = protection.refusal
-
-
-def _unstable(data: bytes, text: str, before: Values, options: Options) -> FileProblem | None:
-    """The check after a rewrite: it parses, nothing is half done, a second run changes nothing."""
-    path = before.source.path
-    try:
-        again = Source(data, path)
-    except UnreadableError as unreadable:
-        message = f"the result would not parse: {unreadable.problem.message}"
-        return FileProblem(path, ProblemKind.UNSTABLE, message, unreadable.problem.line)
-    values = Values(again, before.around)
-    half = half_migrated(values)
-    if half is not None:
-        line, _ = again.position(again.span(half)[0])
-        message = f"a migrated value would still be read as .{half.attr}"
-        return FileProblem(path, ProblemKind.UNSTABLE, message, line)
-    groups = solve(values, options)
-    select(values, groups, options)
-    if not options.leave and _edited(values, groups, options, look=True) != text:
-        return FileProblem(path, ProblemKind.UNSTABLE, "a second run would change it again")
-    return None
-
-
-_LEGACY = {
-    Kind.INTERACTION: frozenset(
-        {"text", "candidates", "parsed", "usage_metadata", "function_calls", "prompt_feedback"}
-        | {"model_version", "response_id", "parts", "automatic_function_calling_history"}
-    ),
-    Kind.EVENT: frozenset({"text", "candidates", "usage_metadata", "function_calls", "parts"}),
-}
-
-
-def half_migrated(values: Values) -> ast.Attribute | None:
-    """A legacy attribute that is read from an Interaction or an event; None when there is none."""
-    names = {name for group in _LEGACY.values() for name in group}
-    for name in names:
-        for node in values.attribute_nodes.get(name, ()):
-            value = values.value(node.value)
-            if value is not None and name in _LEGACY.get(value.kind, ()):
-                return node
-    return None
+    done = attempt(source, options, around, apply=apply)
+    if done.clashed:
+        return Result(data, error=done.problem)
+    findings = findings_of(done.values, done.groups, applied=apply and done.problem is None)
+    if done.problem is not None or done.text == source.text or not apply:
+        return Result(data, findings, done.problem)
+    return Result(source.encode(done.text), findings)

@@ -18,6 +18,7 @@ from stepbridge_codemods.shape_checks import refuse_where_shape_matters, refuse_
 from stepbridge_codemods.uses import uses_of
 from stepbridge_codemods.values.infer import Values, Variable
 from stepbridge_codemods.values.kinds import CHATS, Kind
+from stepbridge_codemods.wrappers.sites import wrapped_sites
 
 _PASSING = frozenset({"pass", "drop"})
 
@@ -56,7 +57,7 @@ def sites_of(values: Values) -> list[Site]:
         symbol = f"{base.kind.removeprefix('Async')}.{call.func.attr}"
         if symbol in SITE_RULES:
             found.append(Site(call, base.kind, symbol, is_async))
-    return [*found, *references(values)]
+    return [*found, *references(values), *wrapped_sites(values)]
 
 
 def solve(values: Values, options: Options) -> list[Group]:
@@ -267,7 +268,7 @@ def _is_use(refusal: ManualError, plan: Plan) -> bool:
     return any(refusal.node in (use.node, use.parent) for use in plan.uses)
 
 
-_HOPELESS = frozenset({"SB006", "SB010", "SB013", "SB017", "SB018", "SB019"})
+_HOPELESS = frozenset({"SB006", "SB010", "SB013", "SB017", "SB018", "SB019", "SB032"})
 _RESULT_REASONS = frozenset({"SB001", "SB002", "SB003", "SB015"})
 
 

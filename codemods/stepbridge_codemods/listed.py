@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from stepbridge_codemods.plan import Site, Use
 from stepbridge_codemods.values.infer import Values
 
-_NESTED = {
+NESTED = {
     "thinking_config": "ThinkingConfig",
     "tool_config": "ToolConfig",
     "function_calling_config": "FunctionCallingConfig",
@@ -55,16 +55,25 @@ def fields_of_uses(uses: list[Use]) -> list[Seen]:
 
 def fields_of_call(values: Values, site: Site) -> list[Seen]:
     """The call itself and the request fields it mentions, followed through variables."""
+    if site.symbol.startswith("Wrapper."):
+        from stepbridge_codemods.wrappers.sites import fields_of_wrapped
+
+        return fields_of_wrapped(values, site)
     assert isinstance(site.call.func, ast.Attribute)
     found = [Seen(site.symbol, site.call.func, site.call.func.attr, at_end=True)]
     visited: set[ast.AST] = set()
     for keyword in site.call.keywords:
         if keyword.arg is not None:
-            owner = _NESTED.get(keyword.arg, "")
+            owner = NESTED.get(keyword.arg, "")
             found += _fields(values, keyword.value, owner, visited)
     for argument in site.call.args:
         found += _fields(values, argument, "", visited)
     return found
+
+
+def fields_in(values: Values, node: ast.AST, owner: str) -> list[Seen]:
+    """The request fields in a value that stands where a field of type ``owner`` belongs."""
+    return list(_fields(values, node, owner, set()))
 
 
 def _fields(values: Values, node: ast.AST, owner: str, visited: set[ast.AST]) -> Iterator[Seen]:
@@ -100,7 +109,7 @@ def _constructor(values: Values, node: ast.Call, visited: set[ast.AST]) -> Itera
     for keyword in node.keywords:
         if keyword.arg is not None:
             yield Seen(f"{owner}.{keyword.arg}", keyword, keyword.arg)
-            inner = _NESTED.get(keyword.arg, "")
+            inner = NESTED.get(keyword.arg, "")
             yield from _fields(values, keyword.value, inner, visited)
 
 
@@ -110,4 +119,4 @@ def _dict(values: Values, node: ast.Dict, owner: str, visited: set[ast.AST]) -> 
     for key, value in zip(node.keys, node.values, strict=True):
         if isinstance(key, ast.Constant) and isinstance(key.value, str):
             yield Seen(f"{owner}.{key.value}", key, key.value)
-            yield from _fields(values, value, _NESTED.get(key.value, ""), visited)
+            yield from _fields(values, value, NESTED.get(key.value, ""), visited)

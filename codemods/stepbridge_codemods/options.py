@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from stepbridge_codemods.wrappers.wrapper import Wrapper
+
 ChatStyle: TypeAlias = Literal["stateful", "stateless", "bridge"]
 StoreStyle: TypeAlias = Literal["false", "default"]
 
@@ -20,6 +22,7 @@ class Options:
     ``max_bytes`` is the size above which a file is reported instead of read. ``leave`` names call
     sites, as ``Finding.site`` does, that stay as they are. ``project_files`` also edits
     requirements inside code (PEP 723, install cells), ``models`` the ids of models that end.
+    ``wrappers`` are the project's own functions around the SDK.
     """
 
     chats: ChatStyle = "stateful"
@@ -33,3 +36,4 @@ class Options:
     leave: frozenset[str] = frozenset()
     project_files: bool = False
     models: bool = False
+    wrappers: tuple[Wrapper, ...] = ()

@@ -165,6 +165,14 @@ _ROWS = (
         "Run the session again with the new code and copy it.",
         ">>> client.models.generate_content(model=m, contents=c)",
     ),
+    (
+        "SB032",
+        "the function around the call keeps its legacy result",
+        "Run on the folder that holds the function and all that call it, so that they migrate "
+        "together; where the function is installed from elsewhere, migrate it there first and then "
+        "drop it from the configuration.",
+        'acme.llm.ask("Hi").usage_metadata',
+    ),
 )
 
 REASONS: dict[str, Reason] = {row[0]: Reason(*row) for row in _ROWS}

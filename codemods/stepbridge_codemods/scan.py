@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+from stepbridge_codemods.wrappers.wrapper import Wrapper, mentions
 
 _PACKAGES = re.compile(rb"genai|generativeai|vertexai|generativelanguage|:generateContent")
 _SURFACE = re.compile(
@@ -11,6 +14,9 @@ _SURFACE = re.compile(
 )
 
 
-def worth_parsing(source: bytes) -> bool:
-    """Whether the file mentions a Gemini SDK and something of it that a rule knows."""
-    return _PACKAGES.search(source) is not None and _SURFACE.search(source) is not None
+def worth_parsing(source: bytes, wrappers: Iterable[Wrapper] = ()) -> bool:
+    """Whether a file mentions a Gemini SDK and something of it that a rule knows, or a wrapper."""
+    if _PACKAGES.search(source) is not None and _SURFACE.search(source) is not None:
+        return True
+    names = mentions(wrappers)
+    return names is not None and names.search(source) is not None

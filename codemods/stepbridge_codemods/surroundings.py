@@ -17,6 +17,7 @@ from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import Kind
 from stepbridge_codemods.values.names import Binding, How
 from stepbridge_codemods.values.surroundings import NOWHERE, Surroundings
+from stepbridge_codemods.wrappers.spelling import parts_of
 
 _SERVICES = frozenset(
     {Kind.CLIENT, Kind.AIO, Kind.MODELS, Kind.AIO_MODELS, Kind.CHATS, Kind.AIO_CHATS}
@@ -65,7 +66,7 @@ class _Paths:
         self.by_name: dict[tuple[str, ...], list[str]] = defaultdict(list)
         self.by_place: dict[tuple[str, ...], str] = {}
         for path in paths:
-            parts = _parts(path)
+            parts = parts_of(path)
             self.by_place[parts] = path
             for first in range(len(parts)):
                 self.by_name[parts[first:]].append(path)
@@ -79,11 +80,6 @@ class _Paths:
             return [self.by_place[place]] if place in self.by_place else []
         beside = self.by_place.get((*folder, *names))
         return [beside] if beside is not None else self.by_name.get(names, [])
-
-
-def _parts(path: str) -> tuple[str, ...]:
-    parts = PurePath(path).with_suffix("").parts
-    return parts[:-1] if parts[-1:] == ("__init__",) else parts
 
 
 def _folder(path: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stepbridge_codemods import ProblemKind, audit, engine, rewrite
+from stepbridge_codemods import ProblemKind, attempt, audit, rewrite
 
 SOURCE = b"""from google import genai
 
@@ -18,7 +18,7 @@ def test_a_fault_is_a_problem_of_its_file(run: object, monkeypatch: pytest.Monke
     def broken(*_: object) -> None:
         raise LookupError("no such rule")
 
-    monkeypatch.setattr(engine, "solve", broken)
+    monkeypatch.setattr(attempt, "solve", broken)
     result = run(SOURCE, "app.py")  # type: ignore[operator]
     assert result.source == SOURCE
     assert result.error is not None

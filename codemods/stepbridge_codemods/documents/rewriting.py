@@ -40,7 +40,7 @@ def audit_document(
 
 
 def _run(data: bytes, path: str, options: Options | None, pipeline: Pipeline) -> Result:
-    if not worth_parsing(data):
+    if not worth_parsing(data, options.wrappers if options else ()):
         return Result(data)
     try:
         text = data.decode("utf-8")

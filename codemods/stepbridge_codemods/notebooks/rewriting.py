@@ -42,7 +42,7 @@ def audit_notebook(
 def _run(
     data: bytes, path: str, options: Options | None, pipeline: Pipeline, *, installs: bool
 ) -> Result:
-    if not worth_parsing(data):
+    if not worth_parsing(data, options.wrappers if options else ()):
         return Result(data)
     try:
         notebook = read_notebook(data)

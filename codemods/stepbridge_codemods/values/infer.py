@@ -21,6 +21,8 @@ from stepbridge_codemods.values.scopes import Binding, Function, How
 from stepbridge_codemods.values.surroundings import NOWHERE, Surroundings
 from stepbridge_codemods.values.syntax import annotation_names, imported, is_nothing
 from stepbridge_codemods.values.value import Value, Variable, agree, streamed, streams
+from stepbridge_codemods.wrappers.spelling import Spellings
+from stepbridge_codemods.wrappers.wrapper import Wrapper
 
 __all__ = ["Value", "Values", "Variable", "annotation_names", "is_nothing"]
 
@@ -35,6 +37,8 @@ class Values(Definitions):
         self._values: dict[ast.AST, Value | None] = {}
         self._busy: dict[ast.AST, int] = {}
         self._lowest = _NO_CYCLE
+        declared = around.wrappers
+        self._spellings = Spellings(declared, source.path) if declared else None
 
     def value(self, node: ast.AST) -> Value | None:
         """What an expression is; None when it is nothing that matters."""
@@ -93,7 +97,35 @@ class Values(Definitions):
         kind = self.around.kinds.get(name or "")
         return Value(kind, frozenset({node})) if kind is not None else None
 
+    def wrapper(self, function: ast.expr) -> Wrapper | None:
+        """The declared wrapper that an expression names, as a method of its class or directly."""
+        if self._spellings is None:
+            return None
+        if isinstance(function, ast.Attribute):
+            base = self.value(function.value)
+            if base is not None and base.kind is Kind.WRAPPER:
+                owners = {self._owner(origin) for origin in base.origins}
+                same = owners.pop() if len(owners) == 1 else ""
+                return self._spellings.method(same, function.attr)
+        return self._spellings.wrapper(self.qualified(function) or "")
+
+    def _owner(self, origin: ast.AST) -> str:
+        """The class with wrappers that a value is an instance of, by where it came from."""
+        names = [origin.func] if isinstance(origin, ast.Call) else self._annotations(origin)
+        found = [self._has_wrappers(self.qualified(name)) for name in names]
+        return next(filter(None, found), "")
+
+    def _has_wrappers(self, spelling: str | None) -> str:
+        return self._spellings.owner(spelling or "") if self._spellings is not None else ""
+
+    def _wrapped(self, node: ast.Call, wrapper: Wrapper) -> Value | None:
+        kind = wrapper.kind(self.around.standing.get(wrapper.declared))
+        return Value(kind, frozenset({node}), wrapper.is_async) if kind is not None else None
+
     def _call(self, node: ast.Call) -> Value | None:
+        wrapper = self.wrapper(node.func)
+        if wrapper is not None:
+            return self._wrapped(node, wrapper)
         if isinstance(node.func, ast.Attribute):
             base = self.value(node.func.value)
             if base is not None:
@@ -105,6 +137,8 @@ class Values(Definitions):
                 return Value(kind, made_by, found[1])
         name = self.qualified(node.func) or ""
         made = CONSTRUCTORS.get(name) or self.around.makes.get(name)
+        if made is None and self._has_wrappers(name):
+            made = Kind.WRAPPER
         if made is not None:
             return Value(made, frozenset({node}))
         target = self.function(node.func)
@@ -197,12 +231,18 @@ class Values(Definitions):
         return agree(given) or self._annotated(binding.target)
 
     def _annotated(self, target: ast.AST) -> Value | None:
+        for name in self._annotations(target):
+            qualified = self.qualified(name) or ""
+            kind = ANNOTATIONS.get(qualified)
+            if kind is None and self._has_wrappers(qualified):
+                kind = Kind.WRAPPER
+            if kind is not None:
+                return Value(kind, frozenset({target}))
+        return None
+
+    def _annotations(self, target: ast.AST) -> list[ast.expr]:
         annotation = getattr(target, "annotation", None)
         if annotation is None:
             parent = self.source.parents.get(target)
             annotation = getattr(parent, "annotation", None)
-        for name in annotation_names(annotation):
-            kind = ANNOTATIONS.get(self.qualified(name) or "")
-            if kind is not None:
-                return Value(kind, frozenset({target}))
-        return None
+        return annotation_names(annotation)

@@ -54,6 +54,7 @@ class Kind(StrEnum):
     OLD_MODEL = "generativeai.GenerativeModel"
     OLD_CHAT = "generativeai.ChatSession"
     LEGACY = "stepbridge.legacy"
+    WRAPPER = "instance of a class with wrappers"
     HTTP = "HTTP client"
     AIO_HTTP = "asynchronous HTTP client"
     AIO_SESSION = "aiohttp session"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from stepbridge_codemods.values.kinds import Kind
+from stepbridge_codemods.wrappers.wrapper import AFTER, Standing, Wrapper
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,9 @@ class Surroundings:
     read from anything. ``kinds`` and ``makes`` say what imported names are, and what calling them
     gives, by their spelling in the import (``config.client``, ``.config.client``). ``texts`` are
     those that hold a string, and those that return one, with ``()`` behind the name.
+
+    ``wrappers`` are declared, and ``standing`` says what becomes of them by their declared names.
+    One without a standing stays on generateContent, or cannot be seen.
     """
 
     names: frozenset[str] = frozenset()
@@ -23,6 +27,12 @@ class Surroundings:
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     makes: Mapping[str, Kind] = field(default_factory=dict)
     texts: frozenset[str] = frozenset()
+    wrappers: tuple[Wrapper, ...] = ()
+    standing: Mapping[str, Standing] = field(default_factory=dict)
+
+    def settled(self) -> Surroundings:
+        """The same once the tree is rewritten."""
+        return replace(self, standing={name: AFTER[now] for name, now in self.standing.items()})
 
     def sees(self, name: str) -> bool:
         """Whether another module imports a name of this one."""

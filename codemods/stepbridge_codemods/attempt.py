@@ -1,0 +1,138 @@
+"""One module planned, rewritten in memory and checked; nothing is half done in what comes out."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+
+from stepbridge_codemods import markers
+from stepbridge_codemods.edits import ClashError, Edits
+from stepbridge_codemods.finding import FileProblem, ProblemKind
+from stepbridge_codemods.groups import Group, bridge_instead, solve
+from stepbridge_codemods.imports import adjust_imports
+from stepbridge_codemods.options import Options
+from stepbridge_codemods.protection import Protection, protect
+from stepbridge_codemods.selection import select
+from stepbridge_codemods.source import Source, UnreadableError
+from stepbridge_codemods.values.infer import Values
+from stepbridge_codemods.values.kinds import Kind
+from stepbridge_codemods.values.surroundings import Surroundings
+
+
+@dataclass(slots=True)
+class Attempt:
+    """What became of one module: its values, its groups with their plans, and the new text.
+
+    ``problem`` says why the text is not to be used; ``clashed`` that there is none.
+    """
+
+    values: Values
+    groups: list[Group]
+    text: str
+    problem: FileProblem | None = None
+    clashed: bool = False
+
+
+def attempt(source: Source, options: Options, around: Surroundings, *, apply: bool) -> Attempt:
+    """Plans a module, carries the plans out, and with ``apply`` checks the result."""
+    values = Values(source, around)
+    groups = solve(values, options)
+    select(values, groups, options)
+    done = Attempt(values, groups, source.text)
+    try:
+        edited = _edited(values, groups, options, look=not apply)
+        done.text = _finished(edited, values, groups, options)
+    except ClashError as clash:
+        done.problem = FileProblem(source.path, ProblemKind.UNSTABLE, str(clash))
+        done.clashed = True
+        return done
+    if apply and done.text != source.text:
+        done.problem = _unstable(source.encode(done.text), done.text, values, options)
+    return done
+
+
+def _edited(values: Values, groups: list[Group], options: Options, *, look: bool) -> str:
+    """The new text; groups whose handlers cannot follow are refused on the way."""
+    source = values.source
+    protection = _protected(values, groups)
+    edits = Edits(source)
+    needed = set()
+    for group in groups:
+        if group.plan is not None and group.refusal is None:
+            edits.update(group.plan.edits)
+            needed |= group.plan.imports
+    if options.todo:
+        markers.mark(values, groups, edits)
+    if not len(edits):
+        return source.text
+    edits.update(protection.edits)
+    return adjust_imports(values, edits, needed | protection.imports, look=look)
+
+
+def _finished(text: str, before: Values, groups: list[Group], options: Options) -> str:
+    """The text after the fixes that had to wait for other edits."""
+    for _ in range(4):
+        if not any(group.waits for group in groups):
+            break
+        source = before.source
+        values = Values(Source(source.encode(text), source.path), before.around.settled())
+        groups = solve(values, options)
+        select(values, groups, options)
+        text = _edited(values, groups, options, look=False)
+    return text
+
+
+def _protected(values: Values, groups: list[Group]) -> Protection:
+    while True:
+        # Calls that were on Interactions before raise what they raised.
+        legacy = [g for g in groups if g.refusal is None and g.evidence is None]
+        moved = [g for g in legacy if not (g.plan and g.plan.bridges_call)]
+        migrated = {s.call for g in moved for s in g.sites}
+        protection = protect(values, migrated)
+        if protection.refusal is None:
+            return protection
+        for group in groups:
+            guarded = any(site.call in protection.guarded for site in group.sites)
+            if group.refusal is None and guarded and not bridge_instead(group, protection.refusal):
+                group.refusal = protection.refusal
+
+
+def _unstable(data: bytes, text: str, before: Values, options: Options) -> FileProblem | None:
+    """The check after a rewrite: it parses, nothing is half done, a second run changes nothing."""
+    path = before.source.path
+    try:
+        again = Source(data, path)
+    except UnreadableError as unreadable:
+        message = f"the result would not parse: {unreadable.problem.message}"
+        return FileProblem(path, ProblemKind.UNSTABLE, message, unreadable.problem.line)
+    values = Values(again, before.around.settled())
+    half = half_migrated(values)
+    if half is not None:
+        line, _ = again.position(again.span(half)[0])
+        message = f"a migrated value would still be read as .{half.attr}"
+        return FileProblem(path, ProblemKind.UNSTABLE, message, line)
+    groups = solve(values, options)
+    select(values, groups, options)
+    if not options.leave and _edited(values, groups, options, look=True) != text:
+        return FileProblem(path, ProblemKind.UNSTABLE, "a second run would change it again")
+    return None
+
+
+_LEGACY = {
+    Kind.INTERACTION: frozenset(
+        {"text", "candidates", "parsed", "usage_metadata", "function_calls", "prompt_feedback"}
+        | {"model_version", "response_id", "parts", "automatic_function_calling_history"}
+    ),
+    Kind.EVENT: frozenset({"text", "candidates", "usage_metadata", "function_calls", "parts"}),
+}
+
+
+def half_migrated(values: Values) -> ast.Attribute | None:
+    """A legacy attribute that is read from an Interaction or an event; None when there is none."""
+    names = {name for group in _LEGACY.values() for name in group}
+    for name in names:
+        for node in values.attribute_nodes.get(name, ()):
+            value = values.value(node.value)
+            if value is not None and name in _LEGACY.get(value.kind, ()):
+                return node
+    return None
