@@ -10,8 +10,8 @@ import ast
 from stepbridge_codemods.plan import Plan, Site, site
 from stepbridge_codemods.rules.beta_answers import answered_together
 from stepbridge_codemods.rules.beta_format import rewrite_format, rewrite_speech
-from stepbridge_codemods.rules.beta_keywords import drop_entry, drop_keyword
 from stepbridge_codemods.rules.beta_request import argument, entries, text_of, type_of, written
+from stepbridge_codemods.rules.beta_slots import drop_entry, drop_slot, given, slot
 from stepbridge_codemods.rules.beta_turns import rewrite_turns
 
 
@@ -74,8 +74,7 @@ def _items(plan: Plan, node: ast.expr) -> None:
 
 def _tools(plan: Plan, call: ast.Call) -> None:
     """camelCase keys of computer_use."""
-    tools = argument(call, "tools")
-    for node in written(plan.values, tools.value) if tools is not None else ():
+    for node in written(plan.values, given(plan.values, call, "tools")):
         for key in getattr(node, "keys", ()):
             if text_of(key) == "excludedPredefinedFunctions":
                 quote = plan.text(key)[-1]
@@ -84,7 +83,7 @@ def _tools(plan: Plan, call: ast.Call) -> None:
 
 def _headers(plan: Plan, call: ast.Call) -> None:
     """The header that chose the schema goes."""
-    headers = argument(call, "extra_headers")
+    headers = slot(plan.values, call, "extra_headers")
     for node in written(plan.values, headers.value) if headers is not None else ():
         if not isinstance(node, ast.Dict):
             continue
@@ -92,7 +91,7 @@ def _headers(plan: Plan, call: ast.Call) -> None:
         if "api-revision" not in names:
             continue
         if len(names) == 1 and headers is not None and node is headers.value:
-            drop_keyword(plan, call, headers)
+            drop_slot(plan, headers)
             continue
         index = names.index("api-revision")
         drop_entry(plan, node.values[index], list(node.values), node.keys[index])

@@ -19,16 +19,15 @@ from stepbridge_codemods.rules.beta_names import (
     constants_compared,
 )
 from stepbridge_codemods.rules.beta_request import (
-    argument,
     asks_for_outputs,
     entries,
-    given,
     text_of,
     turns,
     type_of,
     written,
 )
 from stepbridge_codemods.rules.beta_schema import is_bare_schema
+from stepbridge_codemods.rules.beta_slots import given, slots
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import Kind
 
@@ -144,7 +143,7 @@ _READS: dict[tuple[Kind, str], Callable[[Values, Use, str], Iterator[Seen]]] = {
 
 
 def _input(values: Values, site: Site) -> Iterator[Seen]:
-    node = given(site, "input")
+    node = given(values, site.call, "input")
     if node is None:
         return
     for turn in turns(values, node):
@@ -182,21 +181,21 @@ def _in_list(values: Values, node: ast.AST) -> bool:
 
 
 def _format(values: Values, site: Site) -> Iterator[Seen]:
-    mime = argument(site.call, "response_mime_type")
-    shape = given(site, "response_format")
-    if mime is not None or is_bare_schema(values, shape):
-        place = mime or argument(site.call, "response_format")
-        assert place is not None
-        yield Seen("beta.response_mime_type", place, place.arg or "")
-    keyword = argument(site.call, "response_modalities")
-    if keyword is not None:
-        several = isinstance(keyword.value, ast.List) and len(keyword.value.elts) > 1
+    found = {one.name: one for one in slots(values, site.call)}
+    mime, shape = found.get("response_mime_type"), found.get("response_format")
+    if mime is not None:
+        yield Seen("beta.response_mime_type", mime.node, mime.name)
+    elif shape is not None and is_bare_schema(values, shape.value):
+        yield Seen("beta.response_mime_type", shape.node, shape.name)
+    modalities = found.get("response_modalities")
+    if modalities is not None:
+        several = len([n for n in written(values, modalities.value) if text_of(n)]) > 1
         name = "several_modalities" if several else "response_modalities"
-        yield Seen(f"beta.{name}", keyword, "response_modalities")
+        yield Seen(f"beta.{name}", modalities.node, "response_modalities")
 
 
 def _generation(values: Values, site: Site) -> Iterator[Seen]:
-    for node in written(values, given(site, "generation_config")):
+    for node in written(values, given(values, site.call, "generation_config")):
         found = entries(node)
         for name in ("image_config", "response_modalities"):
             if name in found:
@@ -211,14 +210,14 @@ def _key(node: ast.AST, name: str) -> ast.AST:
 
 
 def _tools(values: Values, site: Site) -> Iterator[Seen]:
-    for node in written(values, given(site, "tools")):
+    for node in written(values, given(values, site.call, "tools")):
         if "excludedPredefinedFunctions" in entries(node):
             name = "excludedPredefinedFunctions"
             yield Seen(f"beta.{name}", _key(node, name), name)
 
 
 def _headers(values: Values, site: Site) -> Iterator[Seen]:
-    for node in written(values, given(site, "extra_headers")):
+    for node in written(values, given(values, site.call, "extra_headers")):
         for name in entries(node):
             if name.lower() == "api-revision":
                 yield Seen("beta.Api-Revision", _key(node, name), name)

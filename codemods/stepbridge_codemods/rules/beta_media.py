@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 from stepbridge_codemods.plan import Plan
-from stepbridge_codemods.rules.beta_request import argument, entries, text_of, written
+from stepbridge_codemods.rules.beta_request import entries, text_of, written
+from stepbridge_codemods.rules.beta_slots import given
 
 _BY_MODEL = {"image": "image", "banana": "image", "tts": "audio", "lyria": "audio", "veo": "video"}
 
@@ -19,17 +20,15 @@ def medium_of(plan: Plan, node: ast.AST) -> str:
 
 
 def _medium(plan: Plan, call: ast.Call) -> str:
-    modalities = argument(call, "response_modalities")
+    modalities = given(plan.values, call, "response_modalities")
     if modalities is not None:
-        names = {text_of(n).lower() for n in written(plan.values, modalities.value)}
+        names = {text_of(n).lower() for n in written(plan.values, modalities)}
         names -= {"", "text"}
         return names.pop() if len(names) == 1 else ""
-    generation = argument(call, "generation_config")
-    for node in written(plan.values, generation.value) if generation is not None else ():
+    for node in written(plan.values, given(plan.values, call, "generation_config")):
         if "image_config" in entries(node):
             return "image"
-    model = argument(call, "model")
-    for node in written(plan.values, model.value) if model is not None else ():
+    for node in written(plan.values, given(plan.values, call, "model")):
         for word, medium in _BY_MODEL.items():
             if word in text_of(node):
                 return medium

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from stepbridge_codemods.plan import Site
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.names import How
 
@@ -15,12 +14,6 @@ _GROWING = frozenset({"append", "extend", "insert"})
 def argument(call: ast.Call, name: str) -> ast.keyword | None:
     """A keyword argument of a call."""
     return next((keyword for keyword in call.keywords if keyword.arg == name), None)
-
-
-def given(site: Site, name: str) -> ast.expr | None:
-    """The value of a keyword argument of a site."""
-    keyword = argument(site.call, name)
-    return keyword.value if keyword is not None else None
 
 
 def entries(node: ast.AST) -> dict[str, ast.expr]:

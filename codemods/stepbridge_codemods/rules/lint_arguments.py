@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from stepbridge_codemods.layout import Entry, atom, mapping
 from stepbridge_codemods.lint import Fix, Problem, creates, lint
 from stepbridge_codemods.plan import Plan
-from stepbridge_codemods.rules.beta_keywords import put_keyword
 from stepbridge_codemods.rules.beta_request import argument, entries, text_of
+from stepbridge_codemods.rules.beta_slots import Slot, drop_entry, put_slot
 from stepbridge_codemods.rules.lint_schema import ARGUMENTS, CHOICES, GENERATION
 from stepbridge_codemods.texts import is_text
 from stepbridge_codemods.values.infer import Values
@@ -27,12 +27,13 @@ def arguments(values: Values) -> Iterator[Problem]:
 def _unknown(call: ast.Call, keyword: ast.keyword) -> Problem:
     name = keyword.arg or ""
     alone = argument(call, "generation_config") is None
+    slot = Slot(name, keyword.value, keyword, call)
     if name == "tool_choice":
-        fix = _into_generation(keyword) if alone else None
+        fix = _into_generation(slot) if alone else None
         return Problem("wrong.tool_choice", keyword, fix)
     if name in GENERATION:
         settings = [k for k in call.keywords if k.arg in GENERATION]
-        fix = _into_generation(keyword) if alone and len(settings) == 1 else None
+        fix = _into_generation(slot) if alone and len(settings) == 1 else None
         return Problem("wrong.top_level_setting", keyword, fix)
     if name == "contents":
         fix = _as_input(keyword) if argument(call, "input") is None else None
@@ -48,12 +49,12 @@ def _unknown(call: ast.Call, keyword: ast.keyword) -> Problem:
     return Problem("wrong.unknown_argument", keyword)
 
 
-def _into_generation(keyword: ast.keyword) -> Fix:
+def _into_generation(slot: Slot) -> Fix:
     def fix(plan: Plan) -> None:
-        value = keyword.value
+        value = slot.value
         text = text_of(value)
         doc = plan.quoted(text.lower()) if text in CHOICES else atom(value)
-        put_keyword(plan, keyword, "generation_config", mapping(Entry(doc, keyword.arg or "")))
+        put_slot(plan, slot, "generation_config", mapping(Entry(doc, slot.name)))
 
     return fix
 
@@ -198,8 +199,6 @@ def _repeated(call: ast.Call, found: list[ast.keyword]) -> Fix:
 @lint
 def header(values: Values) -> Iterator[Problem]:
     """The header that chose the schema, on a client."""
-    from stepbridge_codemods.rules.beta_keywords import drop_entry
-
     for call in values.calls:
         for node in ast.walk(call) if _makes_client(values, call) else ():
             for key, value in zip(*_items(node), strict=True):

@@ -14,8 +14,8 @@ from stepbridge_codemods.plan import Plan, Site, Use, site, use
 from stepbridge_codemods.rest.answer import rewrite_path
 from stepbridge_codemods.rest.body import interaction_body
 from stepbridge_codemods.rest.request import Address, address_of, body_of, headers_of
-from stepbridge_codemods.rules.beta_keywords import drop_entry
 from stepbridge_codemods.rules.beta_request import entries, text_of, turns
+from stepbridge_codemods.rules.beta_slots import drop_entry
 from stepbridge_codemods.rules.beta_turns import rewrite_turns
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import Kind
