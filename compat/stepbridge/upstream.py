@@ -67,6 +67,10 @@ class SyncUpstream:
     def transport_for(self, module: Any, url: Any) -> Any:
         """The transport of ``module`` (httpx or httpx2) that reaches ``url``."""
         key = (module.__name__, url.scheme, url.host)
+        pool = self._pools.get(key)
+        return pool if pool is not None else self._opened(key, module, url)
+
+    def _opened(self, key: tuple[str, str, str], module: Any, url: Any) -> Any:
         with self._lock:
             pool = self._pools.get(key)
             if pool is None:

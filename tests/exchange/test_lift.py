@@ -83,6 +83,20 @@ def test_cutting_and_restoring_change_nothing(body: Any, style: dict[str, Any]) 
     assert lifted.restored(lifted.slim) == raw
 
 
+@pytest.mark.parametrize("data", [LONG, LONG.replace("A", "-"), LONG.replace("A", "/")])
+def test_escapes_and_alphabets_do_not_matter(play: Make, text: Make, data: str) -> None:
+    raw = json.dumps(request(part(data))).replace("/", "\\/").encode()
+    assert lift(raw).is_slimmer
+    got = play([text()], raw)
+    assert media(got.bodies[0]) == [data]
+
+
+def test_a_quote_inside_a_string_does_not_end_it(play: Make, text: Make) -> None:
+    data = LONG + '", "data": "' + LONG
+    got = play([text()], request(part(data)))
+    assert media(got.bodies[0]) == [data]
+
+
 def test_user_data_in_function_arguments_is_left_to_the_parser(play: Make, text: Make) -> None:
     call = {"functionCall": {"name": "save", "args": {"data": LONG}}}
     answer = {"functionResponse": {"name": "save", "response": {"data": LONG}}}

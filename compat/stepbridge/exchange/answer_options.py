@@ -15,19 +15,16 @@ class AnswerOptions(TypedDict):
     server_tools: bool
 
 
+_INCLUDE_THOUGHTS = (
+    ("generationConfig", "generation_config"),
+    ("thinkingConfig", "thinking_config"),
+    ("includeThoughts", "include_thoughts"),
+)
+
+
 def answer_options(legacy: JsonObject, translation: Translation) -> AnswerOptions:
     """The options in a legacy request, camelCase or snake_case."""
-    thinking = _at(_at(legacy, "generationConfig"), "thinkingConfig")
-    return {
-        "include_thoughts": _at(thinking, "includeThoughts") is True,
-        "server_tools": translation.tool_parts,
-    }
-
-
-def _at(value: Any, name: str) -> Any:
-    """A member by its camelCase name, also where it is spelt in snake_case."""
-    if not isinstance(value, dict):
-        return None
-    if name in value:
-        return value[name]
-    return value.get("".join(f"_{c.lower()}" if c.isupper() else c for c in name))
+    value: Any = legacy
+    for camel, snake in _INCLUDE_THOUGHTS:
+        value = value.get(camel, value.get(snake)) if isinstance(value, dict) else None
+    return {"include_thoughts": value is True, "server_tools": translation.tool_parts}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Generator
 from typing import Any
 
@@ -24,7 +23,14 @@ from stepbridge.exchange.command import (
 )
 from stepbridge.exchange.failure import Failure
 from stepbridge.exchange.framing import CONTENT_TYPES, error_value, framing_for
-from stepbridge.exchange.message import Headers, HttpAnswer, HttpRequest, header, without
+from stepbridge.exchange.message import (
+    Headers,
+    HttpAnswer,
+    HttpRequest,
+    decoded,
+    header,
+    without,
+)
 from stepbridge.exchange.plan import Plan
 from stepbridge.exchange.route import Framing, Route
 from stepbridge.exchange.streamed import StreamedAnswer
@@ -214,10 +220,7 @@ def _resume(plan: Plan, answer: StreamedAnswer) -> Commands:
 
 
 def _decode(body: bytes) -> JsonObject | None:
-    try:
-        value = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
+    value = decoded(body)
     return value if isinstance(value, dict) else None
 
 

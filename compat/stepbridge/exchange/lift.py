@@ -43,10 +43,13 @@ class Lifted:
 
     def is_safe(self, legacy: JsonObject) -> bool:
         """Whether every string that was cut out is media that travels unread."""
-        if not self._strings:
-            return True
-        marks = {data for data in _media(legacy) if data in self._strings}
-        return len(marks) == len(self._strings)
+        missing = set(self._strings)
+        if missing:
+            for data in _media(legacy):
+                missing.discard(data)
+                if not missing:
+                    break
+        return not missing
 
     def restored(self, data: bytes) -> bytes | None:
         """``data`` with every string back in place; None when one is not there exactly once."""
@@ -98,9 +101,8 @@ def _long_strings(body: bytes) -> Iterator[tuple[int, int]]:
         if end < 0:
             return
         at = end
-        # An escape or the other base64 alphabet: let the translator see it.
-        plain = all(body.find(other, start, end) < 0 for other in (b"\\", b"-", b"_"))
-        if end - start >= _LONG and plain:
+        # Other escapes travel as they are; this one may mean that the string goes on.
+        if end - start >= _LONG and body[end - 1 : end] != b"\\":
             yield start, end
 
 

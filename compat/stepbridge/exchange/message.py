@@ -12,12 +12,27 @@ Headers: TypeAlias = tuple[tuple[str, str], ...]
 """Header fields in order, names as they came."""
 
 
-_encode = json.JSONEncoder(separators=(",", ":")).encode
+# Nothing that is written here came from anywhere but a JSON parser, so it holds no circle.
+_encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+
+_decode = json.JSONDecoder().decode
 
 
 def encode(value: object) -> bytes:
     """Compact JSON in ASCII."""
     return _encode(value).encode("ascii")
+
+
+def decoded(body: bytes) -> Any:
+    """The JSON in ``body``; None when it is none, or nested deeper than Python goes."""
+    try:
+        return _decode(body.decode())
+    except (RecursionError, ValueError):
+        pass
+    try:
+        return json.loads(body)  # other encodings, byte order marks
+    except (RecursionError, ValueError):
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +85,4 @@ def header(headers: Headers, name: str) -> str | None:
 
 def without(headers: Headers, names: frozenset[str]) -> Headers:
     """``headers`` less those in ``names`` (in lower case)."""
-    return tuple(pair for pair in headers if pair[0].lower() not in names)
+    return tuple([pair for pair in headers if pair[0].lower() not in names])

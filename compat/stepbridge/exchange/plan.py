@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from stepbridge.exchange.lift import Lifted, lift
-from stepbridge.exchange.message import Headers, HttpRequest, encode, header, without
+from stepbridge.exchange.message import Headers, HttpRequest, decoded, encode, without
 from stepbridge.exchange.route import Framing, Route
 from stepbridge.fields.row import Fidelity
 from stepbridge.policy import Decision, Outcome, Settings, UnsupportedFieldError
@@ -22,7 +22,7 @@ _REWRITTEN = frozenset(
     {"content-length", "content-type", "transfer-encoding", "accept-encoding", "api-revision"}
 )
 # A response field mask is written in terms of the legacy answer.
-_LEGACY_ONLY = ("x-goog-fieldmask", "x-goog-field-mask")
+_LEGACY_ONLY = frozenset({"x-goog-fieldmask", "x-goog-field-mask"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +45,15 @@ def make(request: HttpRequest, route: Route, settings: Settings, observe: Observ
     """
     if not _is_plain(request):
         return None
-    draft = _read(request, route, settings)
-    if draft is None:
+    plan = _read(request, route, settings)
+    if plan is None:
         return None  # the server's own words say best what is wrong
-    losses = tuple(draft.translation.losses)
+    losses = plan.translation.losses
     outcome = _outcome(losses, settings)
-    observe(Decision(outcome, route.model, _streams(route), losses, draft.legacy))
+    observe(Decision(outcome, route.model, _streams(route), losses, plan.legacy))
     if outcome is Outcome.REFUSED:
         raise UnsupportedFieldError([loss for loss in losses if loss.fidelity is Fidelity.LOST])
-    if outcome is Outcome.LEGACY:
-        return None
-    outgoing = _outgoing(request, route, draft.encoded, settings)
-    return Plan(draft.legacy, draft.translation, draft.lifted, outgoing)
+    return None if outcome is Outcome.LEGACY else plan
 
 
 def resumed(plan: Plan, token: str) -> HttpRequest:
@@ -77,34 +74,22 @@ def with_body(plan: Plan, body: JsonObject) -> Plan | None:
     return replace(plan, outgoing=HttpRequest(request.method, request.url, request.headers, data))
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    legacy: JsonObject
-    translation: translate.Translation
-    lifted: Lifted
-    encoded: bytes
-
-
-def _read(request: HttpRequest, route: Route, settings: Settings) -> _Draft | None:
+def _read(request: HttpRequest, route: Route, settings: Settings) -> Plan | None:
     if request.value is not None:
-        return _draft(request.value, Lifted(b""), route, settings)
+        return _planned(request, request.value, Lifted(b""), route, settings)
     lifted = lift(request.body)
-    draft = _draft(_decoded(lifted.slim), lifted, route, settings)
-    if draft is None and lifted.is_slimmer:
-        return _draft(_decoded(request.body), Lifted(request.body), route, settings)
-    return draft
+    plan = _planned(request, decoded(lifted.slim), lifted, route, settings)
+    if plan is None and lifted.is_slimmer:
+        whole = Lifted(request.body)
+        return _planned(request, decoded(request.body), whole, route, settings)
+    return plan
 
 
-def _decoded(body: bytes) -> Any:
-    try:
-        return json.loads(body)
-    except (RecursionError, ValueError):
-        return None
-
-
-def _draft(legacy: Any, lifted: Lifted, route: Route, settings: Settings) -> _Draft | None:
-    """A translation, or None: no object, malformed, or not to be translated in this slim form."""
-    options = Options(pass_top_k=settings.top_k, sign_foreign_calls=settings.sign_foreign_calls)
+def _planned(
+    request: HttpRequest, legacy: Any, lifted: Lifted, route: Route, settings: Settings
+) -> Plan | None:
+    """A plan, or None: no object, malformed, or not to be translated in this slim form."""
+    options = _options(settings.top_k, settings.sign_foreign_calls)
     if not isinstance(legacy, dict) or not lifted.is_safe(legacy):
         return None
     try:
@@ -113,8 +98,15 @@ def _draft(legacy: Any, lifted: Lifted, route: Route, settings: Settings) -> _Dr
         )
     except (MalformedRequestError, RecursionError, ValueError):
         return None
-    encoded = lifted.restored(encode(translation.body))
-    return None if encoded is None else _Draft(legacy, translation, lifted, encoded)
+    body = lifted.restored(encode(translation.body))
+    if body is None:
+        return None
+    return Plan(legacy, translation, lifted, _outgoing(request, route, body, settings))
+
+
+@cache
+def _options(top_k: bool, sign_foreign_calls: bool) -> Options:
+    return Options(pass_top_k=top_k, sign_foreign_calls=sign_foreign_calls)
 
 
 def _streams(route: Route) -> bool:
@@ -123,10 +115,13 @@ def _streams(route: Route) -> bool:
 
 def _is_plain(request: HttpRequest) -> bool:
     """Whether the body is JSON as it stands and its answer is asked for in full."""
-    coding = header(request.headers, "content-encoding")
-    if coding is not None and coding.lower() != "identity":
-        return False
-    return all(header(request.headers, name) is None for name in _LEGACY_ONLY)
+    for name, value in request.headers:
+        name = name.lower()
+        if name in _LEGACY_ONLY:
+            return False
+        if name == "content-encoding" and value.lower() != "identity":
+            return False
+    return True
 
 
 def _outcome(losses: tuple[Loss, ...], settings: Settings) -> Outcome:

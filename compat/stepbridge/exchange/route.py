@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from stepbridge.policy import Settings
@@ -40,6 +42,7 @@ _VERTEX = re.compile(
 _OWNER = re.compile(r"/(?:publishers|projects|tunedModels|corpora)/")
 
 _ALT = ("alt", "$alt")
+_NO_QUERY = ("", "")
 # A field mask or a callback is written in terms of the legacy answer.
 _LEGACY_ONLY = frozenset({"fields", "$fields", "callback", "$callback"})
 
@@ -54,21 +57,16 @@ def find(method: str, url: str, settings: Settings) -> Route | None:
     address, _, query = url.partition("?")
     if not address.endswith("enerateContent"):  # the sieve: nearly all other traffic ends here
         return None
-    path_at = _path_start(address)
-    origin, path = address[:path_at], address[path_at:]
-    found = _match(path, settings)
-    if found is None:
-        return None
-    target, matched, vertex = found
-    split = _split_query(query)
-    if split is None:
+    place = _place(address, settings.vertex, settings.vertex_api_version, settings.api_version)
+    split = _split_query(query) if query else _NO_QUERY
+    if place is None or split is None:
         return None
     kept, alt = split
-    framing = _framing(matched["call"], alt)
+    framing = _framing(place.call, alt)
     if framing is None:
         return None
-    upstream = f"{origin}{target}" + (f"?{kept}" if kept else "")
-    return Route(unquote(matched["model"]), framing, upstream, vertex)
+    upstream = f"{place.target}?{kept}" if kept else place.target
+    return Route(place.model, framing, upstream, place.vertex)
 
 
 def _path_start(address: str) -> int:
@@ -79,16 +77,27 @@ def _path_start(address: str) -> int:
     return len(address) if slash < 0 else slash
 
 
-def _match(path: str, settings: Settings) -> tuple[str, re.Match[str], bool] | None:
+class _Place(NamedTuple):
+    model: str
+    call: str
+    target: str
+    vertex: bool
+
+
+# A program calls the same few addresses over and over.
+@lru_cache(256)
+def _place(address: str, vertex: bool, vertex_version: str, version: str) -> _Place | None:
+    path_at = _path_start(address)
+    origin, path = address[:path_at], address[path_at:]
     matched = _VERTEX.fullmatch(path)
     if matched is not None:
-        version = settings.vertex_api_version
-        target = f"{matched['prefix']}/{version}{matched['place']}/interactions"
-        return (target, matched, True) if settings.vertex else None
+        target = f"{origin}{matched['prefix']}/{vertex_version}{matched['place']}/interactions"
+        return _Place(unquote(matched["model"]), matched["call"], target, True) if vertex else None
     matched = _DEVELOPER.fullmatch(path)
     if matched is None or _OWNER.search(path):
         return None
-    return f"{matched['prefix']}/{settings.api_version}/interactions", matched, False
+    target = f"{origin}{matched['prefix']}/{version}/interactions"
+    return _Place(unquote(matched["model"]), matched["call"], target, False)
 
 
 def _split_query(query: str) -> tuple[str, str] | None:

@@ -16,7 +16,8 @@ class Counters:
     def add(self, *names: str) -> None:
         """Add one to each name."""
         with self._lock:
-            self._counts.update(names)
+            for name in names:
+                self._counts[name] += 1
 
     def snapshot(self) -> dict[str, int]:
         """A copy, names sorted."""

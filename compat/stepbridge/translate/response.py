@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -44,6 +44,7 @@ _CARRIED = frozenset(
     {"id", "status", "steps", "usage", "model", "created", "service_tier", "errors",
      "continuation_token"}
 )  # fmt: skip
+_KNOWN = _ECHOES | _CARRIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class ResponseTranslation:
 
 def new_response_id() -> str:
     """An id for an answer that came without one (``store: false``)."""
-    return uuid.uuid4().hex
+    return os.urandom(16).hex()
 
 
 def from_interaction(
@@ -208,7 +209,7 @@ def _step_error(interaction: JsonObject) -> JsonObject:
 
 def check_fields(interaction: JsonObject, log: LossLog) -> None:
     """Record what an Interaction says that no legacy answer can hold."""
-    for key in interaction.keys() - _ECHOES - _CARRIED:
+    for key in interaction.keys() - _KNOWN:
         if interaction[key] is not None:
             note = "A legacy answer has no such field."
             log.lost(f"interaction.{key}", key, interaction[key], note)

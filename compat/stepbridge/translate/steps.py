@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from stepbridge.translate.contents.part_steps import PartReader
+from stepbridge.translate.contents.part_steps import PartReader, plain_text
 from stepbridge.translate.options import Options
 from stepbridge.translate.walk.ledger import Ledger
 from stepbridge.translate.walk.malformed import MalformedRequestError
@@ -55,7 +55,7 @@ def _turns(contents: Any, path: str) -> list[Any]:
 
 
 def _is_part(turn: Any) -> bool:
-    return isinstance(turn, dict) and bool(turn) and not ({"parts", "role"} & turn.keys())
+    return isinstance(turn, dict) and bool(turn) and "parts" not in turn and "role" not in turn
 
 
 def _read_turn(turn: JsonObject, path: str, place: int, reader: PartReader) -> None:
@@ -76,4 +76,7 @@ def _read_turn(turn: JsonObject, path: str, place: int, reader: PartReader) -> N
         return
     reader.turn(role == _MODEL, place)
     for number, part in enumerate(parts):
-        reader.part(part, f"{path}.parts[{number}]", number)
+        if (text := plain_text(part)) is not None:
+            reader.text(text)
+        else:
+            reader.part(part, f"{path}.parts[{number}]", number)

@@ -20,6 +20,16 @@ from stepbridge.translate.walk.shapes import as_flag, as_text
 from stepbridge.wire import JsonObject
 
 
+def plain_text(part: Any) -> str | None:
+    """The text of a part that has no other field, as nearly all parts are."""
+    if isinstance(part, str):
+        return part
+    if type(part) is dict and len(part) == 1:
+        text = part.get("text")
+        return text if type(text) is str else None
+    return None
+
+
 class PartReader:
     """Reads the parts of a conversation in order and collects its steps."""
 
@@ -45,16 +55,14 @@ class PartReader:
         self._turn = place
         self._steps.new_turn(model)
 
+    def text(self, text: str) -> None:
+        """Read one part that is text and nothing else."""
+        # An empty text is what remains of a signature-only chunk; a model's turn does without it.
+        if text or not self._model:
+            self._steps.item({"type": "text", "text": text})
+
     def part(self, part: Any, path: str, place: int) -> None:
-        """Read one part."""
-        if type(part) is dict and len(part) == 1:
-            text = part.get("text")
-            if type(text) is str:
-                self._text(text)
-                return
-        if isinstance(part, str):
-            self._text(part)
-            return
+        """Read one part that ``plain_text`` does not know."""
         self._place = place
         fields, data = read_part(part, path, self.ledger)
         if "thought_signature" in fields:
@@ -111,11 +119,6 @@ class PartReader:
             self._server_step(data, value, path, signature)
         self._refuse_modifiers(fields)
         self._refuse(fields, DESCRIPTIONS, "Only text can be spoken or transcribed.")
-
-    def _text(self, text: str) -> None:
-        # An empty text is what remains of a signature-only chunk; a model's turn does without it.
-        if text or not self._model:
-            self._steps.item({"type": "text", "text": text})
 
     def _content(self, fields: Fields, data: str, signature: tuple[str, str] | None) -> None:
         item = self._item(fields, data)
