@@ -13,6 +13,7 @@ from stepbridge_codemods.layout import Doc, atom
 from stepbridge_codemods.plan import Import, ManualError, Plan, Site
 from stepbridge_codemods.rules.config import Draft
 from stepbridge_codemods.rules.contents import input_of, sequence
+from stepbridge_codemods.rules.media_looks import shared_resolution
 from stepbridge_codemods.values.kinds import Kind
 
 
@@ -41,6 +42,8 @@ def _bridged(plan: Plan, node: ast.expr, convert: Callable[[Plan, ast.expr], Doc
     except ManualError:
         pass
     plan.restore(before)
+    if shared_resolution(plan) is not None:
+        raise plan.cannot("SB020", node, "media_resolution of media that cannot be seen")
     plan.bridged = True
     plan.imports.add(Import("stepbridge"))
     return atom("stepbridge.to_input(", node, ")")

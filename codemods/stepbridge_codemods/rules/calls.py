@@ -12,7 +12,8 @@ from stepbridge_codemods.layout import Entry, Group, Layout, atom, quote_of
 from stepbridge_codemods.plan import Plan, Site, site
 from stepbridge_codemods.rules.automatic_calls import run_tools, runs_functions
 from stepbridge_codemods.rules.bridge import bridged_input, bridged_result
-from stepbridge_codemods.rules.config import Draft, config_of
+from stepbridge_codemods.rules.config import Draft, config_beside_media
+from stepbridge_codemods.rules.media_looks import share_resolution
 from stepbridge_codemods.values.kinds import Kind
 
 
@@ -24,17 +25,20 @@ def call(plan: Plan, site: Site) -> None:
     given = {keyword.arg for keyword in node.keywords}
     if node.args or None in given or not given >= {"model", "contents"}:
         raise plan.cannot("SB008", node)
-    new: dict[ast.keyword, list[Entry]] = {}
+    new: dict[ast.keyword, list[Entry]] = {keyword: [] for keyword in node.keywords}
     drafts: list[Draft] = []
-    for keyword in node.keywords:
+    share_resolution(plan, drafts)
+    for keyword in sorted(node.keywords, key=lambda keyword: keyword.arg != "config"):
         if keyword.arg == "model":
             new[keyword] = [Entry(atom(keyword.value), "model")]
         elif keyword.arg == "contents":
             new[keyword] = [Entry(bridged_input(plan, keyword.value), "input")]
         elif keyword.arg == "config":
-            drafts, new[keyword] = config_of(plan, keyword.value)
+            drafts, new[keyword] = config_beside_media(plan, keyword.value)
+            share_resolution(plan, drafts)
         else:
             raise plan.cannot("SB008", keyword.value)
+    share_resolution(plan, [])
     plan.facts[f"drafts {id(node)}"] = drafts
     extra = [Entry(atom("True"), "stream")] if site.symbol.endswith("_stream") else []
     if plan.options.store == "false":

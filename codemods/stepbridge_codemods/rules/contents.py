@@ -19,6 +19,7 @@ from stepbridge_codemods.objects import (
     type_name,
 )
 from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.rules.media_looks import shared_resolution
 from stepbridge_codemods.rules.parts import is_part, item, result_step, text_item
 from stepbridge_codemods.rules.shapes import growth, mode_of, shape_of, shapes_in
 from stepbridge_codemods.rules.uploads import file_item, is_upload
@@ -181,7 +182,8 @@ def _named(plan: Plan, node: ast.expr, mode: str, shape: str | None) -> Doc:
     own_mode = _OWN_MODES.get(shape or "", "items")
     done = plan.facts.setdefault("content variables", {})
     assert isinstance(done, dict)
-    if done.setdefault(variable, own_mode) != own_mode or (mode == "items") != (
+    as_known = (own_mode, shared_resolution(plan))
+    if done.setdefault(variable, as_known) != as_known or (mode == "items") != (
         own_mode == "items"
     ):
         raise plan.cannot("SB005", node, variable.name)
@@ -206,11 +208,12 @@ def _variable(plan: Plan, node: ast.expr, mode: str) -> None:
     variable = take(plan, node)
     done = plan.facts.setdefault("list variables", {})
     assert isinstance(done, dict)
+    as_known = (mode, shared_resolution(plan))
     if variable in done:
-        if done[variable] != mode:
+        if done[variable] != as_known:
             raise plan.cannot("SB005", node, variable.name)
         return
-    done[variable] = mode
+    done[variable] = as_known
     for load in plan.values.loads(variable):
         if plan.context(load) in ("test", "bind to itself"):
             plan.visited.add(load)

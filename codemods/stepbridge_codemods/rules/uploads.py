@@ -11,7 +11,8 @@ import mimetypes
 from stepbridge_codemods.layout import Doc, atom, mapping
 from stepbridge_codemods.objects import TYPES, bindings_of
 from stepbridge_codemods.plan import Plan
-from stepbridge_codemods.rules.parts import computed_type, media_type
+from stepbridge_codemods.rules.media import computed_type, media_type
+from stepbridge_codemods.rules.media_looks import Looks
 from stepbridge_codemods.values.infer import annotation_names
 from stepbridge_codemods.values.kinds import Kind
 from stepbridge_codemods.values.names import Binding, How
@@ -55,6 +56,7 @@ def file_item(plan: Plan, node: ast.expr) -> Doc:
         ("type", plan.quoted(kind) if kind else computed_type(plan, mime)),
         ("uri", atom(node, ".uri")),
         ("mime_type", atom(node, ".mime_type")),
+        *Looks().entries(plan, node, kind),
     )
 
 

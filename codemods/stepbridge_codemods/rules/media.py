@@ -1,0 +1,109 @@
+"""Media of a Part: image, audio, video and document items with data or a URI.
+
+https://ai.google.dev/gemini-api/docs/migrate-to-interactions
+"""
+
+from __future__ import annotations
+
+import ast
+import mimetypes
+from dataclasses import dataclass
+
+from stepbridge_codemods.layout import Atom, Doc, Entry, atom, mapping
+from stepbridge_codemods.objects import Argument, Fields, constant_of
+from stepbridge_codemods.plan import Import, Plan
+from stepbridge_codemods.rules.media_looks import Looks
+
+_MEDIA = frozenset({"image", "audio", "video"})
+_PLACES = frozenset({"data", "file_uri", "mime_type"})
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The type of a media item: known, or an expression over its MIME type."""
+
+    name: str | None
+    doc: Atom
+
+
+def inline(plan: Plan, found: Fields, looks: Looks) -> Doc:
+    """The item for a Blob or ``Part.from_bytes``."""
+    data, mime = found.get("data"), found.get("mime_type")
+    if data is None or mime is None or not found.names <= {"data", "mime_type"}:
+        raise plan.cannot("SB006", found.node, ", ".join(sorted(found.names)))
+    plan.imports.add(Import("base64"))
+    encoded = atom("base64.b64encode(", data, ").decode()")
+    return _item(plan, found, {"data": ("data", encoded)}, _kind_of(plan, mime), looks)
+
+
+def file(plan: Plan, found: Fields, looks: Looks) -> Doc:
+    """The item for FileData or ``Part.from_uri``."""
+    if not found.names <= {"file_uri", "mime_type"}:
+        raise plan.cannot("SB006", found.node, ", ".join(sorted(found.names)))
+    uri, mime = found.get("file_uri"), found.get("mime_type")
+    if uri is None:
+        raise plan.cannot("SB006", found.node, "a file without file_uri")
+    places = {"file_uri": ("uri", atom(uri))}
+    if mime is not None:
+        return _item(plan, found, places, _kind_of(plan, mime), looks)
+    address = constant_of(plan, uri)
+    if not isinstance(address, str):
+        raise plan.cannot("SB007", uri, "a file without mime_type")
+    if "youtube.com/" in address or "youtu.be/" in address:
+        return _item(plan, found, places, Kind("video", plan.quoted("video")), looks)
+    guessed = mimetypes.guess_type(address)[0]
+    if guessed is None:
+        raise plan.cannot("SB007", uri, "a file without mime_type")
+    kind = media_type(guessed)
+    said = Entry(plan.quoted(guessed), "mime_type")
+    return _item(plan, found, places, Kind(kind, plan.quoted(kind)), looks, said)
+
+
+def _item(
+    plan: Plan,
+    found: Fields,
+    places: dict[str, tuple[str, Atom]],
+    kind: Kind,
+    looks: Looks,
+    *guessed: Entry,
+) -> Doc:
+    entries = [Entry(kind.doc, "type")]
+    for field in found.arguments:
+        key, doc = places.get(field.name, (field.name, atom(field.value)))
+        entries.append(field.entry(key, doc))
+    return mapping(*entries, *guessed, *looks.entries(plan, found.node, kind.name))
+
+
+def _kind_of(plan: Plan, mime: ast.expr) -> Kind:
+    known = constant_of(plan, mime)
+    if isinstance(known, str):
+        return Kind(media_type(known), plan.quoted(media_type(known)))
+    return Kind(None, _computed(plan, mime))
+
+
+def media_type(mime: str) -> str:
+    """``image`` for ``image/png``, ``document`` for all that is no image, audio or video."""
+    head = mime.partition("/")[0]
+    return head if head in _MEDIA else "document"
+
+
+def _computed(plan: Plan, mime: ast.expr) -> Atom:
+    """The item type for a mime type that is only known when the program runs."""
+    is_entry = isinstance(mime, ast.Subscript) and isinstance(mime.slice, ast.Constant)
+    if not isinstance(mime, ast.Name | ast.Attribute) and not is_entry:
+        raise plan.cannot("SB007", mime, "mime_type")
+    return computed_type(plan, plan.text(mime))
+
+
+def computed_type(plan: Plan, name: str) -> Atom:
+    """The item type for the mime type under a name."""
+    others = ", ".join(f"{plan.quote}{head}/{plan.quote}" for head in ("application", "text"))
+    document = f"{plan.quote}document{plan.quote}"
+    head = f"{name}.partition({plan.quote}/{plan.quote})[0]"
+    return atom(f"{document} if {name}.startswith(({others})) else {head}")
+
+
+def apart(found: Fields, names: frozenset[str]) -> tuple[Fields, list[Argument]]:
+    """The fields of an object without some of them, and those."""
+    rest = tuple(a for a in found.arguments if a.name not in names)
+    return Fields(found.node, rest, found.tail), [a for a in found.arguments if a.name in names]
