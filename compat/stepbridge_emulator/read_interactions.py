@@ -149,9 +149,11 @@ def _transcription(config: Json) -> Json:
 
 def read_turns(steps: list[Json], resolve: Resolve) -> tuple[Json, ...]:
     """Steps as alternating turns; thoughts and server tool steps carry no meaning of their own."""
-    calls = [step for step in steps if step["type"] == "function_call"]
+    calls: list[Json] = []
     parts: list[tuple[str, Json]] = []
     for step in steps:
+        if step["type"] == "function_call":
+            calls.append(step)
         if step["type"] == "function_result":
             parts.append(("user", _result(step, calls, resolve)))
         elif step["type"] in READERS:
@@ -191,7 +193,8 @@ READERS = {
 
 
 def _result(step: Json, calls: list[Json], resolve: Resolve) -> Json:
-    number = next((i for i, call in enumerate(calls) if call["id"] == step["call_id"]), None)
+    same = [number for number, call in enumerate(calls) if call["id"] == step["call_id"]]
+    number = same[-1] if same else None
     name = step.get("name") or (calls[number]["name"] if number is not None else "")
     raw = step["result"]
     items = [_item(item, resolve) for item in raw] if isinstance(raw, list) else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from stepbridge_emulator import levels
+from stepbridge_emulator.call_pairs import CallPairs
 from stepbridge_emulator.formats import output_formats
 from stepbridge_emulator.legacy_tools import built_in_tools, tool_choice
 from stepbridge_emulator.media import Resolve, lower_enum, media_part, present, seconds
@@ -167,33 +168,21 @@ def _transcription(config: Json) -> Json:
 
 def _turns(contents: list[Json], resolve: Resolve, resolution: str) -> tuple[Json, ...]:
     parts: list[tuple[str, Json]] = []
-    calls: list[Json] = []
-    open_calls: list[int] = []
+    pairs = CallPairs(contents)
     for content in contents:
         role = "model" if content.get("role") == "model" else "user"
+        pairs.turn(role)
         for part in content.get("parts", []):
             if "functionCall" in part:
-                open_calls.append(len(calls))
-                calls.append(part["functionCall"])
+                pairs.call(part["functionCall"])
             if "functionResponse" in part:
-                number = paired(part["functionResponse"], calls, open_calls)
+                number = pairs.answered(part["functionResponse"])
                 parts.append((role, _result(part["functionResponse"], number, resolve)))
                 continue
             converted = _part(part, resolve, resolution)
             if converted is not None:
                 parts.append((role, converted))
     return merged_turns(parts)
-
-
-def paired(response: Json, calls: list[Json], open_calls: list[int]) -> int | None:
-    """Which call a response answers: by id, else the first open call of that name."""
-    for key in ("id", "name"):
-        wanted = response.get(key)
-        for number in open_calls:
-            if wanted and calls[number].get(key) == wanted:
-                open_calls.remove(number)
-                return number
-    return None
 
 
 def _result(response: Json, call: int | None, resolve: Resolve) -> Json:

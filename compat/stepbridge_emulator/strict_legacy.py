@@ -23,6 +23,8 @@ PAYLOADS = [
     "toolCall",
     "toolResponse",
 ]
+# Those of them that name a function.
+NAMED = {"functionCall": "function_call", "functionResponse": "function_response"}
 # Refused by the Developer API, served on the enterprise platform only.
 ENTERPRISE_ONLY = ("routingConfig", "modelSelectionConfig", "audioTimestamp")
 
@@ -113,6 +115,9 @@ def check_part(part: Json, path: str) -> None:
         raise Refusal(f"* {path}.inline_data.data: required field 'data' must be non-empty")
     if blob is not None and not blob.get("mimeType"):
         raise Refusal(f"Unsupported MIME type: {blob.get('mimeType', '')}")
+    for kind, name in NAMED.items():
+        if kind in part and not part[kind].get("name"):
+            raise Refusal(f"* {path}.{name}.name: Name cannot be empty.")
     if "fileData" in part and not part["fileData"].get("fileUri"):
         raise Refusal(f"* {path}.file_data.file_uri: must be non-empty")
 

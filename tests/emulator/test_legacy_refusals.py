@@ -47,6 +47,13 @@ REFUSED: dict[str, tuple[str, Json, int, str, str]] = {
         "INVALID_ARGUMENT",
         "routingConfig",
     ),
+    "call without a name": (
+        "gemini-3.5-flash",
+        part(functionCall={"args": {}}),
+        400,
+        "INVALID_ARGUMENT",
+        "* GenerateContentRequest.contents[0].parts[0].function_call.name: Name cannot be empty.",
+    ),
     "no contents": ("gemini-3.5-flash", {}, 400, "INVALID_ARGUMENT", "contents"),
     "no parts": (
         "gemini-3.5-flash",

@@ -43,8 +43,8 @@ TABLES = (
          "Media of a result become items of the result list. Gemini 3 and later only; 2.5 "
          "answers 400."),
         (1244, "id", "steps[function_result].call_id", "renamed exact sdk",
-         "Renamed to call_id and required. Without an id, results are paired with calls by "
-         "order, then name."),
+         "Renamed to call_id and required. Without an id, or with one that no call has, results "
+         "are paired with the calls of their function in order."),
         (1245, "name", "steps[function_result].name", "unchanged exact sdk",
          "Same name; optional now, send it all the same."),
         (1246, "response", "steps[function_result].result", "reshaped exact reported",

@@ -65,6 +65,19 @@ def test_a_response_with_an_id_that_the_call_lacks_joins_its_call() -> None:
     assert pairs(steps) == [("a", "a")]
 
 
+def test_an_id_of_no_call_leaves_the_name_to_decide() -> None:
+    calls = model(call("a", "x"), call("b", "y"), call("a", "z"))
+    answers = user(response("a", "stored-7"), response("b", "stored-8"), response("a", "x"))
+    results = from_contents([calls, answers])[3:]
+    assert [step["call_id"] for step in results] == ["z", "y", "x"]
+
+
+def test_a_call_that_a_later_result_names_is_left_to_it() -> None:
+    calls = model(call("a", "x"), call("a", "y"))
+    results = from_contents([calls, user(response("a"), response("a", "x"))])[2:]
+    assert [step["call_id"] for step in results] == ["y", "x"]
+
+
 def test_ids_that_are_given_are_kept() -> None:
     steps = from_contents([model(call("a", "x"), call("a", "y")), user(response("a", "y"))])
     assert steps[2]["call_id"] == "y"

@@ -10,7 +10,6 @@ from stepbridge.translate.walk.names import NAMES
 class _Call(NamedTuple):
     id: str
     name: str
-    given: bool
 
 
 class CallIds:
@@ -18,14 +17,15 @@ class CallIds:
 
     An id is a function of a call's place in the conversation, so a history that only grows keeps
     its ids. A result belongs to a call of the nearest model turn before it: by id, else to the
-    first open call of its function.
+    first open call of its function that no other result names by id.
     """
 
-    __slots__ = ("_contents", "_open", "_taken")
+    __slots__ = ("_answered", "_contents", "_open", "_taken")
 
     def __init__(self, contents: list[object]) -> None:
         self._contents = contents
         self._taken: set[str] | None = None
+        self._answered: set[str] | None = None
         self._open: list[_Call] = []
 
     def new_turn(self) -> None:
@@ -35,7 +35,7 @@ class CallIds:
     def call(self, call_id: str | None, name: str, turn: int, place: int) -> str:
         """The id of the call at part ``place`` of content ``turn``."""
         chosen = call_id or self._invent(f"call_{turn}_{place}")
-        self._open.append(_Call(chosen, name, bool(call_id)))
+        self._open.append(_Call(chosen, name))
         return chosen
 
     def result(self, call_id: str | None, name: str, turn: int, place: int) -> str:
@@ -47,19 +47,25 @@ class CallIds:
         return call_id or self._invent(f"call_{turn}_{place}")
 
     def _match(self, call_id: str | None, name: str) -> _Call | None:
-        if call_id:
-            by_id = next((call for call in self._open if call.id == call_id), None)
-            # An id that no call shows can still belong to a call that was stored without one.
-            return by_id or self._named(name, [call for call in self._open if not call.given])
-        return self._named(name, self._open)
+        by_id = next((call for call in self._open if call.id == call_id), None)
+        if by_id is not None:
+            return by_id
+        # A result that does not say which function answers any.
+        same = [call for call in self._open if not name or call.name == name]
+        if len(same) > 1 or call_id:
+            # generateContent goes by names: an id that no call shows is of somebody else's making.
+            free = [call for call in same if call.id not in self._named_by_results()]
+            same = free if call_id else free or same
+        return same[0] if same else None
 
-    def _named(self, name: str, calls: list[_Call]) -> _Call | None:
-        """The first open call of a function; of any, when the result does not say which."""
-        return next((call for call in calls if not name or call.name == name), None)
+    def _named_by_results(self) -> set[str]:
+        if self._answered is None:
+            self._answered = set(_given_ids(self._contents, _RESULTS))
+        return self._answered
 
     def _invent(self, base: str) -> str:
         if self._taken is None:
-            self._taken = set(_given_ids(self._contents))
+            self._taken = set(_given_ids(self._contents, _IDENTIFIED))
         chosen, count = base, 1
         while chosen in self._taken:
             count += 1
@@ -68,15 +74,16 @@ class CallIds:
         return chosen
 
 
-def _given_ids(contents: list[object]) -> list[str]:
+def _given_ids(contents: list[object], kinds: frozenset[str]) -> list[str]:
     found: list[str] = []
     for content in contents:
         parts = content.get("parts") if isinstance(content, dict) else None
         for part in parts if isinstance(parts, list) else ():
             for key, value in part.items() if isinstance(part, dict) else ():
-                if NAMES[key] in _IDENTIFIED and isinstance(value, dict):
+                if NAMES[key] in kinds and isinstance(value, dict):
                     found.append(str(value.get("id")))
     return found
 
 
 _IDENTIFIED = frozenset({"function_call", "function_response", "executable_code", "tool_call"})
+_RESULTS = frozenset({"function_response"})
