@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from stepbridge_cli.diffs import unified
-from stepbridge_cli.pipeline import Candidate, Outcome, process
+from stepbridge_cli.pipeline import Candidate, Outcome, Work, process
 from stepbridge_cli.reports import site_text as text
 from stepbridge_cli.reports.look import Look
 from stepbridge_cli.reports.patch import painted
@@ -77,7 +77,9 @@ class Chooser:
 
     def _with(self, outcome: Outcome, left: set[str]) -> Outcome:
         options = replace(self.options(outcome), leave=frozenset(left))
-        return process(Candidate(outcome.file, outcome.before, outcome.around), options, True)
+        return process(
+            Candidate(outcome.file, outcome.before, outcome.around), options, Work.REWRITE
+        )
 
 
 def _answer(value: str) -> str:

@@ -154,13 +154,14 @@ def _rules(
 
 
 def _codemods(docs: bool, **values: Any) -> Options:
+    from stepbridge_cli.wrapping import declared
     from stepbridge_codemods import Options
 
     click.get_current_context().meta[_KINDS] = [
         *(PROJECT_FILES if values["project_files"] else ()),
         *(DOCUMENTS if docs else ()),
     ]
-    return Options(**values)
+    return Options(**values, wrappers=declared(current_config()))
 
 
 _KINDS = "stepbridge.kinds"

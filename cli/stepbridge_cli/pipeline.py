@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from enum import StrEnum
 from itertools import repeat
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from stepbridge_codemods.values.surroundings import NOWHERE, Surroundings
 if TYPE_CHECKING:
     from stepbridge_codemods import Options
     from stepbridge_codemods.finding import Finding, Result
+    from stepbridge_codemods.wrappers.wrapper import Wrapper
 
 # Parsing takes about two seconds a megabyte; starting a worker about a third of a second.
 WORTH_WORKERS = 400_000
@@ -29,6 +31,14 @@ _HINTS = {
     "fault of stepbridge": "It was left as it is; please report it with the lines it is about.",
     "too large": "Generated code is migrated at its generator; leave it out with --exclude.",
 }
+
+
+class Work(StrEnum):
+    """What is done with files: an audit, an audit that also shows the new source, a rewrite."""
+
+    AUDIT = "audit"
+    PREVIEW = "preview"
+    REWRITE = "rewrite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +79,8 @@ class Sieved:
     others: list[SourceFile] = field(default_factory=list)
 
 
-def sieve(files: Iterable[SourceFile]) -> Sieved:
-    """Reads every file and keeps those that could hold Gemini code."""
+def sieve(files: Iterable[SourceFile], wrappers: tuple[Wrapper, ...] = ()) -> Sieved:
+    """Reads every file and keeps those that could hold Gemini code, or calls of wrappers of it."""
     result = Sieved()
     for file in files:
         result.scanned += 1
@@ -78,19 +88,19 @@ def sieve(files: Iterable[SourceFile]) -> Sieved:
         if isinstance(source, Problem):
             result.problems.append(source)
         else:
-            _sort(file, source, result)
+            _sort(file, source, result, wrappers)
     return result
 
 
-def sieve_source(file: SourceFile, source: bytes) -> Sieved:
+def sieve_source(file: SourceFile, source: bytes, wrappers: tuple[Wrapper, ...] = ()) -> Sieved:
     """The same for source that is already at hand."""
     result = Sieved(scanned=1)
-    _sort(file, source, result)
+    _sort(file, source, result, wrappers)
     return result
 
 
-def _sort(file: SourceFile, source: bytes, result: Sieved) -> None:
-    if worth_parsing(source):
+def _sort(file: SourceFile, source: bytes, result: Sieved, wrappers: tuple[Wrapper, ...]) -> None:
+    if worth_parsing(source, wrappers):
         result.candidates.append(Candidate(file, source))
     else:
         result.others.append(file)
@@ -121,7 +131,7 @@ def run(
     candidates: Sequence[Candidate],
     options: Sequence[Options],
     *,
-    rewrite: bool,
+    work: Work,
     jobs: int = 0,
     advance: Callable[[], object] = lambda: None,
 ) -> Iterator[Outcome]:
@@ -132,9 +142,9 @@ def run(
     """
     workers = jobs or _worth(candidates)
     outcomes = (
-        _spread(candidates, options, rewrite, workers)
+        _spread(candidates, options, work, workers)
         if workers > 1 and len(candidates) > 1
-        else map(process, candidates, options, repeat(rewrite))
+        else map(process, candidates, options, repeat(work))
     )
     for outcome in outcomes:
         advance()
@@ -146,14 +156,18 @@ def _worth(candidates: Sequence[Candidate]) -> int:
     return min(os.cpu_count() or 1, 1 + volume // WORTH_WORKERS)
 
 
-def process(candidate: Candidate, options: Options, rewrite: bool) -> Outcome:
+def process(candidate: Candidate, options: Options, work: Work) -> Outcome:
     """One file through the codemods. Never raises: what goes wrong becomes the file's problem."""
     file, source = candidate.file, candidate.source
     try:
-        from stepbridge_codemods.files import audit_file, rewrite_file
+        from stepbridge_codemods import files
 
-        work = rewrite_file if rewrite else audit_file
-        result = work(source, file.path, options, candidate.around)
+        run = {
+            Work.AUDIT: files.audit_file,
+            Work.PREVIEW: files.preview_file,
+            Work.REWRITE: files.rewrite_file,
+        }[work]
+        result = run(source, file.path, options, candidate.around)
     except (RecursionError, MemoryError):
         return _failed(candidate, "nested too deeply to be parsed", "Leave it out with --exclude.")
     except Exception as error:
@@ -180,23 +194,23 @@ def _failed(candidate: Candidate, message: str, hint: str = "") -> Outcome:
 
 
 def _spread(
-    candidates: Sequence[Candidate], options: Sequence[Options], rewrite: bool, workers: int
+    candidates: Sequence[Candidate], options: Sequence[Options], work: Work, workers: int
 ) -> Iterator[Outcome]:
     with ProcessPoolExecutor(min(workers, len(candidates)), initializer=_quiet) as pool:
         futures = [
-            pool.submit(process, candidate, chosen, rewrite)
+            pool.submit(process, candidate, chosen, work)
             for candidate, chosen in zip(candidates, options, strict=True)
         ]
         try:
             for candidate, chosen, future in zip(candidates, options, futures, strict=True):
-                yield _collected(candidate, future, chosen, rewrite)
+                yield _collected(candidate, future, chosen, work)
         finally:
             for future in futures:
                 future.cancel()
 
 
 def _collected(
-    candidate: Candidate, future: Future[Outcome], options: Options, rewrite: bool
+    candidate: Candidate, future: Future[Outcome], options: Options, work: Work
 ) -> Outcome:
     """A worker that dies takes the whole pool with it: the file is tried again alone."""
     try:
@@ -204,7 +218,7 @@ def _collected(
     except BrokenProcessPool:
         with ProcessPoolExecutor(1, initializer=_quiet) as alone:
             try:
-                return alone.submit(process, candidate, options, rewrite).result()
+                return alone.submit(process, candidate, options, work).result()
             except BrokenProcessPool:
                 return _failed(candidate, "the parser crashed on this file; it was left as it is")
 

@@ -39,18 +39,22 @@ def _add(
     locations: dict[Path, Outcome],
     settings: PlanSettings,
 ) -> None:
-    """Runs programs side by side; what a program says of itself wins over what another covers."""
+    """Runs programs side by side; what a program shows by itself wins over what another covers."""
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         verdicts = list(pool.map(lambda program: _verdict(program, locations, settings), programs))
     covered: dict[str, Proof] = {}
+    silent: set[str] = set()  # a module that is run by itself may have nothing to show
     for program, (verdict, plan) in zip(programs, verdicts, strict=True):
         own = locations.get(Path(program.file.location).resolve())
         if own is not None:
             proofs[own.file.path] = _proof(own.file.path, verdict)
+            if verdict.outcome is Proved.UNPROVED:
+                silent.add(own.file.path)
         for path in _covered(verdict, plan, locations):
             covered.setdefault(path, _proof(path, verdict, through=program.file.path))
     for path, proof in covered.items():
-        proofs.setdefault(path, proof)
+        if path not in proofs or (path in silent and proof.proved):
+            proofs[path] = proof
 
 
 def _concerns(program: Candidate, locations: dict[Path, Outcome]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -34,6 +35,12 @@ def refuse_dirty(files: Sequence[SourceFile], paths: Sequence[str]) -> None:
 
 def _folder(path: Path) -> Path:
     return path if path.is_dir() else path.parent
+
+
+def take_back(outcome: Outcome) -> None:
+    """Writes the old source again; a file that changed since keeps what it holds."""
+    with contextlib.suppress(OSError):
+        writing.replace(outcome.file.location, outcome.before, expected=outcome.after)
 
 
 def write(outcome: Outcome, backup: bool) -> Problem | None:

@@ -14,12 +14,13 @@ from stepbridge_cli.diffs import unified
 from stepbridge_cli.failure import Failure
 from stepbridge_cli.neighbours import acquainted
 from stepbridge_cli.options import Sources, suffixes_wanted
-from stepbridge_cli.pipeline import Outcome, Sieved
+from stepbridge_cli.pipeline import Outcome, Sieved, Work
 from stepbridge_cli.problem import Problem
 from stepbridge_cli.progress import progress
 from stepbridge_cli.reports.model import Change, Proof, Report
 from stepbridge_cli.sources import Selection, SourceFile, select
 from stepbridge_cli.sources.git import GitError
+from stepbridge_cli.wrapping import with_standing
 
 if TYPE_CHECKING:
     from stepbridge_codemods import Options
@@ -62,29 +63,41 @@ def selected(sources: Sources) -> Selection:
         raise Failure(f"--changed-since: {error}") from error
 
 
-def begin(sources: Sources, selection: Selection) -> Session:
+def begin(sources: Sources, selection: Selection, options: Options) -> Session:
     """Reads the files and keeps those that matter."""
     source = b""
     if sources.stdin_filename is not None:
         source = sys.stdin.buffer.read()
-        sieved = pipeline.sieve_source(selection.files[0], source)
+        sieved = pipeline.sieve_source(selection.files[0], source, options.wrappers)
     else:
-        sieved = pipeline.sieve(selection.files)
+        sieved = pipeline.sieve(selection.files, options.wrappers)
     return Session(sieved, source, [*selection.problems, *sieved.problems], selection.notes)
 
 
 def work(
-    session: Session, options: Options, sources: Sources, *, rewrite: bool, quiet: bool
+    session: Session,
+    options: Options,
+    sources: Sources,
+    kind: Work,
+    *,
+    quiet: bool,
+    together: bool = True,
 ) -> None:
-    """Puts every candidate through the codemods, each with the options that hold for it."""
+    """Puts every candidate through the codemods, each with the options that hold for it.
+
+    Not ``together``: what migrates in one file must not ask for a change in another.
+    """
     candidates = acquainted(session.sieved.candidates, session.sieved.others)
     chosen = [
         options_for(options, sources.config.for_file(item.file.location)) for item in candidates
     ]
+    whole = together and sources.stdin_filename is None
+    candidates, notes = with_standing(candidates, chosen, sources.config, together=whole)
+    session.notes += notes
     volume = sum(len(candidate.source) for candidate in candidates)
     with progress(len(candidates), volume, quiet) as advance:
         session.outcomes = list(
-            pipeline.run(candidates, chosen, rewrite=rewrite, jobs=sources.jobs, advance=advance)
+            pipeline.run(candidates, chosen, work=kind, jobs=sources.jobs, advance=advance)
         )
     session.problems += [outcome.problem for outcome in session.outcomes if outcome.problem]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from stepbridge_codemods.wrappers.wrapper import Wrapper, mentions
 
@@ -14,7 +13,7 @@ _SURFACE = re.compile(
 )
 
 
-def worth_parsing(source: bytes, wrappers: Iterable[Wrapper] = ()) -> bool:
+def worth_parsing(source: bytes, wrappers: tuple[Wrapper, ...] = ()) -> bool:
     """Whether a file mentions a Gemini SDK and something of it that a rule knows, or a wrapper."""
     if _PACKAGES.search(source) is not None and _SURFACE.search(source) is not None:
         return True

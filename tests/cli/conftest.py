@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import functools
 import os
 import subprocess
@@ -79,6 +80,19 @@ def stepbridge(tmp_path: Path, warm_start: Any) -> Callable[..., subprocess.Comp
 
 def _cold_start(prepare: Callable[[], None], command: Any, **options: Any) -> Any:
     return subprocess.run(command, preexec_fn=prepare, capture_output=True, check=False, **options)
+
+
+@pytest.fixture
+def ordinary() -> Callable[[], None]:
+    """For ``preexec_fn``: takes from root the right to read and write whatever it likes."""
+
+    def drop() -> None:
+        if os.geteuid() == 0:
+            drop_from_bounding_set, override, read_search = 24, 1, 2
+            for capability in (override, read_search):
+                ctypes.CDLL(None).prctl(drop_from_bounding_set, capability, 0, 0, 0)
+
+    return drop
 
 
 @pytest.fixture

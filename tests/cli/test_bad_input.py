@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import subprocess
@@ -65,15 +64,9 @@ def test_an_empty_file_is_clean(content: bytes, stepbridge: Run, tmp_path: Path)
     assert done.stdout == "No legacy Gemini code in 1 file\n"
 
 
-def ordinary() -> None:
-    """Takes from root, in a new process, the right to read and write whatever it likes."""
-    if os.geteuid() == 0:
-        drop_from_bounding_set, override, read_search = 24, 1, 2
-        for capability in (override, read_search):
-            ctypes.CDLL(None).prctl(drop_from_bounding_set, capability, 0, 0, 0)
-
-
-def test_an_unreadable_file(stepbridge: Run, tmp_path: Path, legacy: str) -> None:
+def test_an_unreadable_file(
+    stepbridge: Run, tmp_path: Path, legacy: str, ordinary: Callable[[], None]
+) -> None:
     (tmp_path / "a.py").write_text(legacy)
     (tmp_path / "b.py").write_text(legacy)
     (tmp_path / "a.py").chmod(0)
@@ -88,7 +81,11 @@ def test_an_unreadable_file(stepbridge: Run, tmp_path: Path, legacy: str) -> Non
 
 @pytest.mark.parametrize("locked", ["folder", "folder/a.py"])
 def test_a_file_that_may_not_be_written(
-    locked: str, stepbridge: Run, tmp_path: Path, legacy: str
+    locked: str,
+    stepbridge: Run,
+    tmp_path: Path,
+    legacy: str,
+    ordinary: Callable[[], None],
 ) -> None:
     (tmp_path / "folder").mkdir()
     file = tmp_path / "folder" / "a.py"

@@ -18,6 +18,7 @@ from stepbridge_cli.options import (
     source_options,
 )
 from stepbridge_cli.output import check_writable, emit, warn
+from stepbridge_cli.pipeline import Work
 from stepbridge_cli.reports import history, render
 from stepbridge_cli.reports.look import look_of
 from stepbridge_cli.reports.model import Report
@@ -57,7 +58,8 @@ Exit status: 0 no legacy code, 1 findings, 2 some file could not be processed, 3
     multiple=True,
     type=click.Path(),
     metavar="FILE",
-    help="Show what moved since this earlier JSON report. Repeat for a history, oldest first.",
+    help="Show what moved since this earlier JSON report. Repeat it, or give a pattern, for a "
+    "history: reports are put in the order of their times.",
 )
 @click.option(
     "--traffic",
@@ -90,13 +92,13 @@ def command(
         report = traffic_log.report(traffic)
         _finish(context, report, reporting, exit_zero)
     known = history.read(baseline) if baseline else None
-    earlier = [history.read(path) for path in compare]
-    found = session.begin(sources, session.selected(sources))
+    earlier = history.read_all(compare)
+    found = session.begin(sources, session.selected(sources), options)
     session.work(
         found,
         options,
         sources,
-        rewrite=reporting.shows_sources,
+        Work.PREVIEW if reporting.shows_sources else Work.AUDIT,
         quiet=reporting.detail < 0,
     )
     report = session.report(found, "audit", with_sources=reporting.shows_sources)

@@ -19,11 +19,12 @@ from stepbridge_cli.options import (
     source_options,
 )
 from stepbridge_cli.output import check_writable, emit, emit_bytes, warn
-from stepbridge_cli.pipeline import Outcome
+from stepbridge_cli.pipeline import Outcome, Work
 from stepbridge_cli.proof import PlanSettings
 from stepbridge_cli.reports import render
 from stepbridge_cli.reports.look import look_of
 from stepbridge_cli.reports.model import Change, Proof, Report
+from stepbridge_cli.wrapping import incomplete
 
 if TYPE_CHECKING:
     from stepbridge_codemods import Options
@@ -100,13 +101,14 @@ def command(
     selection = session.selected(sources)
     if mode.writes and not allow_dirty:
         safeguards.refuse_dirty(selection.files, sources.request.paths)
-    found = session.begin(sources, selection)
+    found = session.begin(sources, selection, options)
     session.work(
         found,
         replace(options, todo=todo),
         sources,
-        rewrite=True,
+        Work.REWRITE,
         quiet=reporting.detail < 0,
+        together=not interactive,
     )
     if interactive:
         _choose(found, replace(options, todo=todo), sources)
@@ -151,7 +153,9 @@ def _proofs(found: session.Session, plans: PlanSettings) -> list[Proof]:
 
 def _proved(found: session.Session, proofs: list[Proof]) -> list[Outcome]:
     good = {proof.path for proof in proofs if proof.proved}
-    return [outcome for outcome in found.changed if outcome.file.path in good]
+    proved = [outcome for outcome in found.changed if outcome.file.path in good]
+    left = incomplete(found.changed, proved)
+    return [outcome for outcome in proved if outcome.file.location not in left]
 
 
 def _write(found: session.Session, proved: list[Outcome], backup: bool) -> list[Change]:
@@ -166,11 +170,25 @@ def _write(found: session.Session, proved: list[Outcome], backup: bool) -> list[
                     found.problems.append(problem)
                     written = False
             changes.append(session.change(outcome, written=written))
+        changes = _undo(found, changes)
     except KeyboardInterrupt:
         done = sum(change.written for change in changes)
         click.echo(f"stepbridge: {done} files were written, the others are as they were", err=True)
         raise
     return changes
+
+
+def _undo(found: session.Session, changes: list[Change]) -> list[Change]:
+    """Takes back what was written where a file that belongs to it could not be."""
+    pairs = list(zip(found.changed, changes, strict=True))
+    left = incomplete(found.changed, [outcome for outcome, change in pairs if change.written])
+    kept = []
+    for outcome, change in pairs:
+        if change.written and outcome.file.location in left:
+            safeguards.take_back(outcome)
+            change = replace(change, written=False)
+        kept.append(change)
+    return kept
 
 
 def _say(report: Report, found: session.Session, mode: Mode, reporting: Reporting) -> None:

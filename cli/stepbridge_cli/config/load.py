@@ -14,8 +14,11 @@ from stepbridge_cli.config.settings import PER_FILE, SETTINGS, ConfigError, comp
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
+    from stepbridge_codemods.wrappers.wrapper import Wrapper
+
 OWN = "stepbridge.toml"
 SHARED = "pyproject.toml"
+TABLES = ("overrides", "wrappers")
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class Config:
     path: Path | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
+    wrappers: tuple[Wrapper, ...] = ()
 
     @property
     def root(self) -> Path:
@@ -78,13 +82,14 @@ def load(path: Path) -> Config:
     prefix = "tool.stepbridge." if path.name == SHARED else ""
     if table is None:
         raise ConfigError(f"{path.name}: there is no [tool.stepbridge] table in it")
-    values = {key: value for key, value in table.items() if key != "overrides"}
-    known = {**SETTINGS, "overrides": SETTINGS["exclude"]}
+    values = {key: value for key, value in table.items() if key not in TABLES}
+    known = {**SETTINGS, **dict.fromkeys(TABLES, SETTINGS["exclude"])}
     found = complaints(values, known, f"{path.name}: {prefix}")
     overrides, more = _overrides(table.get("overrides", []), f"{path.name}: {prefix}overrides")
-    if found or more:
-        raise ConfigError("\n".join([*found, *more]))
-    return Config(path, values, overrides)
+    wrappers, most = _wrappers(table.get("wrappers", {}), f"{path.name}: {prefix}wrappers")
+    if found or more or most:
+        raise ConfigError("\n".join([*found, *more, *most]))
+    return Config(path, values, overrides, wrappers)
 
 
 def _overrides(tables: Any, where: str) -> tuple[tuple[Override, ...], list[str]]:
@@ -102,6 +107,19 @@ def _overrides(tables: Any, where: str) -> tuple[tuple[Override, ...], list[str]
         found += complaints(values, PER_FILE, place)
         overrides.append(Override(tuple(files), values))
     return tuple(overrides), found
+
+
+def _wrappers(tables: Any, where: str) -> tuple[tuple[Wrapper, ...], list[str]]:
+    if not tables:
+        return (), []
+    from stepbridge_codemods.wrappers.declared import WrapperError, from_tables
+
+    if not isinstance(tables, dict):
+        return (), [f"{where}: must be a table, [{where.rpartition(' ')[2]}]"]
+    try:
+        return from_tables(tables), []
+    except WrapperError as error:
+        return (), [f"{where}.{complaint}" for complaint in error.complaints]
 
 
 def _table(path: Path) -> dict[str, Any] | None:

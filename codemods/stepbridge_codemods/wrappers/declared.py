@@ -52,13 +52,20 @@ def _named(tables: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
     """Dotted names and their tables; ``[wrappers.acme.llm.ask]`` nests three deep."""
     for key, value in tables.items():
         name = f"{prefix}{key}"
-        inner = isinstance(value, Mapping) and value and not set(value) & set(KEYS)
-        if inner and all(isinstance(one, Mapping | str) for one in value.values()):
-            known = any(difflib.get_close_matches(one, KEYS, 1) for one in value)
-            if not known or any(isinstance(one, Mapping) for one in value.values()):
-                yield from _named(value, f"{name}.")
-                continue
-        yield name, value
+        if "." not in key and _holds_names(value):
+            yield from _named(value, f"{name}.")
+        else:
+            yield name, value
+
+
+def _holds_names(value: Any) -> bool:
+    """Whether a table goes on with names; a misspelt key is no name."""
+    return (
+        isinstance(value, Mapping)
+        and bool(value)
+        and all(isinstance(one, Mapping | str) for one in value.values())
+        and not any(difflib.get_close_matches(one, KEYS, 1, 0.8) for one in value)
+    )
 
 
 def _key(name: str) -> str:

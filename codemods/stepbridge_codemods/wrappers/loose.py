@@ -50,7 +50,7 @@ def _is_starred(values: Values, wrapper: Wrapper) -> bool:
 
 def _is_unknown(values: Values, wrapper: Wrapper) -> bool:
     """Whether an attribute has a wrapper's name and nothing says what it belongs to."""
-    for node in values.attribute_nodes.get(wrapper.last, ()):
+    for node in values.attribute_nodes.get(wrapper.last, ()) if wrapper.is_method else ():
         if values.wrapper(node) is not None or values.qualified(node) is not None:
             continue
         if values.class_of(node.value) is None and values.value(node.value) is None:

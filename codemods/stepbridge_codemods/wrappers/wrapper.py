@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from stepbridge_codemods.values.kinds import Kind
 
@@ -79,6 +79,11 @@ class Wrapper:
         return self.name.rpartition(".")[2]
 
     @property
+    def is_method(self) -> bool:
+        """Whether the name is a method's: classes begin with a capital letter."""
+        return self.owner.rpartition(".")[2].lstrip("_")[:1].isupper()
+
+    @property
     def is_site(self) -> bool:
         """Whether a call of it is a call of the legacy API, not only the way to one."""
         return CALLS[self.call] in _LEGACY
@@ -96,7 +101,8 @@ class Wrapper:
         return MIGRATED.get(kind, kind) if standing is Standing.MIGRATED else kind
 
 
-def mentions(wrappers: Iterable[Wrapper]) -> re.Pattern[bytes] | None:
+@cache
+def mentions(wrappers: tuple[Wrapper, ...]) -> re.Pattern[bytes] | None:
     """Finds the last name of any wrapper in bytes; None when there are none."""
     names = sorted({wrapper.last for wrapper in wrappers})
     return re.compile(rf"\b(?:{'|'.join(names)})\b".encode()) if names else None
