@@ -107,8 +107,10 @@ class Plan:
         return ManualError(reason, node, detail)
 
     def mark(self, node: ast.AST, remark: str) -> None:
-        """Notes that the rewrite of a node changes behaviour, and how."""
-        self.marks[node] = remark
+        """Notes that the rewrite of a node changes behaviour, and how; several remarks add up."""
+        known = self.marks.get(node, "")
+        if remark not in known:
+            self.marks[node] = f"{known} {remark}".strip()
 
     def claim(self, variable: Variable) -> None:
         """Says that this group rewrites a variable; groups that claim the same one are joined."""

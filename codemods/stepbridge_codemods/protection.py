@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 
 from stepbridge_codemods.edits import Edits
 from stepbridge_codemods.plan import Import, ManualError
-from stepbridge_codemods.raising import Reach, mentioned_elsewhere, reads_details
+from stepbridge_codemods.raising import Reach, mentioned_elsewhere, reads_details, shows_text
+from stepbridge_codemods.retrying import REMARK as RETRIED
+from stepbridge_codemods.retrying import left_to_the_program
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import Kind
 
@@ -25,6 +27,7 @@ _CLASSES = {
 }
 """Class of google.genai.errors -> class of Interactions. There is none for all client errors: what
 is caught as one is an APIStatusError that is no server error."""
+_OTHER_TEXT = "What the handler around it prints of an error is the text of the Interactions API."
 _READS = {"code": "status_code", "response": "response"}
 _SERVICES = frozenset(
     {Kind.CLIENT, Kind.AIO, Kind.MODELS, Kind.AIO_MODELS, Kind.CHAT, Kind.AIO_CHAT}
@@ -33,17 +36,28 @@ _SERVICES = frozenset(
 
 @dataclass(eq=False)
 class Protection:
-    """The edits of a module's handlers, or why they cannot be edited."""
+    """The edits of a module's handlers, or why they cannot be edited.
+
+    ``remarks`` say what a person should judge about a call: its errors read otherwise, or it is
+    sent more often.
+    """
 
     edits: Edits
     imports: set[Import] = field(default_factory=set)
     refusal: ManualError | None = None
     guarded: set[ast.Call] = field(default_factory=set)
+    remarks: dict[ast.Call, str] = field(default_factory=dict)
 
     def refuse(self, refusal: ManualError, calls: set[ast.Call]) -> None:
         """Says that some calls have to go on raising what they raise."""
         self.refusal = refusal
         self.guarded |= calls
+
+    def remark(self, call: ast.Call, text: str) -> None:
+        """Adds a sentence about a call."""
+        known = self.remarks.get(call, "")
+        if text not in known:
+            self.remarks[call] = f"{known} {text}".strip()
 
 
 def protect(values: Values, migrated: set[ast.Call]) -> Protection:
@@ -58,17 +72,24 @@ def protect(values: Values, migrated: set[ast.Call]) -> Protection:
     for node in values.source.nodes:
         if isinstance(node, ast.Try):
             _protect(values, result, node, migrated)
+    retries = left_to_the_program(values, migrated)
+    result.edits.update(retries.edits)
+    for call in retries.remarked:
+        result.remark(call, RETRIED)
     return result
 
 
 def _protect(values: Values, result: Protection, node: ast.Try, migrated: set[ast.Call]) -> None:
     handlers = [h for h in node.handlers if _families(values, h)]
-    general = [h for h in node.handlers if h not in handlers and reads_details(values, h)]
-    if not handlers and not general:
+    general = [h for h in node.handlers if h not in handlers and reads_details(h)]
+    shown = any(h not in handlers and shows_text(values, h) for h in node.handlers)
+    if not handlers and not general and not shown:
         return
     reach = Reach(values)
     reach.follow(node.body)
     inside = reach.calls & migrated
+    for call in inside if shown else ():
+        result.remark(call, _OTHER_TEXT)
     if reach.calls_parameter and handlers:
         result.refuse(ManualError("SB013", handlers[0], "around a function handed in"), migrated)
         return

@@ -50,10 +50,22 @@ def _is_annotation(values: Values, node: ast.AST) -> bool:
     return node in (getattr(parent, "annotation", None), getattr(parent, "returns", None))
 
 
-def reads_details(values: Values, handler: ast.ExceptHandler) -> bool:
+def catches_api_errors(values: Values, handler: ast.ExceptHandler) -> bool:
+    """Whether a handler names exceptions of the SDK, or all."""
+    named = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return _is_general(handler) or any(n is not None and _is_class(values, n) for n in named)
+
+
+def _is_general(handler: ast.ExceptHandler) -> bool:
+    """Whether a handler takes exceptions of any class."""
+    if handler.type is None:
+        return True
+    return any(ast.unparse(node) in _GENERAL for node in ast.walk(handler.type))
+
+
+def reads_details(handler: ast.ExceptHandler) -> bool:
     """Whether a handler of any exception looks at what only the SDK's exceptions have."""
-    kinds = {ast.unparse(node) for node in ast.walk(handler.type)} if handler.type else _GENERAL
-    if not kinds & _GENERAL:
+    if not _is_general(handler):
         return False
     for node in (inner for statement in handler.body for inner in ast.walk(statement)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -65,6 +77,15 @@ def reads_details(values: Values, handler: ast.ExceptHandler) -> bool:
         elif isinstance(node, ast.Call) and _asks(node, handler.name):
             return True
     return False
+
+
+def shows_text(values: Values, handler: ast.ExceptHandler) -> bool:
+    """Whether a handler of any exception does more with it than raise it, or another, again."""
+    if not _is_general(handler):
+        return False
+    inside = {node for statement in handler.body for node in ast.walk(statement)}
+    shown = (node for node in inside if isinstance(node, ast.Name) and node.id == handler.name)
+    return any(not isinstance(values.source.parents[node], ast.Raise) for node in shown)
 
 
 def _asks(call: ast.Call, name: str | None) -> bool:
@@ -86,10 +107,6 @@ class Reach:
         self.by_name = False
         self.calls_parameter = False
         self._seen: set[ast.AST] = set()
-        self._functions: dict[str, list[ast.FunctionDef | ast.AsyncFunctionDef]] = {}
-        for node in values.source.nodes:
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                self._functions.setdefault(node.name, []).append(node)
 
     def follow(self, body: list[ast.stmt]) -> None:
         """Collects what a block reaches."""
@@ -110,7 +127,7 @@ class Reach:
         """A function may also be called by what it is handed to, or on an object not known here."""
         known = self.values.function(node)
         name = node.id if isinstance(node, ast.Name) else node.attr
-        functions = [known] if known is not None else self._functions.get(name, [])
+        functions = [known] if known is not None else self.values.functions_named.get(name, [])
         for function in functions:
             self.by_name |= known is None
             if function not in self._seen:

@@ -168,6 +168,15 @@ class Definitions:
             found[node.id].append(node)
         return found
 
+    @cached_property
+    def functions_named(self) -> dict[str, list[ast.FunctionDef | ast.AsyncFunctionDef]]:
+        """The functions and methods of the module by name."""
+        found: dict[str, list[ast.FunctionDef | ast.AsyncFunctionDef]] = defaultdict(list)
+        for node in self.source.nodes:
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                found[node.name].append(node)
+        return found
+
     def is_program(self) -> bool:
         """Whether a module is run, not imported: it has a main guard or calls things at the top."""
         for node in self.source.tree.body:
@@ -269,15 +278,34 @@ class Definitions:
                     self.attributes[(node, name)].extend(
                         b for b in bindings if b.how in (How.ASSIGN, How.ANNOTATION)
                     )
+        elsewhere = []
         for nodes in list(self.attribute_nodes.values()):
             for node in nodes:
-                if isinstance(node.ctx, ast.Store):
-                    self._attribute_store(node)
+                if not isinstance(node.ctx, ast.Store):
+                    continue
+                own = self._self_class(node.value) if isinstance(node.value, ast.Name) else None
+                if own is not None:
+                    self._attribute_store(node, own)
+                else:
+                    elsewhere.append(node)
+        for node in elsewhere:
+            for owner in self._owners(node):
+                self._attribute_store(node, owner)
 
-    def _attribute_store(self, node: ast.Attribute) -> None:
-        owner = self._self_class(node.value) if isinstance(node.value, ast.Name) else None
-        if owner is None:
-            return
+    def _owners(self, node: ast.Attribute) -> list[ast.ClassDef]:
+        """The classes whose attribute is stored from outside: ``bot.client = Fake()``.
+
+        A parameter that says nothing of its type may be of any class that has the attribute.
+        """
+        known = self.class_of(node.value)
+        if known is not None:
+            return [known]
+        bindings = self._bindings(node.value) if isinstance(node.value, ast.Name) else ()
+        if not any(_is_untyped(b) for b in bindings):
+            return []
+        return [owner for owner, name in list(self.attributes) if name == node.attr]
+
+    def _attribute_store(self, node: ast.Attribute, owner: ast.ClassDef) -> None:
         parent = self.source.parents[node]
         value = getattr(parent, "value", None)
         how = How.ASSIGN
@@ -289,3 +317,7 @@ class Definitions:
             how = How.ANNOTATION
         scope = self.names.own_scope[owner]
         self.attributes[(owner, node.attr)].append(Binding(node.attr, node, value, how, scope))
+
+
+def _is_untyped(binding: Binding) -> bool:
+    return binding.how is How.PARAM and getattr(binding.target, "annotation", None) is None
