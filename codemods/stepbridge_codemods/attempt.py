@@ -11,6 +11,7 @@ from stepbridge_codemods.finding import FileProblem, ProblemKind
 from stepbridge_codemods.groups import Group, bridge_instead, solve
 from stepbridge_codemods.imports import adjust_imports
 from stepbridge_codemods.options import Options
+from stepbridge_codemods.plan import ManualError
 from stepbridge_codemods.protection import Protection, protect
 from stepbridge_codemods.selection import select
 from stepbridge_codemods.source import Source, UnreadableError
@@ -54,7 +55,7 @@ def attempt(source: Source, options: Options, around: Surroundings, *, apply: bo
 def _edited(values: Values, groups: list[Group], options: Options, *, look: bool) -> str:
     """The new text; groups whose handlers cannot follow are refused on the way."""
     source = values.source
-    protection = _protected(values, groups)
+    protection = _protected(values, groups, options)
     edits = Edits(source)
     needed = set()
     for group in groups:
@@ -82,19 +83,37 @@ def _finished(text: str, before: Values, groups: list[Group], options: Options) 
     return text
 
 
-def _protected(values: Values, groups: list[Group]) -> Protection:
+def _protected(values: Values, groups: list[Group], options: Options) -> Protection:
     while True:
         # Calls that were on Interactions before raise what they raised.
         legacy = [g for g in groups if g.refusal is None and g.evidence is None]
         moved = [g for g in legacy if not (g.plan and g.plan.bridges_call)]
         migrated = {s.call for g in moved for s in g.sites}
         protection = protect(values, migrated)
-        if protection.refusal is None:
+        if protection.refusal is None and not _remarked(moved, protection, options):
             return protection
         for group in groups:
+            refusal = protection.refusal
             guarded = any(site.call in protection.guarded for site in group.sites)
-            if group.refusal is None and guarded and not bridge_instead(group, protection.refusal):
-                group.refusal = protection.refusal
+            if refusal is None or group.refusal is not None or not guarded:
+                continue
+            if not bridge_instead(group, refusal):
+                group.refusal = refusal
+
+
+def _remarked(groups: list[Group], protection: Protection, options: Options) -> bool:
+    """Puts remarks about calls where findings are made; whether one leaves its group out."""
+    left_out = False
+    for group in groups:
+        for site in group.sites:
+            remark = protection.remarks.get(site.call)
+            if remark is None or group.plan is None:
+                continue
+            group.plan.mark(site.call.func, remark)
+            if options.safe:
+                group.refusal = ManualError("SB017", site.call)
+                left_out = True
+    return left_out
 
 
 def _unstable(data: bytes, text: str, before: Values, options: Options) -> FileProblem | None:
