@@ -18,9 +18,12 @@ from stepbridge_emulator import Emulator
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "codemods"
 PRINTS = {
     "beta_calls/answered_together": "sunny in",
+    "beta_events/final_outputs": "Emulated",
+    "beta_events/final_outputs_async": "Emulated",
     "beta_events/matched": "Emulated",
     "beta_events/names": "Emulated",
     "beta_events/streamed_call": "get_weather {'city'",
+    "beta_events/streamed_call_collected": "get_weather {'city'",
     "beta_events/streamed_call_alone": "get_weather {'city'",
     "beta_events/streamed_call_first": "get_weather {'city'",
     "beta_format/computed_modalities": "completed",

@@ -12,6 +12,7 @@ from stepbridge_codemods.edits import Piece
 from stepbridge_codemods.layout import WIDTH
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.rules.beta_guards import CONTENT, STEP
+from stepbridge_codemods.values.kinds import Kind
 
 _NAMES = ("step", "answer_step", "output_step", "model_step")
 
@@ -76,6 +77,8 @@ def _is_fetched(plan: Plan, interaction: ast.expr) -> bool:
     """Whether an interaction may come from ``get``, whose timeline begins with the input."""
     value = plan.values.value(interaction)
     calls = value.origins if value is not None else ()
+    if value is not None and value.kind is Kind.ENDED:
+        return True
     return any(
         isinstance(call, ast.Call)
         and isinstance(call.func, ast.Attribute)

@@ -43,10 +43,3 @@ def usage(plan: Plan, use: Use) -> None:
     reader = plan.source.parents[use.parent]
     if isinstance(reader, ast.Attribute) and reader.attr == "total_reasoning_tokens":
         rename(plan, reader, "total_thought_tokens")
-
-
-@use(Kind.ENDED, ".outputs")
-def ended(plan: Plan, use: Use) -> None:
-    """The last event has no steps."""
-    detail = "interaction.completed holds no steps: collect them from the events before it"
-    raise plan.cannot("SB015", use.parent, detail)

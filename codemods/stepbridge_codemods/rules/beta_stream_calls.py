@@ -6,6 +6,7 @@ https://ai.google.dev/gemini-api/docs/interactions/function-calling
 from __future__ import annotations
 
 import ast
+from dataclasses import dataclass
 
 from stepbridge_codemods.edits import Piece
 from stepbridge_codemods.plan import Import, Plan
@@ -13,32 +14,80 @@ from stepbridge_codemods.rules.beta_answers import moved
 from stepbridge_codemods.values.kinds import Kind
 
 _READS = frozenset({"name", "id", "arguments", "type"})
+_NAMED = _READS - {"type"}
+_CALLS = ("calls", "open_calls", "streamed_calls")
+_TEXTS = ("arguments", "argument_texts", "streamed_arguments")
+_CALL = ("call", "function_call", "whole_call")
+
+
+@dataclass(frozen=True, slots=True)
+class _Branch:
+    """The branch of a loop over events that deals with a whole call, and the new names in it."""
+
+    loop: ast.For | ast.AsyncFor
+    node: ast.If
+    event: str
+    calls: str
+    texts: str
+    call: str
 
 
 def assemble(plan: Plan, read: ast.Attribute) -> bool:
     """Rewrites the loop whose branch for ``function_call`` deltas has this read in its test."""
-    loop = plan.values.enclosing(read, ast.For, ast.AsyncFor)
-    branch = plan.values.enclosing(read, ast.If)
-    if not isinstance(loop, ast.For | ast.AsyncFor) or not isinstance(branch, ast.If):
+    branch = _branch_of(plan, read)
+    if branch is None:
         return False
-    if not isinstance(loop.target, ast.Name) or not _is_branch(plan, loop, branch, read):
+    deltas = [node for node in ast.walk(branch.loop) if _is_delta(plan, node)]
+    inside = {node for statement in branch.node.body for node in ast.walk(statement)}
+    mine = [node for node in deltas if node in inside]
+    attributes = {node: plan.source.parents[node] for node in deltas}
+    names = {node: getattr(parent, "attr", "") for node, parent in attributes.items()}
+    if any(names[node] in _NAMED and node not in inside for node in deltas):
         return False
-    event = loop.target.id
-    reads = _reads(plan, loop, event)
-    inside = {node for statement in branch.body for node in ast.walk(statement)}
-    mine = [node for node in reads if node in inside]
-    named = {"id", "call_id", "name", "arguments"}
-    if any(node.attr in named and node not in inside for node in reads):
+    if any(names[node] and names[node] not in _READS for node in mine):
         return False
-    if any(node.attr not in _READS for node in mine) or not _names_free(plan):
+    cut = _cut(plan, branch.loop, branch.node)
+    if cut is None or _is_stale(plan, branch, inside):
         return False
-    cut = _cut(plan, loop, branch)
-    if cut is None:
-        return False
-    _replace_reads(plan, mine, event)
-    _write(plan, loop, branch, event, cut)
-    plan.visited.update([read, *mine])
+    for node in mine:
+        plan.edits.replace(node, branch.call)
+    plan.imports.add(Import("json"))
+    _write(plan, branch, cut)
+    plan.visited.update([read, *(attributes[node] for node in mine)])
     return True
+
+
+def _is_delta(plan: Plan, node: ast.AST) -> bool:
+    if not isinstance(node, ast.Attribute | ast.Name) or not isinstance(node.ctx, ast.Load):
+        return False
+    value = plan.values.value(node)
+    return value is not None and value.kind is Kind.DELTA
+
+
+def _branch_of(plan: Plan, read: ast.Attribute) -> _Branch | None:
+    loop = plan.values.enclosing(read, ast.For, ast.AsyncFor)
+    node = plan.values.enclosing(read, ast.If)
+    if not isinstance(loop, ast.For | ast.AsyncFor) or not isinstance(node, ast.If):
+        return None
+    if not isinstance(loop.target, ast.Name) or not _is_branch(plan, loop, node, read):
+        return None
+    used = {name.id for name in ast.walk(plan.source.tree) if isinstance(name, ast.Name)}
+    free = [next((n for n in names if n not in used), "") for names in (_CALLS, _TEXTS, _CALL)]
+    return _Branch(loop, node, loop.target.id, *free) if all(free) else None
+
+
+def _is_stale(plan: Plan, branch: _Branch, inside: set[ast.AST]) -> bool:
+    """Whether the branch reads a name that another part of the same round has given its value."""
+    made = {
+        node.id
+        for node in ast.walk(branch.loop)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node not in inside
+    }
+    made.discard(branch.event)
+    return any(
+        isinstance(node, ast.Name) and node.id in made and not _is_delta(plan, node)
+        for node in inside
+    )
 
 
 def _is_branch(
@@ -49,16 +98,15 @@ def _is_branch(
     value = plan.values.value(loop.iter)
     if value is None or value.kind is not Kind.EVENTS or loop.orelse:
         return False
-    name = loop.target.id
-    call = f"{name}.delta.type == 'function_call'"
-    delta = f"{name}.event_type == 'content.delta'"
+    call = f"{ast.unparse(read)} == 'function_call'"
+    delta = f"{loop.target.id}.event_type == 'content.delta'"
     test = ast.unparse(branch.test)
     if test == f"{delta} and {call}":
-        return _in_loop(plan, loop, branch)
+        return _head(plan, branch) in loop.body
     outer = plan.source.parents[_head(plan, branch)]
     if test != call or not isinstance(outer, ast.If):
         return False
-    return ast.unparse(outer.test) == delta and _in_loop(plan, loop, outer)
+    return ast.unparse(outer.test) == delta and _head(plan, outer) in loop.body
 
 
 def _head(plan: Plan, branch: ast.If) -> ast.If:
@@ -67,23 +115,6 @@ def _head(plan: Plan, branch: ast.If) -> ast.If:
     while isinstance(parent, ast.If) and parent.orelse == [branch]:
         branch, parent = parent, plan.source.parents[parent]
     return branch
-
-
-def _in_loop(plan: Plan, loop: ast.For | ast.AsyncFor, branch: ast.If) -> bool:
-    return _head(plan, branch) in loop.body
-
-
-def _reads(plan: Plan, loop: ast.AST, event: str) -> list[ast.Attribute]:
-    return [
-        node
-        for node in ast.walk(loop)
-        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == f"{event}.delta"
-    ]
-
-
-def _names_free(plan: Plan) -> bool:
-    used = {node.id for node in ast.walk(plan.source.tree) if isinstance(node, ast.Name)}
-    return not used & {"calls", "arguments"}
 
 
 def _cut(plan: Plan, loop: ast.For | ast.AsyncFor, branch: ast.If) -> tuple[int, int, str] | None:
@@ -106,17 +137,6 @@ def _cut(plan: Plan, loop: ast.For | ast.AsyncFor, branch: ast.If) -> tuple[int,
     return start, end, "pass"
 
 
-def _replace_reads(plan: Plan, reads: list[ast.Attribute], event: str) -> None:
-    quote = plan.quote
-    for node in reads:
-        if node.attr == "arguments":
-            plan.imports.add(Import("json"))
-            empty = f"{quote}{{}}{quote}"
-            plan.edits.replace(node, f"json.loads(arguments[{event}.index] or {empty})")
-        else:
-            plan.edits.replace(node, f"calls[{event}.index].{node.attr}")
-
-
 def _body_start(plan: Plan, branch: ast.If) -> int:
     """Where the body begins, with the comments above its first statement."""
     source = plan.source
@@ -126,29 +146,16 @@ def _body_start(plan: Plan, branch: ast.If) -> int:
     return min([first for first in above if first < start], default=start)
 
 
-def _write(
-    plan: Plan,
-    loop: ast.For | ast.AsyncFor,
-    branch: ast.If,
-    event: str,
-    cut: tuple[int, int, str],
-) -> None:
+def _write(plan: Plan, branch: _Branch, cut: tuple[int, int, str]) -> None:
     source, quote, newline = plan.source, plan.quote, plan.source.newline
-    start, end = source.span(loop)
-    first = source.span(loop.body[0])[0]
+    start, end = source.span(branch.loop)
+    first = source.span(branch.loop.body[0])[0]
     outer, inner = source.indent(start), source.indent(first)
-    place, behind = _body_start(plan, branch), source.span(branch.body[-1])[1]
-    lines = [
-        f"if {event}.event_type == 'step.start' and {event}.step.type == 'function_call':",
-        f"    calls[{event}.index], arguments[{event}.index] = {event}.step, ''",
-        f"elif {event}.event_type == 'step.delta' and {event}.delta.type == 'arguments_delta':",
-        f"    arguments[{event}.index] += {event}.delta.arguments",
-        f"elif {event}.event_type == 'step.stop' and {event}.index in calls:",
-    ]
-    head = f"{newline}{inner}".join(lines).replace("'", quote)
-    pieces: list[Piece] = [f"calls, arguments = {{}}, {{}}{newline}{outer}", (start, first)]
-    pieces.append(f"{head}{newline}{inner}    ")
-    pieces += moved(plan, branch, place, behind, f"{inner}    ")
+    place, behind = _body_start(plan, branch.node), source.span(branch.node.body[-1])[1]
+    head = f"{newline}{inner}".join(_lines(branch)).replace("'", quote)
+    made = f"{branch.calls}, {branch.texts} = {{}}, {{}}{newline}{outer}"
+    pieces: list[Piece] = [made, (start, first), f"{head}{newline}{inner}    "]
+    pieces += moved(plan, branch.node, place, behind, f"{inner}    ")
     cut_start, cut_end, text = cut
     if cut_start <= first and cut_end >= end:
         plan.edits.put(start, end, *pieces)
@@ -163,3 +170,19 @@ def _write(
     else:
         pieces += [(first, cut_start), text, (cut_end, end)]
     plan.edits.put(start, end, *pieces)
+
+
+def _lines(branch: _Branch) -> list[str]:
+    """The events of a call's step, up to where the branch's own code follows."""
+    event, call = branch.event, branch.call
+    calls, texts = f"{branch.calls}[{event}.index]", f"{branch.texts}[{event}.index]"
+    return [
+        f"if {event}.event_type == 'step.start' and {event}.step.type == 'function_call':",
+        f"    {calls}, {texts} = {event}.step, ''",
+        f"elif {event}.event_type == 'step.delta' and {event}.delta.type == 'arguments_delta':",
+        f"    {texts} += {event}.delta.arguments",
+        f"elif {event}.event_type == 'step.stop' and {event}.index in {branch.calls}:",
+        f"    {call} = {calls}",
+        f"    if {texts}:",
+        f"        {call}.arguments = json.loads({texts})",
+    ]
