@@ -23,16 +23,8 @@ from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.rules.automatic_tools import unknown_tool
 from stepbridge_codemods.rules.config import Draft, config_field
 from stepbridge_codemods.rules.schemas import schema
+from stepbridge_codemods.rules.server_tools import NAMES, server_tools
 from stepbridge_codemods.values.names import How
-
-_PLAIN = {
-    "google_search": "GoogleSearch",
-    "google_search_retrieval": "GoogleSearchRetrieval",
-    "code_execution": "ToolCodeExecution",
-    "url_context": "UrlContext",
-    "file_search": "FileSearch",
-}
-_CARRIED = {"file_search": frozenset({"file_search_store_names", "top_k", "metadata_filter"})}
 
 
 @config_field("tools")
@@ -119,30 +111,13 @@ def _tool(draft: Draft, node: ast.expr) -> list[Doc]:
         if field.name == "function_declarations":
             draft.calls_functions = True
             result += _declarations(plan, field)
-        elif field.name in _PLAIN:
+        elif field.name in NAMES:
             draft.runs_tools = True
-            result.append(_plain(plan, field))
+            draft.calls_functions |= field.name == "computer_use"
+            result += server_tools(plan, field)
         else:
             raise plan.cannot("SB006", field.value, field.name)
     return result
-
-
-def _plain(plan: Plan, field: Argument) -> Doc:
-    if (
-        not isinstance(field.value, ast.Dict)
-        and type_name(plan, field.value) != (_PLAIN[field.name])
-    ):
-        raise plan.cannot("SB007", field.value, field.name)
-    inner = fields_of(plan, field.value)
-    name = "google_search" if field.name == "google_search_retrieval" else field.name
-    entries = [Entry(plan.quoted(name), "type", field.leading, field.trailing)]
-    for one in inner.arguments:
-        if is_none(one.value):
-            continue
-        if one.name not in _CARRIED.get(field.name, frozenset()):
-            raise plan.cannot("SB006", one.value, one.name)
-        entries.append(one.entry(one.name, atom(one.value)))
-    return mapping(*entries)
 
 
 def _declarations(plan: Plan, field: Argument) -> list[Doc]:
