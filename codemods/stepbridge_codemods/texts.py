@@ -100,6 +100,11 @@ def _parameter(plan: Plan, binding: Binding, depth: int) -> bool:
     return all(g is not None and is_text(plan, g, depth) for g in given)
 
 
+def are_texts(plan: Plan, node: ast.expr) -> bool:
+    """Whether an expression is a list or tuple of strings whatever happens."""
+    return not isinstance(node, ast.Set) and _texts(plan, node, 0)
+
+
 def _texts(plan: Plan, node: ast.expr, depth: int) -> bool:
     """Whether looping over an expression gives strings."""
     if isinstance(node, ast.List | ast.Tuple | ast.Set):
