@@ -196,7 +196,7 @@ def _failed(candidate: Candidate, message: str, hint: str = "") -> Outcome:
 def _spread(
     candidates: Sequence[Candidate], options: Sequence[Options], work: Work, workers: int
 ) -> Iterator[Outcome]:
-    with ProcessPoolExecutor(min(workers, len(candidates)), initializer=_quiet) as pool:
+    with ProcessPoolExecutor(min(workers, len(candidates)), initializer=_begin) as pool:
         futures = [
             pool.submit(process, candidate, chosen, work)
             for candidate, chosen in zip(candidates, options, strict=True)
@@ -216,13 +216,16 @@ def _collected(
     try:
         return future.result()
     except BrokenProcessPool:
-        with ProcessPoolExecutor(1, initializer=_quiet) as alone:
+        with ProcessPoolExecutor(1, initializer=_begin) as alone:
             try:
                 return alone.submit(process, candidate, options, work).result()
             except BrokenProcessPool:
                 return _failed(candidate, "the parser crashed on this file; it was left as it is")
 
 
-def _quiet() -> None:
-    """Leaves an interrupt from the keyboard to the parent, which stops the workers."""
+def _begin() -> None:
+    """Leaves an interrupt to the parent, which stops the workers, and loads what packages bring."""
+    from stepbridge_codemods.wrappers.entry_points import installed
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    installed()

@@ -8,6 +8,7 @@ from stepbridge_codemods.options import Options
 from stepbridge_codemods.reasons import REASONS, Reason
 from stepbridge_codemods.surroundings import surroundings_of
 from stepbridge_codemods.values.surroundings import Surroundings
+from stepbridge_codemods.wrappers.wrapper import Wrapper
 
 __all__ = [
     "REASONS",
@@ -19,6 +20,7 @@ __all__ = [
     "Result",
     "Surroundings",
     "Tier",
+    "Wrapper",
     "audit",
     "rewrite",
     "rewrite_tree",

@@ -15,7 +15,7 @@ def bridge_calls(plan: Plan) -> None:
     """Wraps the client of every call of a group; chats follow what began them."""
     for site in plan.sites:
         function = site.call.func
-        if site.symbol.startswith("Wrapper."):
+        if site.is_wrapped:
             raise plan.cannot("SB032", site.call, "its definition decides")
         assert isinstance(function, ast.Attribute)
         if site.symbol.startswith("Models.") and site.call.args:

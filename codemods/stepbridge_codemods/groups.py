@@ -234,7 +234,7 @@ def _attempt(plan: Plan) -> ManualError | None:
         if plan.bridges_call:
             bridge_calls(plan)
             return None
-        for site in plan.sites:
+        for site in sorted(plan.sites, key=lambda site: not site.is_wrapped):
             if site.is_reference:
                 raise plan.cannot("SB009", site.call.func)
             SITE_RULES[site.symbol](plan, site)

@@ -55,7 +55,7 @@ def fields_of_uses(uses: list[Use]) -> list[Seen]:
 
 def fields_of_call(values: Values, site: Site) -> list[Seen]:
     """The call itself and the request fields it mentions, followed through variables."""
-    if site.symbol.startswith("Wrapper."):
+    if site.is_wrapped:
         from stepbridge_codemods.wrappers.sites import fields_of_wrapped
 
         return fields_of_wrapped(values, site)

@@ -48,6 +48,11 @@ class Site:
     is_async: bool = False
     is_reference: bool = False
 
+    @property
+    def is_wrapped(self) -> bool:
+        """Whether the call is one of the project's own wrappers."""
+        return self.symbol.startswith("Wrapper.")
+
 
 @dataclass(frozen=True, slots=True)
 class Use:

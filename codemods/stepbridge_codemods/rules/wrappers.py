@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from stepbridge_codemods.plan import Plan, Site, site
 from stepbridge_codemods.rules.bridge import bridged_result
-from stepbridge_codemods.wrappers.sites import PREFIX, wrapper_of
+from stepbridge_codemods.wrappers.sites import wrapper_of
 from stepbridge_codemods.wrappers.wrapper import CALLS, Standing
 
 
-@site(*(f"{PREFIX}{call}" for call in CALLS))
+@site(*(f"Wrapper.{call}" for call in CALLS))
 def wrapped(plan: Plan, site: Site) -> None:
     """The uses of the result migrate, or go over a bridge, if the definition migrates."""
     wrapper = wrapper_of(plan.values, site)

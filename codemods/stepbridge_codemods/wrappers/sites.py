@@ -12,8 +12,6 @@ from stepbridge_codemods.values.kinds import Kind
 from stepbridge_codemods.wrappers.declared import symbol_of
 from stepbridge_codemods.wrappers.wrapper import CALLS, Standing, Wrapper
 
-PREFIX = "Wrapper."
-
 
 def wrapped_sites(values: Values) -> list[Site]:
     """Every call of a wrapper that is not migrated yet, and every mention that is no call."""

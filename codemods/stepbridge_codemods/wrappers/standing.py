@@ -20,7 +20,7 @@ from stepbridge_codemods.wrappers.aliases import with_aliases
 from stepbridge_codemods.wrappers.definition import definition_in
 from stepbridge_codemods.wrappers.given import is_bridged, is_native, will_be_bridged
 from stepbridge_codemods.wrappers.loose import loose_in
-from stepbridge_codemods.wrappers.sites import PREFIX, wrapper_of
+from stepbridge_codemods.wrappers.sites import wrapper_of
 from stepbridge_codemods.wrappers.wrapper import CALLS, MIGRATED, Standing, Wrapper, mentions
 
 Standings: TypeAlias = dict[str, Standing]
@@ -182,7 +182,7 @@ class _Tree:
             wrapper_of(done.values, site).declared
             for group in kept
             for site in group.sites
-            if site.symbol.startswith(PREFIX)
+            if site.is_wrapped
         }
         for wrapper in self.sites:
             if wrapper.name not in assumed or path != self.homes[wrapper.name]:
