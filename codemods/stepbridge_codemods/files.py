@@ -38,15 +38,28 @@ def rewrite_file(
     return _run(source, path, options, around, apply=True)
 
 
+def preview_file(
+    source: bytes, path: str, options: Options, around: Surroundings = NOWHERE
+) -> Result:
+    """A rewrite with all the findings of an audit."""
+    return _run(source, path, options, around, apply=True, audit=True)
+
+
 def audit_file(
     source: bytes, path: str, options: Options, around: Surroundings = NOWHERE
 ) -> Result:
     """The findings of a rewrite, and models that have ended."""
-    return _run(source, path, options, around, apply=False)
+    return _run(source, path, options, around, apply=False, audit=True)
 
 
 def _run(
-    source: bytes, path: str, options: Options, around: Surroundings, *, apply: bool
+    source: bytes,
+    path: str,
+    options: Options,
+    around: Surroundings,
+    *,
+    apply: bool,
+    audit: bool = False,
 ) -> Result:
     if is_project_file(path):
         return _project(Result(source), source, path, apply=apply)
@@ -55,7 +68,7 @@ def _run(
         return result
     if options.project_files and path.lower().endswith(_CODE):
         result = _project(result, source, path, apply=apply)
-    if options.models or not apply:
+    if options.models or audit:
         result = _models(result, source, path, options, apply=apply)
     return result
 

@@ -179,4 +179,5 @@ def report() -> Report:
             Proof("app/chat.py", False, "a request changed: settings.top_k", ("--- a\n+++ b\n",)),
         ),
         version="1.2.3",
+        created="2026-01-31T09:00:00Z",
     )

@@ -20,7 +20,14 @@ from stepbridge_cli.reports.look import Look
 from stepbridge_cli.reports.model import Bucket, Report
 from stepbridge_codemods.finding import Tier
 
-EMPTY = Report("audit", scanned=10_000, concerned=0, findings=(), version="1.2.3")
+EMPTY = Report(
+    "audit",
+    scanned=10_000,
+    concerned=0,
+    findings=(),
+    version="1.2.3",
+    created="2026-01-31T09:00:00Z",
+)
 
 
 @pytest.mark.parametrize("name", [name for name in FORMATS if name != "html"])

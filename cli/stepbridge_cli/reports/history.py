@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -11,7 +12,7 @@ from typing import Any
 
 from stepbridge_cli.failure import Failure
 from stepbridge_cli.problem import from_os_error, shown
-from stepbridge_cli.reports.model import SCHEMA_VERSION, Point, Report
+from stepbridge_cli.reports.model import SCHEMA_VERSION, Point, Report, stamp
 from stepbridge_codemods.finding import Finding, Tier
 
 Key = tuple[str, int, str, str]
@@ -22,15 +23,20 @@ class Earlier:
     """What is needed of a JSON report that was written before."""
 
     name: str
+    time: str
     findings: Counter[Key]
     sites: tuple[dict[str, Any], ...]
     tiers: dict[Tier, int]
 
 
 def read(path: str) -> Earlier:
-    """Reads a JSON report. Raises Failure when it is none, or of another major version."""
+    """Reads a JSON report. Raises Failure when it is none, or of another major version.
+
+    A report without a time (versions 1.0 and 1.1) is as old as its file.
+    """
     try:
         value = json.loads(Path(path).read_bytes())
+        written = Path(path).stat().st_mtime
     except OSError as error:
         raise Failure(str(from_os_error(shown(path), error))) from error
     except ValueError as error:
@@ -43,6 +49,7 @@ def read(path: str) -> Earlier:
         )
     return Earlier(
         Path(path).stem,
+        value.get("created") or stamp(written),
         Counter(
             (item["path"], item["cell"], item["rule"], item["legacy"]) for item in value["findings"]
         ),
@@ -70,12 +77,25 @@ def without_known(report: Report, earlier: Earlier) -> Report:
     return replace(report, findings=tuple(new), notes=notes, concerned=len(kept))
 
 
+def read_all(patterns: Sequence[str]) -> list[Earlier]:
+    """Several reports, oldest first. A pattern that names no file is expanded as a shell would."""
+    paths = [path for pattern in patterns for path in _expanded(pattern)]
+    return sorted(map(read, dict.fromkeys(paths)), key=lambda earlier: earlier.time)
+
+
+def _expanded(pattern: str) -> list[str]:
+    if Path(pattern).exists() or not glob.has_magic(pattern):
+        return [pattern]
+    # Path.glob takes no absolute patterns.
+    return sorted(glob.glob(pattern, recursive=True)) or [pattern]  # noqa: PTH207
+
+
 def with_history(report: Report, earlier: Sequence[Earlier]) -> Report:
     """The report with a point for each earlier one, oldest first, and what moved since the last."""
-    points = [Point(item.name, item.tiers) for item in earlier]
+    points = [Point(item.name, item.time, item.tiers) for item in earlier]
     return replace(
         report,
-        history=(*points, Point("now", report.tiers)),
+        history=(*points, Point("now", report.created, report.tiers)),
         moved=tuple(_moves(report, earlier[-1])),
     )
 

@@ -1,33 +1,37 @@
-"""The report as one page that needs no network: totals, charts, a table, sources side by side.
+"""The report as one page that needs no network: verdict, what is left, charts, sources.
 
-The findings travel as JSON inside the page; ``page/report.js`` shows them.
+The findings travel as JSON inside the page; the scripts in ``page/`` show them.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import astuple
 from html import escape
 from importlib.resources import files
 from typing import Any
 
+from stepbridge_cli.reports.causes import cause_of, causes, unsaid
 from stepbridge_cli.reports.look import Look
 from stepbridge_cli.reports.model import Report, Site, outcome
-from stepbridge_cli.reports.site_text import becomes
-from stepbridge_cli.reports.snippets import Sides
+from stepbridge_cli.reports.site_text import becomes, texts
+from stepbridge_cli.reports.snippets import Row, Sources
 from stepbridge_codemods.finding import Finding
 
-_KINDS = {"equal": "=", "replace": "~", "delete": "-", "insert": "+"}
+SCRIPTS = ("page.js", "charts.js", "summary.js", "history.js", "code.js", "table.js", "keys.js")
+_KINDS = {"equal": "=", "replace": "~", "delete": "-", "insert": "+", "gap": ""}
 
 
 def render(report: Report, look: Look) -> str:
     page = _asset("report.html")
     parts = {
-        "title": escape(f"stepbridge {report.command}"),
+        "title": escape(f"stepbridge {report.command}: {report.coverage}"),
         "coverage": escape(report.coverage),
-        "version": escape(report.version),
+        "made": escape(f"stepbridge {report.version}, {report.created[:16].replace('T', ' ')} UTC"),
         "style": _asset("report.css"),
-        "script": _asset("report.js"),
+        "theme": _asset("theme.js"),
+        "script": "".join(map(_asset, SCRIPTS)),
         "data": _embedded(data(report)),
     }
     for name, text in parts.items():
@@ -37,13 +41,12 @@ def render(report: Report, look: Look) -> str:
 
 def data(report: Report) -> dict[str, Any]:
     """What the page shows. Texts that repeat are listed once in ``texts`` and named by number."""
-    texts: dict[str, int] = {}
+    known: dict[str, int] = {}
 
     def number(text: str) -> int:
-        return texts.setdefault(text, len(texts))
+        return known.setdefault(text, len(known))
 
-    sides = {change.path: Sides(change.before, change.after) for change in report.sources}
-    sites = [_site(site, number, sides.get(site.path)) for site in report.sites]
+    sources = Sources(report.sources)
     return {
         "command": report.command,
         "scanned": report.scanned,
@@ -51,50 +54,70 @@ def data(report: Report) -> dict[str, Any]:
         "readiness": report.readiness,
         "tiers": report.tiers,
         "outcomes": {str(kind): count for kind, count in report.outcomes.items()},
+        "traffic": report.traffic and astuple(report.traffic),
         "fields": [
-            [total.rule, number(total.legacy), number(total.new), total.seen, number(total.note)]
+            [
+                total.rule,
+                number(total.legacy),
+                number(total.new),
+                total.fidelity,
+                total.seen,
+                number(total.note),
+            ]
             for total in report.fields
         ],
-        "sites": sites,
+        "sites": [
+            _site(site, number, sources, report.owners.get(site.path, ())) for site in report.places
+        ],
+        "causes": [astuple(cause) for cause in causes(report)],
         "problems": [[item.place, item.message, item.hint] for item in report.problems],
-        "proofs": [[item.path, item.proved, item.summary] for item in report.proofs],
-        "history": [[point.name, list(point.tiers.values())] for point in report.history],
+        "notes": report.notes,
+        "proofs": [astuple(item) for item in report.proofs],
+        "history": [
+            [point.name, point.time, list(point.tiers.values())] for point in report.history
+        ],
         "moved": report.moved,
-        "owners": [[owner, list(tiers.values())] for owner, tiers in report.efforts.items()],
-        "texts": list(texts),
+        "owners": list(report.efforts),
+        "texts": list(known),
     }
 
 
-def _site(site: Site, number: Callable[[str], int], sides: Sides | None) -> dict[str, Any]:
-    shown: dict[str, Any] = {
+def _site(
+    site: Site, number: Callable[[str], int], sources: Sources, owners: tuple[str, ...]
+) -> dict[str, Any]:
+    return {
         "path": site.path,
         "cell": site.cell,
         "line": site.line,
-        "column": site.column,
         "name": site.call,
-        "tier": site.tier,
+        "tier": site.tier if site.is_call else "model",
+        "owners": owners,
+        "cause": cause_of(site) if site.is_call else "",
+        "why": [number(text) for text in unsaid(site)],
         "findings": [_finding(finding, number) for finding in site.findings],
+        "code": [
+            [snippet.cell, [_row(row) for row in snippet.rows]]
+            for snippet in sources.snippets(site)
+        ],
     }
-    if sides is not None and not site.cell:
-        snippet = sides.snippet(site)
-        shown["code"] = [
-            snippet.before_start,
-            snippet.after_start,
-            [[_KINDS[kind], before, after] for kind, before, after in snippet.rows],
-        ]
-    return shown
 
 
 def _finding(finding: Finding, number: Callable[[str], int]) -> list[Any]:
-    note = finding.note if finding.note != finding.reason else ""
     return [
         finding.rule,
+        finding.cell,
         finding.line,
         number(becomes(finding)),
-        number(note),
+        number(" ".join(texts(finding))),
         outcome(finding),
         int(finding.behaviour_change),
     ]
+
+
+def _row(row: Row) -> list[Any]:
+    """A row of code; where both sides are equal the text is there once."""
+    values = [_KINDS[row.kind], row.before_line, row.before, row.after_line, row.after]
+    return values[:4] if row.kind == "equal" else values
 
 
 def _embedded(value: Any) -> str:

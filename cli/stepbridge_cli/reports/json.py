@@ -7,6 +7,7 @@ from dataclasses import asdict
 from importlib.resources import files
 from typing import Any
 
+from stepbridge_cli.reports.causes import causes
 from stepbridge_cli.reports.look import Look
 from stepbridge_cli.reports.model import SCHEMA_VERSION, Report, Site, bucket
 from stepbridge_codemods.finding import Finding
@@ -28,6 +29,7 @@ def data(report: Report) -> dict[str, Any]:
     return {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "stepbridge", "version": report.version},
+        "created": report.created,
         "command": report.command,
         "coverage": report.coverage,
         "totals": _totals(report),
@@ -45,6 +47,7 @@ def data(report: Report) -> dict[str, Any]:
         ],
         "sites": [_site(site) for site in report.sites],
         "findings": [_finding(finding) for finding in report.findings],
+        "causes": [asdict(cause) for cause in causes(report)],
         "changes": [
             {"path": change.path, "written": change.written, "diff": _text(change.diff)}
             for change in report.changes
@@ -52,7 +55,10 @@ def data(report: Report) -> dict[str, Any]:
         "proofs": [asdict(proof) for proof in report.proofs],
         "problems": [asdict(problem) for problem in report.problems],
         "notes": list(report.notes),
-        "history": [{"name": point.name, "sites_by_tier": point.tiers} for point in report.history],
+        "history": [
+            {"name": point.name, "time": point.time, "sites_by_tier": point.tiers}
+            for point in report.history
+        ],
         "moved": list(report.moved),
         "sites_by_owner": [
             {"owner": owner, **{str(tier): count for tier, count in tiers.items()}}

@@ -17,7 +17,7 @@ _IMPOSSIBLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 def render(report: Report, look: Look) -> str:
     root = ElementTree.Element("testsuites", name="stepbridge")
-    for path, sites in groupby(report.sites, key=lambda site: site.path):
+    for path, sites in groupby(report.places, key=lambda site: site.path):
         _suite(root, path, list(sites))
     for problem in report.problems:
         suite = _element(root, "testsuite", name=problem.path, tests="1", failures="0", errors="1")

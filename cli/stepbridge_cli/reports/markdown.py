@@ -65,7 +65,7 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def _manual(report: Report) -> Iterator[str]:
-    sites = [site for site in report.sites if site.tier is Tier.MANUAL]
+    sites = [site for site in report.places if site.tier is Tier.MANUAL]
     if not sites:
         return
     yield from ("", "### Left to a person", "")

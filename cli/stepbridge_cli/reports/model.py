@@ -6,6 +6,8 @@ so that no two formats can disagree.
 
 from __future__ import annotations
 
+import os
+import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,7 +21,7 @@ from stepbridge_cli.problem import Problem
 from stepbridge_cli.reports.usage import Fate, Traffic, Usage, count_of
 from stepbridge_codemods.finding import Finding, Tier
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 
 Kind = TypeVar("Kind", bound=StrEnum)
 
@@ -35,6 +37,8 @@ class Bucket(StrEnum):
 
 _BUCKETS = {Tier.NATIVE: Bucket.MIGRATED, Tier.BRIDGED: Bucket.BRIDGED, Tier.MANUAL: Bucket.MANUAL}
 _WORST = {Tier.NATIVE: 0, Tier.BRIDGED: 1, Tier.MANUAL: 2}
+# What is said of a model's name, wherever it stands: no call site, and nothing that migrates.
+MODEL_ENDED = "SB030"
 
 
 _FATES = {
@@ -70,6 +74,11 @@ class Site:
     call: str
     tier: Tier
     findings: tuple[Finding, ...]
+
+    @property
+    def is_call(self) -> bool:
+        """Whether there is more than the name of a model that has ended."""
+        return any(finding.rule != MODEL_ENDED for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +121,22 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Call sites by tier at one time."""
+    """Call sites by tier at one time, in UTC as ``2026-01-31T09:00:00Z``."""
 
     name: str
+    time: str
     tiers: dict[Tier, int]
+
+
+def now() -> str:
+    """This second in UTC, or that of SOURCE_DATE_EPOCH for reports that can be made again."""
+    moment = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return stamp(int(moment) if moment.isdecimal() else time.time())
+
+
+def stamp(seconds: float) -> str:
+    """Seconds since 1970 as UTC."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
 
 
 @dataclass(frozen=True)
@@ -143,10 +164,16 @@ class Report:
     owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     traffic: Traffic | None = None
     version: str = field(default=__version__)
+    created: str = field(default_factory=now)
 
     @cached_property
     def sites(self) -> tuple[Site, ...]:
         """Call sites in order of place. A finding without a site is one by itself."""
+        return tuple(site for site in self.places if site.is_call)
+
+    @cached_property
+    def places(self) -> tuple[Site, ...]:
+        """Call sites, and the names of models that have ended, in order of place."""
         groups: dict[tuple[str, str], list[Finding]] = {}
         for finding in self.findings:
             key = finding.site or f"{finding.cell}:{finding.line}:{finding.column}"
@@ -209,12 +236,15 @@ class Report:
                 f"{_count(sum(self.outcomes.values()), 'use')} of "
                 f"{_count(len(self.fields), 'field')}: {parts}"
             )
-        elif not self.findings:
+        elif not self.sites:
             line = f"No legacy Gemini code in {_count(self.scanned, 'file')}"
         else:
-            parts = ", ".join(f"{count} {bucket}" for bucket, count in self.buckets.items())
+            parts = ", ".join(f"{count:,} {bucket}" for bucket, count in self.buckets.items())
             seen = f"{_count(len(self.uses), 'field')} in {_count(len(self.sites), 'call site')}"
             line = f"{seen}: {parts}"
+        ended = len(self.places) - len(self.sites)
+        if ended:
+            line += f"; {_count(ended, 'name')} of models that have ended"
         if self.problems:
             what = "line" if self.traffic is not None else "file"
             line += f"; {_count(len(self.problems), what)} could not be processed"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from stepbridge.fields.row import Fidelity
+from stepbridge_cli.reports.causes import unsaid
 from stepbridge_cli.reports.look import Look
 from stepbridge_cli.reports.model import Report, Site, is_reason, outcome
 from stepbridge_cli.reports.usage import Fate, Usage, count_of
@@ -22,8 +23,9 @@ def sites(report: Report, look: Look) -> Iterator[str]:
     Notes of fields that keep their meaning and need no person are said at detail 1 only.
     """
     said: set[str] = set()
-    for site in report.sites:
+    for site in report.places:
         yield heading(site, look)
+        yield from _named(site, look, said)
         yield from _fields(site, look, said)
 
 
@@ -35,6 +37,14 @@ def heading(site: Site, look: Look) -> str:
         return f"{site.path}:{site.line}"
     tier = look.paint(site.tier, fg=COLOURS[site.tier])
     return f"{site.path}{cell}:{site.line}:{site.column}: {name} [{tier}]"
+
+
+def _named(site: Site, look: Look, said: set[str]) -> Iterator[str]:
+    """What keeps a site from being rewritten, where another place has the finding of it."""
+    for text in unsaid(site):
+        if text not in said:
+            said.add(text)
+            yield look.paint(look.wrap(text, _INDENT), dim=True)
 
 
 def _fields(site: Site, look: Look, said: set[str]) -> Iterator[str]:
