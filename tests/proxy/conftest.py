@@ -179,3 +179,16 @@ def write_event() -> Callable[..., None]:
         handler.wfile.flush()
 
     return write
+
+
+@pytest.fixture
+def begin() -> Callable[[BaseHTTPRequestHandler], None]:
+    """Begins a chunked answer of server-sent events."""
+
+    def begun(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Type", "text/event-stream")
+        handler.send_header("Transfer-Encoding", "chunked")
+        handler.end_headers()
+
+    return begun

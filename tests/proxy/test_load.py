@@ -1,5 +1,4 @@
-"""The proxy under load: many streams at once, readers that do not read, servers that dawdle; and
-keys, which must not show anywhere."""
+"""The proxy under load: many streams at once, readers that do not read, servers that dawdle."""
 
 from __future__ import annotations
 
@@ -12,20 +11,12 @@ from typing import Any
 
 import httpx
 
-KEY = "AIzaSyKeyThatMustNotShow"
 WHOLE = "/v1beta/models/gemini-3.5-flash:generateContent"
 STREAM = "/v1beta/models/gemini-3.5-flash:streamGenerateContent?alt=sse"
 BODY = {"contents": [{"role": "user", "parts": [{"text": "hello"}]}]}
 MEGABYTE = 1 << 20
 # More than sockets hold on both sides of the proxy, less than a test should send.
 FLOOD = 64 * MEGABYTE
-
-
-def begin(handler: Any, status: int = 200) -> None:
-    handler.send_response(status)
-    handler.send_header("Content-Type", "text/event-stream")
-    handler.send_header("Transfer-Encoding", "chunked")
-    handler.end_headers()
 
 
 def memory_of(process_id: int) -> int:
@@ -36,7 +27,9 @@ def memory_of(process_id: int) -> int:
     return int(kilobytes.split()[1]) * 1024 + sum(memory_of(int(child)) for child in children)
 
 
-def test_many_streams_at_once_do_not_mix(start: Any, upstream: Any, write_event: Any) -> None:
+def test_many_streams_at_once_do_not_mix(
+    start: Any, upstream: Any, write_event: Any, begin: Any
+) -> None:
     def script(handler: Any) -> None:
         me = [handler.headers["x-test"]]
         mine = [note for note in upstream.noted if note.header("x-test") == me]
@@ -70,7 +63,7 @@ def test_many_streams_at_once_do_not_mix(start: Any, upstream: Any, write_event:
 
 
 def test_a_reader_that_does_not_read_holds_the_server_back(
-    start: Any, upstream: Any, write_event: Any
+    start: Any, upstream: Any, write_event: Any, begin: Any
 ) -> None:
     sent = [0]
 
@@ -132,50 +125,3 @@ def test_a_server_that_dawdles_holds_up_nobody_else(start: Any, upstream: Any) -
     asyncio.run(both())
     assert order[0] == "quick"
     assert order.count("slow") == 20
-
-
-def test_keys_show_nowhere(start: Any, upstream: Any, tmp_path: Path) -> None:
-    """Whatever goes wrong: log, metrics, audit and answers hold no key."""
-    audit = tmp_path / "audit.jsonl"
-    proxy = start(upstream.url, "--audit", str(audit), "--max-body", "4000")
-    shown: list[str] = []
-
-    def call(path: str, body: Any = BODY, **headers: str) -> None:
-        joined = f"{path}{'&' if '?' in path else '?'}key={KEY}q"
-        given = {"x-goog-api-key": f"{KEY}h", "authorization": f"Bearer {KEY}t", **headers}
-        try:
-            answer = httpx.post(f"{proxy.url}{joined}", json=body, headers=given, timeout=20)
-            shown.append(answer.text + str(answer.headers))
-        except httpx.TransportError as error:
-            shown.append(repr(error))
-
-    failures = [
-        (200, b"not json"),
-        (200, b'{"steps": 7}'),
-        (401, b'{"error": {"code": "authentication", "message": "no"}}'),
-        (500, b"<html>"),
-    ]
-    for status, data in failures:
-        upstream.answer = (status, {"Content-Type": "application/json"}, data)
-        for path in (WHOLE, STREAM, "/v1beta/files"):
-            call(path)
-    call(WHOLE, {"contents": BODY["contents"], "cachedContent": "c"})
-    call(WHOLE, {"contents": "x" * 5000})
-    upstream.script = lambda handler: handler.connection.shutdown(socket.SHUT_RDWR)
-    for path in (WHOLE, STREAM, "/v1beta/files"):
-        call(path)
-
-    def broken(handler: Any) -> None:
-        begin(handler)
-        handler.wfile.write(b"5\r\nda")
-
-    upstream.script = broken
-    for path in (WHOLE, STREAM, "/v1beta/files"):
-        call(path)
-    shown.append(httpx.get(f"{proxy.url}/metrics").text)
-    proxy.stop()
-    assert len(upstream.noted) > 15
-    assert "/v1beta/files" in proxy.log
-    assert audit.read_text()
-    for text in (proxy.log, audit.read_text(), *shown):
-        assert KEY not in text

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
-import signal
 import socket
 import threading
 import time
@@ -107,31 +106,6 @@ def test_large_uploads_are_not_held_in_memory_first(start: Start, upstream: Any)
     assert len(upstream.noted[0].body) == 64 * 65536
 
 
-def test_keys_pass_through_and_are_never_logged(start: Start, upstream: Any) -> None:
-    proxy = start(upstream.url, "--log-level", "debug")
-    headers = {"x-goog-api-key": "HEADERKEY", "Authorization": "Bearer TOKEN"}
-    httpx.post(f"{proxy.url}{GENERATE}?key=QUERYKEY", json=LOST, headers=headers)
-    httpx.get(f"{proxy.url}/v1/models?key=QUERYKEY", headers=headers)
-    for noted in upstream.noted:
-        assert noted.header("x-goog-api-key") == ["HEADERKEY"]
-        assert noted.header("authorization") == ["Bearer TOKEN"]
-        assert "key=QUERYKEY" in noted.line
-    proxy.stop()
-    assert "/v1/models 200 passed" in proxy.log
-    for secret in ("HEADERKEY", "TOKEN", "QUERYKEY", "PROMPT"):
-        assert secret not in proxy.log
-
-
-def test_a_key_of_the_operator_replaces_the_clients(start: Start, upstream: Any) -> None:
-    proxy = start(upstream.url, "--api-key-env", "MY_KEY", MY_KEY="operator")
-    headers = {"x-goog-api-key": "dummy", "Authorization": "Bearer x"}
-    httpx.get(f"{proxy.url}/v1/models?key=dummy&a=1", headers=headers)
-    (noted,) = upstream.noted
-    assert noted.header("x-goog-api-key") == ["operator"]
-    assert noted.header("authorization") == []
-    assert noted.line == "GET /v1/models?a=1 HTTP/1.1"
-
-
 @pytest.mark.parametrize("chunked", [False, True])
 @pytest.mark.parametrize("path", [GENERATE, "/upload/v1beta/files"])
 def test_a_body_that_is_too_large_is_refused(
@@ -164,20 +138,9 @@ def test_by_default_a_refused_field_goes_the_old_way(start: Start, upstream: Any
     assert json.loads(upstream.noted[0].body) == LOST
 
 
-def test_only_the_upstream_is_called(start: Start, upstream: Any) -> None:
-    proxy = start(upstream.url + "/pre/fix/")
-    port = int(proxy.url.rpartition(":")[2])
-    with socket.create_connection(("127.0.0.1", port)) as raw:
-        raw.sendall(b"GET http://example.invalid/v1/models HTTP/1.1\r\nHost: x\r\n")
-        raw.sendall(b"Connection: close\r\n\r\n")
-        answer = b"".join(iter(lambda: raw.recv(65536), b""))
-    assert answer.startswith(b"HTTP/1.1 400")
-    assert upstream.noted == []
-    httpx.get(f"{proxy.url}/v1/models", headers={"Host": "example.invalid"})
-    assert upstream.noted[0].line == "GET /pre/fix/v1/models HTTP/1.1"
-
-
-def test_chunks_are_not_held_back(start: Start, upstream: Any, write_event: Any) -> None:
+def test_chunks_are_not_held_back(
+    start: Start, upstream: Any, write_event: Any, begin: Any
+) -> None:
     heard = threading.Event()
     late: list[bool] = []
 
@@ -201,7 +164,7 @@ def test_chunks_are_not_held_back(start: Start, upstream: Any, write_event: Any)
 
 
 def test_a_client_that_leaves_ends_the_upstream_answer(
-    start: Start, upstream: Any, write_event: Any
+    start: Start, upstream: Any, write_event: Any, begin: Any
 ) -> None:
     def script(handler: Any) -> None:
         begin(handler)
@@ -237,15 +200,8 @@ def test_a_client_that_leaves_while_waiting_ends_the_upstream_request(
     assert upstream.client_left.wait(10)
 
 
-def begin(handler: Any) -> None:
-    handler.send_response(200)
-    handler.send_header("Content-Type", "text/event-stream")
-    handler.send_header("Transfer-Encoding", "chunked")
-    handler.end_headers()
-
-
 def test_an_upstream_that_breaks_is_an_error_in_the_stream(
-    start: Start, upstream: Any, write_event: Any
+    start: Start, upstream: Any, write_event: Any, begin: Any
 ) -> None:
     def script(handler: Any) -> None:
         begin(handler)
@@ -304,7 +260,9 @@ def test_metrics_and_health(start: Start, emulator: Emulator) -> None:
     assert any(name.startswith(f'{requests}{{route="legacy"') for name in seen)
     assert any(name.startswith(f'{requests}{{route="passed"') for name in seen)
     lost = fields.of("GenerateContentConfig.presence_penalty").id
-    assert seen[f'stepbridge_proxy_fields_total{{fidelity="lost",field="{lost}"}}'] == 1
+    assert (
+        seen[f'stepbridge_proxy_fields_total{{fidelity="lost",field="{lost}",route="legacy"}}'] == 1
+    )
     assert seen['stepbridge_proxy_request_seconds_count{route="translated"}'] == 2
     assert seen["stepbridge_proxy_requests_in_flight"] == 0
     assert httpx.get(f"{proxy.url}/healthz").text == "ok\n"
@@ -317,32 +275,6 @@ def test_workers_share_their_metrics(start: Start, upstream: Any) -> None:
     seen = proxy.metrics()
     assert seen['stepbridge_proxy_requests_total{route="passed",status="200"}'] == 20
     assert proxy.stop() == 0
-
-
-def test_open_answers_end_well_when_the_proxy_stops(
-    start: Start, upstream: Any, write_event: Any
-) -> None:
-    stopping = threading.Event()
-
-    def script(handler: Any) -> None:
-        begin(handler)
-        write_event(handler, "step.start", index=0, step={"type": "model_output"})
-        write_event(handler, "step.delta", index=0, delta={"type": "text", "text": "one "})
-        stopping.wait(10)
-        time.sleep(0.3)
-        write_event(handler, "step.delta", index=0, delta={"type": "text", "text": "two"})
-        write_event(handler, "interaction.completed", interaction={"status": "completed"})
-        handler.wfile.write(b"0\r\n\r\n")
-
-    upstream.script = script
-    proxy = start(upstream.url, "--grace", "10")
-    with httpx.stream("POST", proxy.url + STREAM, json=BODY, timeout=20) as response:
-        pieces = response.iter_bytes()
-        assert b"one " in next(pieces)
-        proxy.process.terminate()
-        stopping.set()
-        assert b"STOP" in b"".join(pieces)
-    assert proxy.process.wait(timeout=20) in (0, -signal.SIGTERM)
 
 
 def test_the_audit_of_the_proxy(start: Start, upstream: Any, tmp_path: Path) -> None:

@@ -30,8 +30,8 @@ METRICS = "/metrics"
 def application(config: ProxyConfig) -> Starlette:
     """The proxy's own ``/healthz``, ``/readyz`` and ``/metrics``; the upstream's API elsewhere."""
     check_store(config.settings)
-    upstream = Upstream(config.upstream, timeout=config.timeout, api_key=config.api_key)
-    handler = Handler(upstream, config.settings, config.max_body, _observer(config))
+    upstream = Upstream(config.upstream, timeout=config.timeout)
+    handler = Handler(upstream, config, _observer(config))
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

@@ -30,7 +30,7 @@ class Incoming:
         self.method: str = scope["method"]
         raw: bytes = scope.get("raw_path") or scope["path"].encode("utf-8")
         query: bytes = scope["query_string"]
-        self.target = (raw + b"?" + query if query else raw).decode("latin-1")
+        self.target: str = (raw + b"?" + query if query else raw).decode("latin-1")
         self.headers: Headers = tuple(
             (name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]
         )

@@ -53,14 +53,16 @@ class ProxyConfig:
         """
         source = os.environ if environ is None else environ
         key_variable = source.get(f"{_PREFIX}API_KEY_ENV")
-        if key_variable and not source.get(key_variable):
+        # A key that was read from a file often brings the end of its line along.
+        api_key = source.get(key_variable, "").strip() if key_variable else None
+        if api_key == "":
             raise ValueError(f"the environment variable {key_variable} is not set")
         return cls(
             upstream=source.get(f"{_PREFIX}UPSTREAM") or UPSTREAM,
             settings=Settings.from_environment(source),
             max_body=int(source.get(f"{_PREFIX}MAX_BODY") or MAX_BODY),
             timeout=float(source.get(f"{_PREFIX}TIMEOUT") or TIMEOUT),
-            api_key=source[key_variable] if key_variable else None,
+            api_key=api_key,
             audit=source.get(f"{_PREFIX}AUDIT") or None,
         )
 

@@ -16,7 +16,7 @@ from stepbridge.exchange.command import Answer
 from stepbridge.exchange.drive import AsyncDriver, Passed
 from stepbridge.exchange.framing import CONTENT_TYPES, error_value
 from stepbridge.exchange.message import Headers, encode, header
-from stepbridge.policy import Decision, Settings, UnsupportedFieldError
+from stepbridge.policy import Decision, UnsupportedFieldError
 from stepbridge.policy.decision import Observer
 from stepbridge.proxy import metrics
 from stepbridge.proxy.asgi import (
@@ -28,6 +28,8 @@ from stepbridge.proxy.asgi import (
     Scope,
     Send,
 )
+from stepbridge.proxy.config import ProxyConfig
+from stepbridge.proxy.credentials import with_key
 from stepbridge.proxy.upstream import Upstream, end_to_end
 from stepbridge.translate.refusals.failures import AnswerError
 
@@ -51,12 +53,11 @@ class Course:
 class Handler:
     """An ASGI application for everything that is not the proxy's own."""
 
-    def __init__(
-        self, upstream: Upstream, settings: Settings, max_body: int, observe: Observer
-    ) -> None:
+    def __init__(self, upstream: Upstream, config: ProxyConfig, observe: Observer) -> None:
         self._upstream = upstream
-        self._settings = settings
-        self._max_body = max_body
+        self._settings = config.settings
+        self._max_body = config.max_body
+        self._api_key = config.api_key
         self._observe = observe
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -64,6 +65,10 @@ class Handler:
             await send({"type": "websocket.close", "code": 1008})
             return
         incoming = Incoming(scope, receive, self._max_body)
+        if self._api_key is not None:
+            incoming.target, incoming.headers = with_key(
+                incoming.target, incoming.headers, self._api_key
+            )
         course = Course()
         outgoing = TimedOutgoing(send, course)
         metrics.IN_FLIGHT.inc()

@@ -32,8 +32,9 @@ REQUESTS = Counter(
 )
 FIELDS = Counter(
     "stepbridge_proxy_fields_total",
-    "Legacy fields that were not carried exactly, by field id and fidelity (approximate, lost).",
-    ("field", "fidelity"),
+    "Legacy fields that were not carried exactly, by field id, fidelity (approximate, lost) and "
+    "what became of their request (translated, legacy, dropped, refused).",
+    ("field", "fidelity", "route"),
 )
 FALLBACKS = Counter(
     "stepbridge_proxy_fallbacks_total",
@@ -73,7 +74,7 @@ def count_fields(decision: Decision) -> None:
         return
     for loss in decision.losses:
         fidelity = "lost" if loss.fidelity is Fidelity.LOST else "approximate"
-        FIELDS.labels(loss.field_id, fidelity).inc()
+        FIELDS.labels(loss.field_id, fidelity, decision.outcome.value).inc()
 
 
 def exposition() -> bytes:

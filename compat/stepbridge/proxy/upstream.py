@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -15,6 +15,7 @@ from stepbridge.upstream import AsyncUpstream, UpstreamOptions
 _HOP_BY_HOP = frozenset(
     {
         "connection",
+        "expect",
         "keep-alive",
         "proxy-authenticate",
         "proxy-authorization",
@@ -28,22 +29,31 @@ _HOP_BY_HOP = frozenset(
 _CONNECT_TIMEOUT = 10.0
 
 
+class _ExactUrl(httpx.URL):
+    """A URL of the configured server, whose target is sent as it was written: httpx tidies up."""
+
+    def __init__(self, origin: httpx.URL, target: bytes) -> None:
+        super().__init__(origin)
+        self._target = target
+
+    @property
+    def raw_path(self) -> bytes:
+        return self._target
+
+
 class Upstream:
     """Sends requests to the configured server, path and query exactly as given.
 
-    ``api_key`` replaces the client's own keys. Errors are httpx's.
+    Errors are httpx's.
     """
 
-    def __init__(self, base: str, *, timeout: float, api_key: str | None) -> None:
+    def __init__(self, base: str, *, timeout: float) -> None:
         parts = urlsplit(base)
-        self._origin = f"{parts.scheme}://{parts.netloc}"
+        self._origin = httpx.URL(f"{parts.scheme}://{parts.netloc}")
         self._prefix = parts.path.rstrip("/")
-        self._api_key = api_key
         self._timeout = httpx.Timeout(timeout, connect=_CONNECT_TIMEOUT, pool=None).as_dict()
         limits = httpx.Limits(max_connections=None, max_keepalive_connections=100)
-        options = UpstreamOptions({"limits": limits})
-        self._connections = AsyncUpstream(options)
-        self._proxied = options.proxy_for(parts.scheme, parts.hostname or "") is not None
+        self._connections = AsyncUpstream(UpstreamOptions({"limits": limits}))
 
     async def send(self, message: HttpRequest) -> httpx.Response:
         """Send a request whose URL is a target. The response is open."""
@@ -65,22 +75,14 @@ class Upstream:
     ) -> httpx.Response:
         named = _connection_names(headers)
         kept = without(headers, _HOP_BY_HOP | named | {"host"})
-        if self._api_key is not None:
-            target = _without_key(target)
-            kept = without(kept, frozenset({"authorization", "x-goog-api-key"}))
-            kept = (*kept, ("x-goog-api-key", self._api_key))
-        exact = self._prefix + target
-        extensions: dict[str, Any] = {"timeout": self._timeout}
-        if not self._proxied:
-            # httpx would tidy up a URL; behind a forward proxy it has to write its own targets.
-            extensions["target"] = exact.encode("latin-1")
         request = httpx.Request(
             method,
-            self._origin + exact if self._proxied else self._origin,
+            self._origin,
             headers=[(name.encode("latin-1"), value.encode("latin-1")) for name, value in kept],
             content=content,
-            extensions=extensions,
+            extensions={"timeout": self._timeout},
         )
+        request.url = _ExactUrl(self._origin, (self._prefix + target).encode("latin-1"))
         transport = self._connections.transport_for(httpx, request.url)
         response: httpx.Response = await transport.handle_async_request(request)
         return response
@@ -98,9 +100,3 @@ def _connection_names(headers: Headers) -> frozenset[str]:
         if key.lower() == "connection"
         for name in value.split(",")
     )
-
-
-def _without_key(target: str) -> str:
-    path, _, query = target.partition("?")
-    kept = [pair for pair in query.split("&") if unquote(pair.partition("=")[0]) != "key"]
-    return f"{path}?{'&'.join(kept)}" if any(kept) else path
