@@ -22,6 +22,7 @@ from stepbridge_codemods.rules.beta_request import (
     asks_for_outputs,
     entries,
     text_of,
+    turn_fields,
     turns,
     type_of,
     written,
@@ -147,7 +148,7 @@ def _input(values: Values, site: Site) -> Iterator[Seen]:
     if node is None:
         return
     for turn in turns(values, node):
-        content = entries(turn)["content"]
+        content = turn_fields(values, turn)["content"]
         read = content.attr if isinstance(content, ast.Attribute) else ""
         held = {type_of(n) for n in written(values, content)} - {""}
         kind = "outputs_as_history" if read == "outputs" else "turns"

@@ -104,12 +104,19 @@ def _of_variable(values: Values, node: ast.Name | ast.Attribute) -> Iterator[ast
             yield from outer.args
 
 
-def is_turn(node: ast.AST) -> bool:
-    """Whether a dict literal is a turn of the beta: ``{"role": ..., "content": ...}``."""
-    keys = entries(node).keys()
-    return {"role", "content"} <= keys and "type" not in keys
+def turn_fields(values: Values, node: ast.AST) -> dict[str, ast.expr]:
+    """The fields of a turn: ``{"role": ..., "content": ...}``, ``Turn(role=..., content=...)``."""
+    if isinstance(node, ast.Call) and values.qualified(node.func) == _TURN:
+        found = {k.arg: k.value for k in node.keywords if k.arg}
+    else:
+        found = entries(node)
+    is_turn = {"role", "content"} <= found.keys() and "type" not in found
+    return found if is_turn else {}
 
 
-def turns(values: Values, node: ast.expr | None) -> list[ast.Dict]:
+_TURN = "google.genai.interactions.Turn"
+
+
+def turns(values: Values, node: ast.expr | None) -> list[ast.expr]:
     """The turns that an input can hold."""
-    return [n for n in written(values, node) if isinstance(n, ast.Dict) and is_turn(n)]
+    return [n for n in written(values, node) if turn_fields(values, n)]

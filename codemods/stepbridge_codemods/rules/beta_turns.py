@@ -10,15 +10,16 @@ import ast
 from stepbridge_codemods.layout import Doc, Entry, atom, listing, mapping
 from stepbridge_codemods.lists import in_place
 from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.rules.beta_history import check_history
 from stepbridge_codemods.rules.beta_names import CONTENT_TYPES
-from stepbridge_codemods.rules.beta_request import entries, text_of, turns, type_of, written
+from stepbridge_codemods.rules.beta_request import text_of, turn_fields, turns, type_of, written
 from stepbridge_codemods.texts import is_text
-from stepbridge_codemods.values.infer import Variable
 from stepbridge_codemods.values.kinds import Kind
 
 _STEPS = {"user": "user_input", "model": "model_output", "assistant": "model_output"}
-_KEEPING = frozenset({"append", "extend", "insert", "clear", "copy", "pop"})
-_LOOKING = frozenset({"len", "print", "bool"})
+
+_OPEN = (ast.Name, ast.Attribute, ast.Subscript)
+"""Expressions that may be evaluated twice."""
 
 
 def rewrite_turns(plan: Plan, node: ast.expr) -> None:
@@ -33,22 +34,19 @@ def rewrite_turns(plan: Plan, node: ast.expr) -> None:
     for held in [node, *written(plan.values, node)]:
         variable = plan.values.variable(held)
         if variable is not None:
-            _check(plan, variable)
+            check_history(plan, variable, found)
 
 
-def _rewrite(plan: Plan, turn: ast.Dict) -> None:
-    fields = entries(turn)
-    if set(fields) != {"role", "content"} or len(turn.keys) != 2:
+def _rewrite(plan: Plan, turn: ast.expr) -> None:
+    fields = turn_fields(plan.values, turn)
+    if set(fields) != {"role", "content"} or len(_parts_of(turn)) != 2:
         raise plan.cannot("SB005", turn, "a turn with other keys")
-    step = _STEPS.get(text_of(fields["role"]))
-    if step is None:
-        raise plan.cannot("SB005", fields["role"], "the role is not written here")
     content = fields["content"]
     if _is_outputs(plan, content):
         assert isinstance(content, ast.Attribute)
         _spread(plan, turn, content)
         return
-    docs = _steps(plan, step, content)
+    docs = _steps(plan, _type_of(plan, fields["role"]), content)
     parent = plan.source.parents[turn]
     if len(docs) == 1:
         in_place(plan, turn, docs[0])
@@ -63,13 +61,34 @@ def _rewrite(plan: Plan, turn: ast.Dict) -> None:
         raise plan.cannot("SB005", turn, "a turn that becomes several steps")
 
 
+def _parts_of(turn: ast.expr) -> list[ast.AST]:
+    if isinstance(turn, ast.Call):
+        return [*turn.args, *turn.keywords]
+    assert isinstance(turn, ast.Dict)
+    return list(turn.values)
+
+
+def _type_of(plan: Plan, role: ast.expr) -> Doc:
+    """The type of the step that a turn becomes: a constant, or a choice by the role."""
+    if isinstance(role, ast.IfExp) and {text_of(role.body), text_of(role.orelse)} <= _STEPS.keys():
+        body, other = (plan.quoted(_STEPS[text_of(n)]) for n in (role.body, role.orelse))
+        return atom(*body.parts, " if ", role.test, " else ", *other.parts)
+    known = _STEPS.get(text_of(role))
+    if known is not None:
+        return plan.quoted(known)
+    if not isinstance(role, ast.Name | ast.Attribute | ast.Subscript | ast.Call):
+        raise plan.cannot("SB005", role, "the role is not written here")
+    choice = "'user_input' if ", role, " == 'user' else 'model_output'"
+    return atom(*(p.replace("'", plan.quote) if isinstance(p, str) else p for p in choice))
+
+
 def _is_outputs(plan: Plan, node: ast.expr) -> bool:
     value = plan.values.value(node)
     is_read = isinstance(node, ast.Attribute) and node.attr == "outputs"
     return is_read and value is not None and value.kind is Kind.OUTPUTS
 
 
-def _spread(plan: Plan, turn: ast.Dict, content: ast.Attribute) -> None:
+def _spread(plan: Plan, turn: ast.expr, content: ast.Attribute) -> None:
     """A turn of the model's outputs is its steps."""
     plan.visited.add(content)
     method = _method(plan, turn, "append")
@@ -97,7 +116,7 @@ def _rename_method(plan: Plan, method: ast.Attribute, new: str) -> None:
 # --- the content of a turn -----------------------------------------------------------------------
 
 
-def _steps(plan: Plan, step: str, content: ast.expr) -> list[Doc]:
+def _steps(plan: Plan, step: Doc, content: ast.expr) -> list[Doc]:
     if isinstance(content, ast.List):
         return _items(plan, step, content)
     if isinstance(content, ast.Dict) and type_of(content):
@@ -105,13 +124,21 @@ def _steps(plan: Plan, step: str, content: ast.expr) -> list[Doc]:
         return [_step(plan, step, listing([atom(content)])) if is_item else atom(content)]
     if is_text(plan, content):
         return [_step(plan, step, listing([_text(plan, content)]))]
-    held = [n for n in written(plan.values, content) if not isinstance(n, ast.Name)]
+    held = [n for n in written(plan.values, content) if not isinstance(n, _OPEN)]
     if held and all(type_of(n) in CONTENT_TYPES for n in held):
         return [_step(plan, step, atom(content))]
+    if not held and isinstance(content, _OPEN):
+        either = (" if isinstance(", content, ", str) else ", content)
+        return [_step(plan, step, atom(*_flat_text(plan, content), *either))]
     raise plan.cannot("SB005", content, "the content of a turn")
 
 
-def _items(plan: Plan, step: str, content: ast.List) -> list[Doc]:
+def _flat_text(plan: Plan, content: ast.expr) -> tuple[str | ast.AST, ...]:
+    head = "[{'type': 'text', 'text': ".replace("'", plan.quote)
+    return (head, content, "}]")
+
+
+def _items(plan: Plan, step: Doc, content: ast.List) -> list[Doc]:
     """Items of content stay together; calls, results and thoughts are steps of their own."""
     docs: list[Doc] = []
     waiting: list[Doc] = []
@@ -137,32 +164,5 @@ def _text(plan: Plan, node: ast.expr) -> Doc:
     return mapping(("type", plan.quoted("text")), ("text", atom(node)))
 
 
-def _step(plan: Plan, name: str, content: Doc) -> Doc:
-    return mapping(Entry(plan.quoted(name), "type"), Entry(content, "content"))
-
-
-# --- who else reads the history ------------------------------------------------------------------
-
-
-def _check(plan: Plan, variable: Variable) -> None:
-    """Gives up where a history of turns is read by code that would not know steps."""
-    for load in plan.values.loads(variable):
-        if not _is_understood(plan, load):
-            raise plan.cannot("SB016", load, ast.unparse(plan.source.parents[load])[:60])
-
-
-def _is_understood(plan: Plan, load: ast.expr) -> bool:
-    parent = plan.source.parents[load]
-    if isinstance(parent, ast.Attribute):
-        return parent.attr in _KEEPING
-    if isinstance(parent, ast.keyword | ast.Call):
-        call = parent if isinstance(parent, ast.Call) else plan.source.parents[parent]
-        assert isinstance(call, ast.Call)
-        name = ast.unparse(call.func)
-        is_local = plan.values.function(call.func) is not None
-        return name in _LOOKING or name.endswith(".interactions.create") or is_local
-    if isinstance(parent, ast.Subscript):
-        return isinstance(parent.slice, ast.Slice)
-    return isinstance(
-        parent, ast.BinOp | ast.List | ast.Starred | ast.Assign | ast.AugAssign | ast.If | ast.While
-    )
+def _step(plan: Plan, kind: Doc, content: Doc) -> Doc:
+    return mapping(Entry(kind, "type"), Entry(content, "content"))

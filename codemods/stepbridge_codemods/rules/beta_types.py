@@ -8,8 +8,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from stepbridge_codemods.lint import Fix, Problem, lint
-from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.lint import Fix, Problem, creates, lint
+from stepbridge_codemods.plan import Import, Plan
+from stepbridge_codemods.rules.beta_request import turns
+from stepbridge_codemods.rules.beta_slots import given
 from stepbridge_codemods.values.infer import Values
 
 _TOOLS = (
@@ -25,10 +27,15 @@ TYPES = {
     "ContentStop": "StepStop",
     "InteractionStartEvent": "InteractionCreatedEvent",
     "InteractionCompleteEvent": "InteractionCompletedEvent",
+    "TurnParam": "StepParam",
+    "UsageParam": "UsageTypedDict",
 }
 """Class of the beta -> class of today."""
 
-GONE = frozenset({"Turn", "TurnParam", "UsageParam"})
+GONE = frozenset({"Turn"})
+_ROWS = frozenset({"Turn", "TurnParam", "UsageParam"})
+"""Names with rows of their own; the others share that of the class without ``Param``."""
+
 _MODULE = "google.genai.interactions"
 
 
@@ -46,31 +53,47 @@ def imported(values: Values) -> Iterator[Problem]:
 
 
 def _symbol(name: str) -> str:
-    return f"beta.{name}" if name in GONE else f"beta.{name.removesuffix('Param')}"
+    return f"beta.{name}" if name in _ROWS else f"beta.{name.removesuffix('Param')}"
 
 
 def _alias(values: Values, alias: ast.alias) -> Iterator[Problem]:
     name = alias.name
-    if name not in TYPES and name not in GONE:
+    if name not in TYPES and (name not in GONE or _is_only_sent(values, alias)):
         return
     yield Problem(_symbol(name), alias, _import(values, alias))
+
+
+def _reads(values: Values, alias: ast.alias) -> list[ast.Name]:
+    return [
+        node
+        for node, bindings in values.names.reads.items()
+        if any(binding.target is alias for binding in bindings)
+    ]
+
+
+def _is_only_sent(values: Values, alias: ast.alias) -> bool:
+    """Whether all turns that are made go into inputs, where they become steps."""
+    sent: set[ast.AST] = set()
+    for call in creates(values):
+        sent.update(turns(values, given(values, call, "input")))
+    reads = _reads(values, alias)
+    return bool(reads) and all(values.source.parents[node] in sent for node in reads)
 
 
 def _import(values: Values, alias: ast.alias) -> Fix | None:
     new = TYPES.get(alias.name)
     if new is None:
         return None
-    reads = [
-        node
-        for node, bindings in values.names.reads.items()
-        if any(binding.target is alias for binding in bindings)
-    ]
+    reads = _reads(values, alias)
 
     def fix(plan: Plan) -> None:
+        if reads and alias.asname is None:
+            plan.imports.add(Import(_MODULE, new))  # the old name dies with its last read
+            for node in reads:
+                plan.edits.replace(node, new)
+            return
         start = plan.source.span(alias)[0]
         plan.edits.put(start, start + len(alias.name), new)
-        for node in reads if alias.asname is None else ():
-            plan.edits.replace(node, new)
 
     return fix
 
