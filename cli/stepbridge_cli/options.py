@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from stepbridge_cli.config import Config, ConfigError, find, load
+from stepbridge_cli.config.settings import PER_FILE
 from stepbridge_cli.failure import Failure
 from stepbridge_cli.option_group import grouped
 from stepbridge_cli.reports import FORMATS
@@ -45,6 +47,16 @@ class Reporting:
 
 
 _CONFIG = "stepbridge.config"
+
+
+def typed() -> frozenset[str]:
+    """The settings that stand on the command line, which win over those for files."""
+    context = click.get_current_context()
+    return frozenset(
+        name
+        for name in PER_FILE
+        if context.get_parameter_source(name.replace("-", "_")) is ParameterSource.COMMANDLINE
+    )
 
 
 def current_config() -> Config:

@@ -13,7 +13,7 @@ from stepbridge_cli import pipeline
 from stepbridge_cli.diffs import unified
 from stepbridge_cli.failure import Failure
 from stepbridge_cli.neighbours import acquainted
-from stepbridge_cli.options import Sources, suffixes_wanted
+from stepbridge_cli.options import Sources, suffixes_wanted, typed
 from stepbridge_cli.pipeline import Outcome, Sieved, Work
 from stepbridge_cli.problem import Problem
 from stepbridge_cli.progress import progress
@@ -103,13 +103,16 @@ def work(
 
 
 def options_for(options: Options, values: Mapping[str, Any]) -> Options:
-    """The options of a run with what the configuration says about one file on top."""
-    if not values:
-        return options
-    sets = {name: frozenset(values[name]) for name in ("select", "ignore") if name in values}
-    return replace(
-        options, **{name.replace("-", "_"): value for name, value in values.items()} | sets
-    )
+    """The options of a run with what the configuration says about one file on top.
+
+    What stands on the command line stays.
+    """
+    more: dict[str, Any] = {
+        name.replace("-", "_"): frozenset(value) if isinstance(value, list) else value
+        for name, value in values.items()
+        if name not in typed()
+    }
+    return replace(options, **more) if more else options
 
 
 def report(

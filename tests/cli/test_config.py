@@ -73,6 +73,49 @@ def test_overrides_hold_for_their_files_only(stepbridge: Run, tmp_path: Path, le
     assert "store=False" in (tmp_path / "new/a.py").read_text()
 
 
+def test_the_command_line_wins_over_overrides_too(
+    stepbridge: Run, tmp_path: Path, legacy: str
+) -> None:
+    (tmp_path / "stepbridge.toml").write_text('[[overrides]]\nfiles = ["*"]\nstore = "default"\n')
+    (tmp_path / "a.py").write_text(legacy)
+    assert "store=False" not in stepbridge("rewrite", "a.py", "--diff").stdout
+    assert "store=False" in stepbridge("rewrite", "a.py", "--diff", "--store", "false").stdout
+
+
+def test_config_says_where_each_setting_comes_from(stepbridge: Run, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.stepbridge]\nchats = "bridge"\n'
+        '[[tool.stepbridge.overrides]]\nfiles = ["old/**"]\nsafe = true\n'
+        '[tool.stepbridge.wrappers]\n"acme.llm.ask" = "generate_content"\n'
+    )
+    shown = json.loads(stepbridge("config", "old/a.py", "--format", "json").stdout)
+    told = {name: (shown["settings"][name], shown["sources"][name]) for name in shown["settings"]}
+    assert told["chats"] == ("bridge", "pyproject.toml")
+    assert told["safe"] == (True, "pyproject.toml: overrides[1]")
+    assert told["store"] == ("false", "default")
+    source = {"call": "generate_content", "source": "pyproject.toml"}
+    assert shown["wrappers"] == {"acme.llm.ask": source}
+    general = json.loads(stepbridge("config", "--format", "json").stdout)
+    assert general["settings"]["safe"] is False
+    text = stepbridge("config", "old/a.py").stdout
+    assert "safe = true                   # pyproject.toml: overrides[1]: leave out" in text
+
+
+def test_what_config_prints_can_be_read_again(stepbridge: Run, tmp_path: Path) -> None:
+    (tmp_path / "stepbridge.toml").write_text(
+        'chats = "bridge"\n[[overrides]]\nfiles = ["a"]\nsafe = true\n'
+        '[wrappers."acme.llm.ask"]\nparameters = { prompt = "contents" }\nasync = true\n'
+    )
+    (tmp_path / "again.toml").write_text(stepbridge("config").stdout)
+    first, again = (
+        json.loads(stepbridge("config", "--config", name, "--format", "json").stdout)
+        for name in ("stepbridge.toml", "again.toml")
+    )
+    assert again["settings"] == first["settings"]
+    assert again["overrides"] == first["overrides"]
+    assert again["wrappers"].keys() == first["wrappers"].keys()
+
+
 def test_config_shows_what_holds(stepbridge: Run, tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text(
         'chats = "bridge"\n[[overrides]]\nfiles = ["a"]\nsafe = true\n'

@@ -60,6 +60,32 @@ def test_the_settings_are_valid(stepbridge: Run, tmp_path: Path) -> None:
     assert shown["overrides"][0]["files"] == ["legacy/**"]
 
 
+def test_the_declared_wrappers_are_valid(stepbridge: Run, tmp_path: Path) -> None:
+    page = (CHECKOUT / "docs" / "wrappers.md").read_text()
+    settings, _ = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "stepbridge.toml").write_text(settings)
+    shown = json.loads(stepbridge("config", "--format", "json").stdout)
+    assert list(shown["wrappers"]) == [
+        "acme.llm.ask",
+        "acme.llm.LLM.summary",
+        "acme.llm.get_client",
+    ]
+
+
+def test_the_table_of_a_package_is_valid_and_every_call_is_listed() -> None:
+    from stepbridge_codemods.wrappers.declared import KEYS, from_tables
+    from stepbridge_codemods.wrappers.wrapper import CALLS
+
+    page = (CHECKOUT / "docs" / "wrappers.md").read_text()
+    [example] = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    namespace: dict[str, dict[str, object]] = {}
+    exec(example, namespace)
+    assert len(from_tables(namespace["WRAPPERS"])) == 2
+    assert tuple(re.findall(r"^\| `([a-z]+)` \| [^|]+ \| [^|]+ \|$", page, re.MULTILINE)) == KEYS
+    for name in CALLS:
+        assert re.search(rf"^\|[^|]*`{name}`[^|]*\|[^|]+\|$", page, re.MULTILINE), name
+
+
 def test_the_hooks_run(stepbridge: Run, tmp_path: Path, legacy: str) -> None:
     """The entries of .pre-commit-hooks.yaml, with a file name behind them as pre-commit adds it."""
     (tmp_path / "app.py").write_text(legacy)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -51,13 +51,30 @@ class Config:
     def for_file(self, location: str) -> dict[str, Any]:
         """The settings that overrides give to one file; a later one wins."""
         values: dict[str, Any] = {}
-        for override in self.overrides:
-            path = Path(location).absolute()
-            if path.is_relative_to(self.root) and override.spec.match_file(
-                str(path.relative_to(self.root))
-            ):
-                values |= override.values
+        for _, override in self._overrides(location):
+            values |= override.values
         return values
+
+    def effective(self, location: str | None = None) -> dict[str, tuple[Any, str]]:
+        """Every setting's value, for one file or in general, and where it comes from."""
+        name = self.path.name if self.path else ""
+        found = {
+            key: (self.values[key], name) if key in self.values else (row.default, "default")
+            for key, row in SETTINGS.items()
+        }
+        for number, override in self._overrides(location) if location is not None else ():
+            place = f"{name}: overrides[{number}]"
+            found |= {key: (value, place) for key, value in override.values.items()}
+        return found
+
+    def _overrides(self, location: str) -> Iterator[tuple[int, Override]]:
+        """The overrides that hold for a file, counted from 1."""
+        path = Path(location).absolute()
+        if path.is_relative_to(self.root.absolute()):
+            name = str(path.relative_to(self.root.absolute()))
+            for number, override in enumerate(self.overrides, 1):
+                if override.spec.match_file(name):
+                    yield number, override
 
 
 def find(folder: Path) -> Path | None:

@@ -41,6 +41,18 @@ def from_tables(tables: Mapping[str, Any]) -> tuple[Wrapper, ...]:
     return tuple(found)
 
 
+def table_of(wrapper: Wrapper) -> dict[str, Any]:
+    """The table that declares a wrapper, without what goes without saying."""
+    table: dict[str, Any] = {"call": wrapper.call}
+    if wrapper.parameters:
+        table["parameters"] = dict(wrapper.parameters)
+    if wrapper.returns != "response":
+        table["returns"] = wrapper.returns
+    if wrapper.is_async:
+        table["async"] = True
+    return table
+
+
 def symbol_of(argument: str) -> str:
     """``config.thinking_config.thinking_budget`` as the field map spells it; "" for an argument."""
     parts = argument.split(".")
