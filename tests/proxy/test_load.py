@@ -98,6 +98,23 @@ def test_a_reader_that_does_not_read_holds_the_server_back(
     assert upstream.client_left.wait(20)
 
 
+def test_a_client_that_leaves_amid_its_upload_takes_the_request_along(
+    start: Any, upstream: Any
+) -> None:
+    proxy = start(upstream.url)
+    host, port = proxy.url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port))) as leaving:
+        head = "POST /upload/v1beta/files HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\n"
+        leaving.sendall(head.encode() + b"x" * 500)
+        time.sleep(0.5)
+    deadline = time.monotonic() + 20
+    while not upstream.noted and time.monotonic() < deadline:
+        time.sleep(0.05)
+    (noted,) = upstream.noted  # which it was only when its connection had been closed
+    assert len(noted.body) == 500
+    assert proxy.metrics()["stepbridge_proxy_clients_left_total"] == 1
+
+
 def test_a_server_that_dawdles_holds_up_nobody_else(start: Any, upstream: Any) -> None:
     def script(handler: Any) -> None:
         if handler.headers["x-slow"]:

@@ -118,6 +118,7 @@ def _serve(host: str, port: int, workers: int, grace: int, log_level: str) -> No
             workers=workers,
             # The other parser, where it is installed, takes an absolute target for one of ours.
             http="h11",
+            ws="none",
             log_level=log_level,
             # It would write the query, and with it keys; the proxy writes its own line.
             access_log=False,
