@@ -7,6 +7,7 @@ from typing import Any
 
 from stepbridge_emulator.media import lower_enum, present
 from stepbridge_emulator.prompt import Json
+from stepbridge_emulator.retrieval_form import retrieval_entries
 
 
 def built_in_tools(tools: list[Json], tool_config: Json) -> tuple[Json, ...]:
@@ -33,7 +34,7 @@ def _entries(tool: Json, position: Json) -> list[Json]:
         if name in tool
     ]
     entries += [_mcp(server) for server in tool.get("mcpServers", [])]
-    return entries
+    return entries + (retrieval_entries(tool["retrieval"]) if "retrieval" in tool else [])
 
 
 def _search(tool: Json, position: Json) -> Json:
@@ -80,10 +81,6 @@ def _nothing(tool: Any, position: Json) -> Json:
     return {}
 
 
-def _as_is(tool: Json, position: Json) -> Json:
-    return {"config": tool}
-
-
 def _partner(kind: str) -> Callable[[Json, Json], Json]:
     """A reader for the search of another company."""
 
@@ -117,7 +114,6 @@ READERS = {
     "urlContext": ("url_context", _nothing),
     "fileSearch": ("file_search", _files),
     "computerUse": ("computer_use", _computer),
-    "retrieval": ("retrieval", _as_is),
     "parallelAiSearch": ("retrieval", _partner("parallel_ai_search")),
     "exaAiSearch": ("retrieval", _partner("exa_ai_search")),
 }

@@ -25,6 +25,11 @@ PAYLOADS = [
 ]
 # Those of them that name a function.
 NAMED = {"functionCall": "function_call", "functionResponse": "function_response"}
+# A schema has two fields, of which only one may be set.
+SCHEMAS = {
+    "parameters": ("parameters", "parametersJsonSchema"),
+    "response": ("responseSchema", "responseJsonSchema"),
+}
 # Refused by the Developer API, served on the enterprise platform only.
 ENTERPRISE_ONLY = ("routingConfig", "modelSelectionConfig", "audioTimestamp")
 
@@ -100,8 +105,16 @@ def check_contents(contents: list[Json]) -> None:
 def check_tools(tools: list[Json]) -> None:
     for tool in tools:
         for function in tool.get("functionDeclarations", []):
-            for name in ("parameters", "parametersJsonSchema"):
-                check_schema(function.get(name), f"tools.function_declarations.{name}")
+            check_one_schema(function, "parameters", "tools.function_declarations")
+
+
+def check_one_schema(holder: Json, kind: str, path: str) -> None:
+    """A schema in its old form or as JSON Schema, not both."""
+    names = [name for name in SCHEMAS[kind] if holder.get(name) is not None]
+    for name in names:
+        check_schema(holder[name], f"{path}.{name}")
+    if len(names) > 1:
+        raise Refusal(f"* {path}: {names[0]} and {names[1]} are mutually exclusive.")
 
 
 def check_part(part: Json, path: str) -> None:
@@ -123,8 +136,7 @@ def check_part(part: Json, path: str) -> None:
 
 
 def check_config(config: Json) -> None:
-    for name in ("responseSchema", "responseJsonSchema"):
-        check_schema(config.get(name), f"generation_config.{name}")
+    check_one_schema(config, "response", "generation_config")
     for name in ENTERPRISE_ONLY:
         if name in config:
             LegacyDialect().bad_field("generation_config", name, "GenerationConfig")

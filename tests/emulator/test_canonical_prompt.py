@@ -280,3 +280,36 @@ def differs(body: Json, path: tuple[str | int, ...], check: Any, read: Any) -> b
     except Refusal:
         return True
     return bool(read(changed) != read(body))
+
+
+def test_retrieval_means_the_same_in_both_forms() -> None:
+    question = "Where is it?"
+    search = {"datastore": "projects/p/datastores/d"}
+    store = {
+        "ragResources": [{"ragCorpus": "c", "ragFileIds": ["1"]}],
+        "ragRetrievalConfig": {"topK": 3, "ranking": {"rankService": {"modelName": "m"}}},
+    }
+    legacy = {
+        "contents": [{"role": "user", "parts": [{"text": question}]}],
+        "tools": [{"retrieval": {"vertexAiSearch": search, "vertexRagStore": store}}],
+    }
+    ranking = {"ranking_config": "rank_service", "rank_service": {"model_name": "m"}}
+    tools = [
+        {
+            "type": "retrieval",
+            "retrieval_types": ["vertex_ai_search"],
+            "vertex_ai_search_config": {"datastores": ["projects/p/datastores/d"]},
+        },
+        {
+            "type": "retrieval",
+            "retrieval_types": ["rag_store"],
+            "rag_store_config": {
+                "rag_resources": [{"rag_corpus": "c", "rag_file_ids": ["1"]}],
+                "rag_retrieval_config": {"top_k": 3, "ranking": ranking},
+            },
+        },
+    ]
+    request = {"model": MODEL, "input": question, "tools": tools, "store": False}
+    assert legacy_prompt(copy.deepcopy(legacy)) == interactions_prompt(request)
+    legacy["tools"][0]["retrieval"]["vertexAiSearch"]["filter"] = "x"
+    assert legacy_prompt(legacy) != interactions_prompt(request)

@@ -47,9 +47,20 @@ REFUSED: dict[str, tuple[str, Json, int, str, str]] = {
         "INVALID_ARGUMENT",
         "routingConfig",
     ),
+    "two schemas": (
+        "gemini-3.5-flash",
+        config(
+            responseMimeType="application/json",
+            responseSchema={"type": "STRING"},
+            responseJsonSchema={"type": "string"},
+        ),
+        400,
+        "INVALID_ARGUMENT",
+        "responseSchema and responseJsonSchema are mutually exclusive",
+    ),
     "call without a name": (
         "gemini-3.5-flash",
-        part(functionCall={"args": {}}),
+        part(functionCall={"name": "", "args": {}}),
         400,
         "INVALID_ARGUMENT",
         "* GenerateContentRequest.contents[0].parts[0].function_call.name: Name cannot be empty.",

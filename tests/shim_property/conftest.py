@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import enum
+import sys
 import types as python_types
 import typing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,9 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from stepbridge import fields
+
+# What is redundant lies beside the tests.
+sys.path.insert(0, str(Path(__file__).parent))
 
 Json = dict[str, Any]
 _DEEP = 3

@@ -147,3 +147,30 @@ def test_keywords_that_one_model_refuses(key: str) -> None:
 def test_a_schema_that_is_no_object() -> None:
     with pytest.raises(MalformedRequestError):
         from_openapi(["STRING"], "generationConfig.responseSchema", Ledger())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {
+            "generationConfig": {
+                "responseSchema": {"type": "STRING"},
+                "responseJsonSchema": {"type": "string"},
+            }
+        },
+        {
+            "tools": [
+                {
+                    "functionDeclarations": [
+                        {"name": "f", "parametersJsonSchema": {}, "parameters": {"type": "OBJECT"}}
+                    ]
+                }
+            ]
+        },
+    ],
+    ids=["response", "parameters"],
+)
+def test_two_schemas_for_one_thing_are_left_to_the_server(body: dict[str, Any]) -> None:
+    contents = [{"role": "user", "parts": [{"text": "hi"}]}]
+    with pytest.raises(MalformedRequestError, match="one schema"):
+        to_interaction({"contents": contents, **body}, model="gemini-3.5-flash")

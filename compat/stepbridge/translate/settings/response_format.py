@@ -14,6 +14,7 @@ from stepbridge.translate.tooling.json_schema import from_json_schema
 from stepbridge.translate.tooling.schema import from_openapi
 from stepbridge.translate.walk.enums import MODALITY
 from stepbridge.translate.walk.ledger import Ledger
+from stepbridge.translate.walk.malformed import MalformedRequestError
 from stepbridge.translate.walk.shapes import as_list, as_object, as_text
 from stepbridge.wire import JsonObject
 
@@ -27,13 +28,20 @@ def mime_type(value: Any, path: str, draft: Draft, ledger: Ledger) -> None:
 
 
 def schema(value: Any, path: str, draft: Draft, ledger: Ledger) -> None:
+    _only_one(path, draft)
     refused = family(draft.model).refused_keywords
     draft.response["schema"] = from_openapi(value, path, ledger, refused)
 
 
 def json_schema(value: Any, path: str, draft: Draft, ledger: Ledger) -> None:
+    _only_one(path, draft)
     refused = family(draft.model).refused_keywords
     draft.response["schema"] = from_json_schema(as_object(value, path), path, ledger, refused)
+
+
+def _only_one(path: str, draft: Draft) -> None:
+    if "schema" in draft.response:
+        raise MalformedRequestError(path, "one schema for the response")
 
 
 def modalities(value: Any, path: str, draft: Draft, ledger: Ledger) -> None:

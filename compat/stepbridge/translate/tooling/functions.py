@@ -7,6 +7,7 @@ from typing import Any
 from stepbridge.translate.tooling.json_schema import from_json_schema
 from stepbridge.translate.tooling.schema import from_openapi
 from stepbridge.translate.walk.ledger import Ledger
+from stepbridge.translate.walk.malformed import MalformedRequestError
 from stepbridge.translate.walk.rules import Rule, Table, carried, copied, refused
 from stepbridge.translate.walk.shapes import as_list, as_text
 from stepbridge.wire import JsonObject
@@ -21,11 +22,18 @@ def function_tools(value: Any, path: str, ledger: Ledger) -> list[JsonObject]:
 
 
 def _parameters(value: Any, path: str, target: JsonObject, ledger: Ledger) -> None:
+    _only_one(path, target)
     target["parameters"] = from_openapi(value, path, ledger)
 
 
 def _json_parameters(value: Any, path: str, target: JsonObject, ledger: Ledger) -> None:
+    _only_one(path, target)
     target["parameters"] = from_json_schema(value, path, ledger)
+
+
+def _only_one(path: str, target: JsonObject) -> None:
+    if "parameters" in target:
+        raise MalformedRequestError(path, "one schema for the parameters")
 
 
 def _result_schema(symbol: str) -> Rule[JsonObject]:
