@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from stepbridge_codemods.layout import Doc, Entry, Group, atom, mapping
+from stepbridge_codemods.layout import Doc, Entry, Group, atom, listing, mapping
+from stepbridge_codemods.old_sdk.models import Model, Representation
 from stepbridge_codemods.old_sdk.reach import reach
 
 if TYPE_CHECKING:
@@ -14,27 +15,42 @@ if TYPE_CHECKING:
 CALL_SETTINGS = ("generation_config", "safety_settings", "tools", "tool_config", "request_options")
 
 
+def models_of(lowering: Lowering, receiver: ast.expr) -> list[Model]:
+    """The models that an expression may be, in order."""
+    value = lowering.values.value(receiver)
+    models = [lowering.models[o] for o in value.origins if o in lowering.models] if value else []
+    if not models:
+        raise lowering.plan.cannot("SB010", receiver)
+    return sorted(models, key=lambda model: (model.call.lineno, model.call.col_offset))
+
+
 def model_entries(
-    lowering: Lowering,
-    call: ast.Call,
-    given: dict[str, ast.expr],
-    *,
-    automatic: bool = False,
-    counting: bool = False,
+    lowering: Lowering, call: ast.Call, given: dict[str, ast.expr], *, automatic: bool = False
 ) -> list[Entry]:
     """The entries of a call of a model's method, from its model and its own arguments."""
     assert isinstance(call.func, ast.Attribute)
     receiver = call.func.value
-    value = lowering.values.value(receiver)
-    models = [lowering.models[o] for o in value.origins if o in lowering.models] if value else []
-    if not models:
-        raise lowering.plan.cannot("SB010", call.func)
-    entries = [Entry(models[0].name_at(lowering, receiver), "model")]
-    if counting:
-        return entries
-    base = models[0].settings_at(lowering, receiver, bool(given))
+    models = models_of(lowering, receiver)
+    if models[0].representation is Representation.REQUEST and not given:
+        return [Entry(atom("**", receiver))]
+    base = settings_of(lowering, models, receiver, bool(given))
     config = config_of(lowering, given, base, automatic=automatic)
-    return entries + ([Entry(config, "config")] if config is not None else [])
+    name = Entry(models[0].name_at(lowering, receiver), "model")
+    return [name, *([Entry(config, "config")] if config is not None else [])]
+
+
+def settings_of(
+    lowering: Lowering,
+    models: list[Model],
+    receiver: ast.expr,
+    merged: bool,
+    place: ast.expr | None = None,
+) -> list[Entry]:
+    """The settings that the models behind an expression share."""
+    if merged and len(models) > 1 and any(model.entries for model in models):
+        raise lowering.plan.cannot("SB004", place or receiver, "settings in two places")
+    found = [model.settings_at(lowering, receiver, merged, place) for model in models]
+    return found[0]
 
 
 def config_of(
@@ -46,10 +62,7 @@ def config_of(
         if name not in CALL_SETTINGS:
             raise lowering.plan.cannot("SB008", node, name)
         own += lowering.settings.entries(name, node)
-    if own and any(not entry.key for entry in base):
-        raise lowering.plan.cannot("SB004", next(iter(given.values())), "settings in two places")
-    keys = {entry.key for entry in own}
-    entries = [entry for entry in base if entry.key not in keys or not entry.key] + own
+    entries = _merged(lowering, base, own, given)
     if not automatic and any(_has_functions(lowering, entry) for entry in entries):
         disabled = mapping(("disable", atom("True")))
         entries.append(Entry(disabled, "automatic_function_calling"))
@@ -59,6 +72,36 @@ def config_of(
     if len(entries) == 1 and not entries[0].key and not isinstance(only, Group):
         return atom(*only.parts[1:])
     return mapping(*entries)
+
+
+def _merged(
+    lowering: Lowering, base: list[Entry], own: list[Entry], given: dict[str, ast.expr]
+) -> list[Entry]:
+    """Own settings over those of the model; of safety settings those of other categories stay."""
+    safety = [entry for entry in own if entry.key == "safety_settings"]
+    before = [entry for entry in base if entry.key == "safety_settings"]
+    spread = any(not entry.key for entry in base)
+    if (safety and spread) or (spread and any(not entry.key for entry in own)):
+        raise lowering.plan.cannot("SB004", next(iter(given.values())), "settings in two places")
+    if safety and before:
+        both = _both(lowering, before[0], safety[0], given)
+        own = [both if entry in safety else entry for entry in own]
+    keys = {entry.key for entry in own}
+    return [entry for entry in base if entry.key not in keys or not entry.key] + own
+
+
+def _both(lowering: Lowering, before: Entry, own: Entry, given: dict[str, ast.expr]) -> Entry:
+    first, second = before.value, own.value
+    if not isinstance(first, Group) or not isinstance(second, Group):
+        raise lowering.plan.cannot("SB004", given["safety_settings"], "settings in two places")
+    named = {_category(entry) for entry in second.entries}
+    kept = [entry for entry in first.entries if _category(entry) not in named]
+    return Entry(listing([*kept, *second.entries]), own.key, own.leading, own.trailing)
+
+
+def _category(entry: Entry) -> Doc | None:
+    doc = entry.value
+    return doc.entries[0].value if isinstance(doc, Group) and doc.entries else None
 
 
 def _has_functions(lowering: Lowering, entry: Entry) -> bool:

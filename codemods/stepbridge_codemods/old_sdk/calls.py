@@ -5,9 +5,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from stepbridge_codemods.layout import Entry, atom
+from stepbridge_codemods.layout import Doc, Entry, atom, mapping
 from stepbridge_codemods.objects import is_none
-from stepbridge_codemods.old_sdk.call_settings import config_of, model_entries
+from stepbridge_codemods.old_sdk.call_settings import (
+    config_of,
+    model_entries,
+    models_of,
+    settings_of,
+)
 from stepbridge_codemods.old_sdk.components import Component
 from stepbridge_codemods.old_sdk.written import arguments, put_call
 
@@ -47,8 +52,10 @@ def _count(lowering: Lowering, call: ast.Call, name: str) -> None:
     contents = given.pop("contents", None)
     if contents is None:
         raise lowering.plan.cannot("SB008", call)
-    entries = model_entries(lowering, call, {}, counting=True)
-    entries.insert(1, Entry(atom(contents), "contents"))
+    assert isinstance(call.func, ast.Attribute)
+    model = models_of(lowering, call.func.value)[0]
+    entries = [Entry(model.name_at(lowering, call.func.value), "model")]
+    entries.append(Entry(atom(contents), "contents"))
     put_call(lowering.plan, call, f"{_models(lowering, call, name)}.count_tokens", entries)
 
 
@@ -67,8 +74,9 @@ def _start(lowering: Lowering, component: Component, call: ast.Call) -> None:
     names = {c.func.attr for c in component.calls if isinstance(c.func, ast.Attribute)}
     if {"send_message", "send_message_async"} <= names:
         raise plan.cannot("SB003", call, "a chat used with and without await")
-    enabled = isinstance(automatic, ast.Constant) and automatic.value is True
-    entries = model_entries(lowering, call, {}, automatic=enabled)
+    if automatic is not None and not isinstance(automatic, ast.Constant):
+        raise plan.cannot("SB007", automatic, "enable_automatic_function_calling")
+    entries = model_entries(lowering, call, {}, automatic=_is_automatic(call))
     if history is not None and not is_none(history):
         entries.append(Entry(atom(history), "history"))
     aio = ".aio" if "send_message_async" in names else ""
@@ -84,10 +92,41 @@ def _send(lowering: Lowering, component: Component, call: ast.Call) -> None:
         raise plan.cannot("SB008", call)
     streams = _streams(lowering, given) and call not in component.resolved
     method = "send_message_stream" if streams else "send_message"
-    config = config_of(lowering, given, [], automatic=False)
-    entries = [Entry(atom(content)), *([Entry(config, "config")] if config else [])]
+    entries = [Entry(atom(content))]
+    if given:
+        entries.append(Entry(_turn_config(lowering, component, call, given), "config"))
     assert isinstance(call.func, ast.Attribute)
-    put_call(plan, call, f"{plan.edits.node(call.func.value)}.{method}", entries)
+    name = lowering.answers.get(call, "")
+    alone = isinstance(plan.source.parents[call], ast.Expr)
+    target = f"{name} = " if name and alone else ""
+    put_call(plan, call, f"{target}{plan.edits.node(call.func.value)}.{method}", entries)
+
+
+def _turn_config(
+    lowering: Lowering, component: Component, call: ast.Call, given: dict[str, ast.expr]
+) -> Doc:
+    """The settings of one turn over those of the chat, which google-genai does not merge."""
+    assert isinstance(call.func, ast.Attribute)
+    value = lowering.values.value(call.func.value)
+    starts = [c for c in component.chats if value is not None and c in value.origins]
+    if len(starts) != 1:
+        raise lowering.plan.cannot("SB004", call, "settings in two places")
+    receiver = _receiver(starts[0])
+    behind = models_of(lowering, receiver)
+    base = settings_of(lowering, behind, receiver, True, call.func.value)
+    config = config_of(lowering, given, base, automatic=_is_automatic(starts[0]))
+    return config if config is not None else mapping()
+
+
+def _receiver(start: ast.Call) -> ast.expr:
+    assert isinstance(start.func, ast.Attribute)
+    return start.func.value
+
+
+def _is_automatic(start: ast.Call) -> bool:
+    """Whether a chat calls the functions among its tools by itself."""
+    given = [k.value for k in start.keywords if k.arg == "enable_automatic_function_calling"]
+    return any(isinstance(node, ast.Constant) and node.value is True for node in given)
 
 
 def _streams(lowering: Lowering, given: dict[str, ast.expr]) -> bool:

@@ -7,12 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from stepbridge_codemods.old_sdk.kept import FROM_CACHE, KeptValues
+from stepbridge_codemods.old_sdk.reach import reach
+from stepbridge_codemods.old_sdk.services import READS as READS_OF_SERVED
 from stepbridge_codemods.old_sdk.services import service_of
-from stepbridge_codemods.old_sdk.symbols import references
+from stepbridge_codemods.old_sdk.symbols import references, short_name
 from stepbridge_codemods.plan import ManualError
 from stepbridge_codemods.uses import context_of
 from stepbridge_codemods.values.infer import Value, Values
-from stepbridge_codemods.values.kinds import RESULTS, Kind
+from stepbridge_codemods.values.kinds import OLD_SERVED, RESULTS, Kind
 
 MODEL_CALLS = frozenset(
     {
@@ -24,6 +27,12 @@ MODEL_CALLS = frozenset(
     }
 )
 CHAT_CALLS = frozenset({"send_message", "send_message_async"})
+READS = {
+    Kind.OLD_MODEL: frozenset({"model_name", "_model_name"}),
+    Kind.OLD_CHAT: frozenset({"last"}),
+}
+"""What may be read from models and chats, apart from the history."""
+
 _PASSING = frozenset({"bind", "return", "pass", "drop", "test", "is None", "or nothing"})
 _RESPONSE_READS = frozenset(
     {".text", ".parts", ".candidates", ".usage_metadata", ".prompt_feedback", ".resolve"}
@@ -36,7 +45,8 @@ class Component:
 
     ``makers`` are the calls of GenerativeModel, ``chats`` those of start_chat, ``calls`` the calls
     of their methods, ``services`` calls of functions such as upload_file. ``resolved`` are calls
-    whose stream is never looped over, only read to its end.
+    whose stream is never looped over, only read to its end. ``stays`` is true of models made from
+    a cache: their calls go to google-genai and stay on its generateContent.
     """
 
     makers: list[ast.Call] = field(default_factory=list)
@@ -45,6 +55,7 @@ class Component:
     services: list[ast.Call] = field(default_factory=list)
     uses: list[tuple[ast.expr, Kind, str, ast.AST]] = field(default_factory=list)
     resolved: set[ast.AST] = field(default_factory=set)
+    stays: bool = False
     refusal: ManualError | None = None
 
     @property
@@ -71,7 +82,8 @@ def components_of(values: Values) -> list[Component]:
         if value is None or value.origins != frozenset({call}):
             continue
         if value.kind is Kind.OLD_MODEL:
-            owners[call] = Component(makers=[call])
+            stays = short_name(values, call.func) == FROM_CACHE
+            owners[call] = Component(makers=[call], stays=stays)
             makers.append(call)
     _attach(values, owners)
     for reference in references(values):
@@ -81,7 +93,8 @@ def components_of(values: Values) -> list[Component]:
             owners[parent] = Component(services=[parent])  # type: ignore[list-item]
         elif called and parent not in owners and _is_foreign(reference.name):
             alone = Component(services=[parent])  # type: ignore[list-item]
-            alone.refuse("SB006", reference.node, reference.name)
+            tuning = reference.name.endswith("tuned_model") or "Permissions" in reference.name
+            alone.refuse("SB034" if tuning else "SB006", reference.node, reference.name)
             owners[parent] = alone
     unique = list({id(c): c for c in owners.values()}.values())
     for node, value in _tracked(values):
@@ -90,18 +103,15 @@ def components_of(values: Values) -> list[Component]:
             _vet(values, found, node, value)
     for component in unique:
         _vet_streams(values, component)
+    _share(values, owners)
+    unique = list({id(c): c for c in owners.values()}.values())
     return sorted(unique, key=lambda c: (c.first.lineno, c.first.col_offset))
 
 
 _FOREIGN = (
-    "caching.CachedContent",
-    "GenerativeModel.from_cached_content",
     "create_tuned_model",
-    "get_tuned_model",
-    "list_tuned_models",
     "update_tuned_model",
-    "delete_tuned_model",
-    "get_base_model",
+    "types.Permissions",
     "get_operation",
     "list_operations",
     "generate_text",
@@ -137,24 +147,65 @@ def _involved(owners: dict[ast.AST, Component], value: Value) -> Component | Non
         return None
     first = found[0]
     for other in found[1:]:
-        first.makers += other.makers
-        first.chats += other.chats
-        first.calls += other.calls
-        first.services += other.services
-        first.uses += other.uses
-        first.resolved |= other.resolved
-        first.refusal = first.refusal or other.refusal
-        for node, owner in list(owners.items()):
-            if owner is other:
-                owners[node] = first
+        _join(owners, first, other)
     if any(origin not in owners for origin in value.origins):
         origin = next(o for o in value.origins if o not in owners)
         first.refuse("SB003", origin)
     return first
 
 
+_LOCAL = frozenset({"bind", "return", "pass", "drop", "test", "is None", "or nothing", "format"})
+_HANDED = frozenset({Kind.OLD_FILE, Kind.OLD_CACHE})
+
+
+def _share(values: Values, owners: dict[ast.AST, Component]) -> None:
+    """Files and caches that calls of models are given share the fate of those calls."""
+    held = [c for c in _distinct(owners) if any(kind in _HANDED for _, kind, _, _ in c.uses)]
+    for component in held:
+        others = [c for c in _distinct(owners) if c is not component]
+        for node in _handed(values, component):
+            found = [c for c in others if node in reach(values, list(c.nodes))]
+            for other in found or [c for c in others if c.makers]:
+                mine = next(c for c in _distinct(owners) if set(component.nodes) <= set(c.nodes))
+                if other is not mine and any(c is other for c in _distinct(owners)):
+                    _join(owners, mine, other)
+
+
+def _distinct(owners: dict[ast.AST, Component]) -> list[Component]:
+    return list({id(c): c for c in owners.values()}.values())
+
+
+def _handed(values: Values, component: Component) -> list[ast.expr]:
+    """Files and caches that leave for somewhere: contents, lists, functions of others."""
+    found = []
+    for node, kind, context, parent in component.uses:
+        if kind not in _HANDED or context in _LOCAL or context[:1] == ".":
+            continue
+        call = parent if isinstance(parent, ast.Call) else values.source.parents[parent]
+        local = isinstance(call, ast.Call) and context == "arg" and values.function(call.func)
+        shown = isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("print", "str")
+        if not local and not shown:
+            found.append(node)
+    return found
+
+
+def _join(owners: dict[ast.AST, Component], first: Component, other: Component) -> None:
+    """Makes two components one, under all their calls."""
+    first.makers += other.makers
+    first.chats += other.chats
+    first.calls += other.calls
+    first.services += other.services
+    first.uses += other.uses
+    first.resolved |= other.resolved
+    first.stays = first.stays or other.stays
+    first.refusal = first.refusal or other.refusal
+    for node, owner in list(owners.items()):
+        if owner is other:
+            owners[node] = first
+
+
 def _tracked(values: Values) -> Iterator[tuple[ast.expr, Value]]:
-    kinds = RESULTS | {Kind.OLD_MODEL, Kind.OLD_CHAT}
+    kinds = RESULTS | OLD_SERVED | {Kind.OLD_MODEL, Kind.OLD_CHAT}
     for node in ast.walk(values.source.tree):
         if not isinstance(node, ast.expr) or isinstance(
             getattr(node, "ctx", None), ast.Store | ast.Del
@@ -172,15 +223,27 @@ def _vet(values: Values, component: Component, node: ast.expr, value: Value) -> 
         component.refuse("SB003", node)
     elif value.kind in (Kind.OLD_MODEL, Kind.OLD_CHAT):
         _vet_object(values, component, node, value.kind, context, parent)
+    elif value.kind in READS_OF_SERVED and context[:1] == ".":
+        _vet_served(values, component, value.kind, parent)
     elif value.kind is Kind.RESPONSE and context[:1] == "." and context not in _RESPONSE_READS:
         component.refuse("SB001", parent, context[1:])
 
 
-def _on_self(values: Values, statement: ast.AST) -> bool:
-    """Whether a value is stored in attributes of this module's classes."""
+def _vet_served(values: Values, component: Component, kind: Kind, read: ast.AST) -> None:
+    """What files, models and caches gave is read by names that are known."""
+    assert isinstance(read, ast.Attribute)
+    reads = READS_OF_SERVED[kind]
+    known = reads.kept | reads.methods | {old for old, _ in reads.renamed}
+    if read.attr not in known:
+        component.refuse("SB034" if read.attr == "permissions" else "SB001", read, read.attr)
+
+
+def _is_kept(values: Values, statement: ast.AST) -> bool:
+    """Whether a value is stored in attributes of this module's classes, or where it is kept."""
     targets = getattr(statement, "targets", None) or [getattr(statement, "target", statement)]
     return all(
-        isinstance(target, ast.Attribute) and values.variable(target) is not None
+        (isinstance(target, ast.Attribute) and values.variable(target) is not None)
+        or (isinstance(values, KeptValues) and values.is_kept(target))
         for target in targets
     )
 
@@ -210,12 +273,14 @@ def _vet_object(
     parent: ast.AST,
 ) -> None:
     """Models and chats may be named, handed to functions of this module, and called."""
-    if context in _PASSING or (context == "stored" and _on_self(values, parent)):
+    if context in _PASSING or (context == "stored" and _is_kept(values, parent)):
         return
     if context[:1] == ".":
         methods = MODEL_CALLS if kind is Kind.OLD_MODEL else CHAT_CALLS | {"history"}
         outer = values.source.parents[parent]
         called = isinstance(outer, ast.Call) and outer.func is parent
+        if context[1:] in READS[kind]:
+            return
         if context[1:] not in methods:
             component.refuse("SB001", parent, context[1:])
         elif context == ".history":
@@ -225,6 +290,8 @@ def _vet_object(
             component.refuse("SB009", parent)
         return
     call = parent if isinstance(parent, ast.Call) else values.source.parents[parent]
-    if context == "arg" and isinstance(call, ast.Call) and values.function(call.func):
-        return
+    if context == "arg" and isinstance(call, ast.Call):
+        kept = isinstance(values, KeptValues) and values.is_kept(call)
+        if kept or values.function(call.func):
+            return
     component.refuse("SB002", node, "the model" if kind is Kind.OLD_MODEL else "the chat")

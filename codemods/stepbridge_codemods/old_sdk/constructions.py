@@ -75,4 +75,7 @@ def _implicit(lowering: Lowering, accepted: list[Component]) -> None:
 def _made_before(lowering: Lowering, node: ast.AST, block: ast.AST) -> None:
     statement = clients.statement_at(lowering.values, node, block)
     target = lowering.home.reference(lowering.values, node)
-    clients.insert_before(lowering.plan, statement, f"{target} = {lowering.genai}.Client()")
+    text = f"{target} = {lowering.genai}.Client()"
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        text += 2 * lowering.values.source.newline
+    clients.insert_before(lowering.plan, statement, text)

@@ -64,6 +64,7 @@ def replace_imports(plan: Plan, genai: str, types: str, *, complete: bool) -> No
         first = scope not in seen or len(body) == 1
         seen.add(scope)
         lines = []
+        first = first and (scope is values.source.tree or _is_used(plan, scope, genai, types))
         if first and ("google.genai" not in known or scope is not values.source.tree):
             lines.append(_line("google", "genai", genai))
         if (
@@ -76,6 +77,19 @@ def replace_imports(plan: Plan, genai: str, types: str, *, complete: bool) -> No
             needed = sorted(plan.imports, key=lambda one: one.name)
             lines += [_line(one.module, one.name, one.alias or one.name) for one in needed]
         _replace(plan, node, lines, complete)
+
+
+def _is_used(plan: Plan, scope: ast.AST, *names: str) -> bool:
+    """Whether new text inside a function reads one of some names."""
+    start, end = plan.source.span(scope)
+    new = [
+        piece
+        for edit in plan.edits.in_order()
+        if start <= edit.start < end
+        for piece in edit.pieces
+        if isinstance(piece, str)
+    ]
+    return any(f"{name}." in piece for name in names if name for piece in new)
 
 
 def drop_handled(plan: Plan) -> None:

@@ -10,16 +10,19 @@ from stepbridge_codemods.old_sdk import clients, exceptions
 from stepbridge_codemods.old_sdk.calls import lower_call
 from stepbridge_codemods.old_sdk.components import Component
 from stepbridge_codemods.old_sdk.constructions import put_clients
+from stepbridge_codemods.old_sdk.conversions import CONVERSIONS, lower_conversions
 from stepbridge_codemods.old_sdk.imports import (
     choose_names,
     drop_handled,
     replace_imports,
 )
-from stepbridge_codemods.old_sdk.models import Model, model_of
+from stepbridge_codemods.old_sdk.models import Model, Representation, agreed, model_of
+from stepbridge_codemods.old_sdk.object_reads import name_answers, write_names
 from stepbridge_codemods.old_sdk.places import rendered
 from stepbridge_codemods.old_sdk.reach import reach
 from stepbridge_codemods.old_sdk.results import lower_results
 from stepbridge_codemods.old_sdk.service_calls import lower_service
+from stepbridge_codemods.old_sdk.service_results import lower_service_results
 from stepbridge_codemods.old_sdk.settings import Settings, inline_blob, text_parts
 from stepbridge_codemods.old_sdk.symbols import Reference, new_type, references
 from stepbridge_codemods.options import Options
@@ -47,6 +50,8 @@ class Lowering:
         needs: list[ast.AST] = [n for c in self.accepted for n in c.nodes]
         self.home = clients.home_of(self.values, self.configures, needs)
         self.models: dict[ast.AST, Model] = {}
+        self.answers: dict[ast.Call, str] = {}
+        self.last = ""
 
     def _complete(self) -> bool:
         """Whether nothing of the old SDK stays in the module."""
@@ -59,7 +64,7 @@ class Lowering:
             or new_type(reference.name) is not None
             or self._is_annotation(reference)
             or self._is_handled(reference)
-            or reference.name.endswith(".to_tool_config")
+            or reference.name in CONVERSIONS
             for reference in self.references
         )
 
@@ -88,6 +93,7 @@ class Lowering:
                 self._component(component)
             except ManualError as refusal:
                 component.refusal = component.refusal or refusal
+        self._annotations()
         self._handlers()
         put_clients(self)
         if any(component.refusal for component in self.accepted) or not before:
@@ -106,19 +112,19 @@ class Lowering:
         )
         for reference in self.references:
             new = new_type(reference.name)
-            if self._is_annotation(reference):
-                if self.complete:
-                    self._annotation(reference)
-                continue
             if new is None or reference.node in refused or not self._wanted(reference):
                 continue
             rest = f".{new[1]}" if new[1] else ""
             self.plan.edits.replace(reference.node, f"{self.types}.{new[0]}{rest}")
 
-    def _annotation(self, reference: Reference) -> None:
-        chat = f"{self.genai}.chats.Chat"
-        new = "str" if reference.name == "GenerativeModel" else chat
-        self.plan.edits.replace(reference.node, new)
+    def _annotations(self) -> None:
+        """Parameters and results that are models or chats."""
+        dicts = any(m.representation is Representation.REQUEST for m in self.models.values())
+        news = {"GenerativeModel": "dict" if dicts else "str"}
+        for reference in self.references if self.complete else ():
+            if self._is_annotation(reference):
+                new = news.get(reference.name, f"{self.genai}.chats.Chat")
+                self.plan.edits.replace(reference.node, new)
 
     def _wanted(self, reference: Reference) -> bool:
         """GenerationConfig is written as a dict, where it can be."""
@@ -131,19 +137,24 @@ class Lowering:
 
     def _component(self, component: Component) -> None:
         nodes = reach(self.values, list(component.nodes))
+        lower_conversions(self, nodes)
         for node in nodes:
             if isinstance(node, ast.Dict):
                 text_parts(self.plan, node)
                 inline_blob(self.plan, node)
-        calls = component.calls + component.chats
+        calls = component.chats + component.calls
         for maker in component.makers:
             self.models[maker] = model_of(self, component, maker)
+        agreed(component, [self.models[maker] for maker in component.makers])
+        name_answers(self, component)
         for call in calls:
             lower_call(self, component, call)
+        write_names(self, component)
         for maker in component.makers:
             self.models[maker].write(self)
         for call in component.services:
-            lower_service(self, call)
+            lower_service(self, component, call)
+        lower_service_results(self, component)
         lower_results(self.plan, component, self.types)
 
     def _handlers(self) -> None:
@@ -157,7 +168,7 @@ class Lowering:
                 if not exceptions.caught(self.values, handler):
                     continue
                 try:
-                    services = any(component.services for component in inside)
+                    services = any(c.services or c.stays for c in inside)
                     exceptions.replace_handler(self.plan, handler, services=services)
                 except ManualError as refusal:
                     for component in inside:

@@ -17,13 +17,21 @@ from stepbridge_codemods.layout import (
     comments_of,
     mapping,
 )
+from stepbridge_codemods.lists import in_place
 from stepbridge_codemods.old_sdk.clients import insert_before
 from stepbridge_codemods.old_sdk.components import Component
-from stepbridge_codemods.old_sdk.written import arguments
+from stepbridge_codemods.old_sdk.kept import FROM_CACHE
+from stepbridge_codemods.old_sdk.symbols import short_name
+from stepbridge_codemods.old_sdk.written import arguments, quote_at
+from stepbridge_codemods.texts import is_text
+from stepbridge_codemods.values.kinds import Kind
 from stepbridge_codemods.values.names import How
 
 if TYPE_CHECKING:
     from stepbridge_codemods.old_sdk.lowering import Lowering
+
+CACHED = ("cached_content", "generation_config", "safety_settings")
+"""Parameters of ``GenerativeModel.from_cached_content``."""
 
 PARAMETERS = (
     "model_name",
@@ -38,11 +46,16 @@ DEFAULT = "gemini-1.5-flash-002"
 
 
 class Representation(StrEnum):
-    """Where the settings of a model go: nowhere, into a variable beside it, or into each call."""
+    """Where the settings of a model go.
+
+    Nowhere; into a variable beside it; into each call; or, where a model is made in one place and
+    used in another, the model becomes a dict of the arguments that every call repeats.
+    """
 
     NAME = "name"
     VARIABLE = "variable"
     INLINE = "inline"
+    REQUEST = "request"
 
 
 @dataclass(eq=False)
@@ -57,20 +70,40 @@ class Model:
     comments: tuple[str, ...] = ()
     is_read: bool = False
 
+    @property
+    def identifier(self) -> str | None:
+        """The id that the call names, without ``models/``; None where it is not written there."""
+        node = self.given.get("model_name")
+        if node is None:
+            return None if "cached_content" in self.given else DEFAULT
+        value = node.value if isinstance(node, ast.Constant) else None
+        return value.removeprefix("models/") if isinstance(value, str) else None
+
     def name_at(self, lowering: Lowering, receiver: ast.expr) -> Doc:
         """model= for a call of a method."""
         if receiver is self.call:
             return _settled(lowering, self.name)
+        if self.representation is Representation.REQUEST:
+            quote = quote_at(lowering.plan, receiver)
+            return atom(receiver, f"[{quote}model{quote}]")
         return atom(receiver)
 
-    def settings_at(self, lowering: Lowering, receiver: ast.expr, merged: bool) -> list[Entry]:
-        """The settings as entries of the config of a call; ``merged``: with some of its own."""
+    def settings_at(
+        self, lowering: Lowering, receiver: ast.expr, merged: bool, place: ast.expr | None = None
+    ) -> list[Entry]:
+        """The settings as entries of the config of a call; ``merged``: with some of its own.
+
+        ``receiver`` names the model; ``place`` is where the call is, if that is elsewhere.
+        """
         if self.representation is Representation.NAME:
             return []
-        if self.representation is Representation.INLINE or (
-            merged and movable(lowering, self, receiver)
-        ):
+        alone = movable(lowering, self, place or receiver)
+        inline = self.representation is Representation.INLINE and (alone or place is None)
+        if inline or (merged and alone):
             return [Entry(_settled(lowering, entry.value), entry.key) for entry in self.entries]
+        beside = self.representation is Representation.VARIABLE
+        if not beside or not _within_sight(lowering, receiver, place):
+            raise lowering.plan.cannot("SB004", place or receiver, "settings in two places")
         self.is_read = True
         text = lowering.plan.text(receiver)
         return [Entry(atom("**", f"{text}_config"))]
@@ -80,6 +113,12 @@ class Model:
         plan = lowering.plan
         parent = plan.source.parents[self.call]
         if isinstance(parent, ast.Attribute) and parent.value is self.call:
+            return
+        if self.representation is Representation.REQUEST:
+            config = ("config", mapping(*self.entries))
+            in_place(
+                plan, self.call, mapping(("model", self.name), *([config] if self.entries else []))
+            )
             return
         if self.representation is not Representation.VARIABLE or not self.is_read:
             for comment in self.comments:
@@ -99,7 +138,7 @@ class Model:
         indent = source.indent(start)
         head = f"{plan.text(target)}_config = "
         doc = mapping(*self.entries)
-        only = self.entries[0]
+        only = self.entries[0] if self.entries else Entry(doc)
         if len(self.entries) == 1 and not only.key and isinstance(only.value, Atom):
             pieces = Layout(source, plan.quote).pieces(atom(*only.value.parts[1:]), indent, 0)
         else:
@@ -116,8 +155,10 @@ class Model:
 def model_of(lowering: Lowering, component: Component, call: ast.Call) -> Model:
     """The model that a call makes; gives up where its settings cannot be seen from its calls."""
     plan = lowering.plan
-    given = arguments(plan, call, PARAMETERS)
-    unknown = given.keys() - set(PARAMETERS)
+    cached = short_name(plan.values, call.func) == FROM_CACHE
+    names = CACHED if cached else PARAMETERS
+    given = arguments(plan, call, names)
+    unknown = given.keys() - set(names)
     if unknown:
         raise plan.cannot("SB008", call, ", ".join(sorted(unknown)))
     nodes: list[ast.AST] = [*call.args, *call.keywords]
@@ -130,7 +171,7 @@ def model_of(lowering: Lowering, component: Component, call: ast.Call) -> Model:
         leading, trailing = comments[held[node]]
         above += leading
         every += (*leading, *([trailing] if trailing else ()))
-        found = lowering.settings.entries(name, node) if name != "model_name" else []
+        found = _settings(lowering, name, node)
         if found:
             first = found[0]
             found[0] = Entry(
@@ -145,7 +186,31 @@ def model_of(lowering: Lowering, component: Component, call: ast.Call) -> Model:
     return model
 
 
+def _settings(lowering: Lowering, name: str, node: ast.expr) -> list[Entry]:
+    if name == "model_name":
+        return []
+    if name == "cached_content":
+        is_name = is_text(lowering.plan, node)
+        return [Entry(atom(node) if is_name else atom(node, ".name"), "cached_content")]
+    return lowering.settings.entries(name, node)
+
+
+def _name_of_cached(lowering: Lowering, cache: ast.expr) -> Doc:
+    """A cache knows the model that it was made for."""
+    value = lowering.values.value(cache)
+    simple = isinstance(cache, ast.Name | ast.Attribute)
+    if value is not None and value.kind is Kind.OLD_CACHE and simple:
+        return atom(cache, ".model")
+    if not is_text(lowering.plan, cache):
+        raise lowering.plan.cannot("SB007", cache, "cached_content")
+    client = lowering.home.reference(lowering.values, cache)
+    return atom(f"{client}.caches.get(name=", cache, ").model")
+
+
 def _name(lowering: Lowering, given: dict[str, ast.expr]) -> Doc:
+    cache = given.get("cached_content")
+    if cache is not None:
+        return _name_of_cached(lowering, cache)
     node = given.get("model_name")
     if node is None:
         return lowering.plan.quoted(DEFAULT)
@@ -169,11 +234,33 @@ def _represented(lowering: Lowering, component: Component, model: Model) -> Repr
         return Representation.INLINE
     target = target_of(lowering.values.source.parents[model.call])
     variable = lowering.values.variable(target) if target is not None else None
-    if variable is not None and all(lowering.values.variable(r) == variable for r in receivers):
+    if (
+        variable is not None
+        and receivers
+        and all(lowering.values.variable(r) == variable for r in receivers)
+    ):
         return Representation.VARIABLE
-    if inline:
-        return Representation.INLINE
-    raise lowering.plan.cannot("SB004", model.call, "settings of a model made elsewhere")
+    return Representation.INLINE if inline else Representation.REQUEST
+
+
+def agreed(component: Component, models: list[Model]) -> None:
+    """Models that one name may hold are written alike."""
+    if not any(model.entries for model in models):
+        return
+    found = {model.representation for model in models}
+    if len(found) > 1:
+        for model in models:
+            model.representation = Representation.REQUEST
+
+
+def _within_sight(lowering: Lowering, receiver: ast.expr, place: ast.expr | None) -> bool:
+    """Whether the variable beside a model can be read where a call is."""
+    if place is None:
+        return True
+    variable = lowering.values.variable(receiver)
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+    here, there = (lowering.values.enclosing(node, *functions) for node in (receiver, place))
+    return here is there or (variable is not None and isinstance(variable.scope, ast.Module))
 
 
 def _statement(lowering: Lowering, node: ast.AST) -> ast.AST:
@@ -218,8 +305,6 @@ def movable(lowering: Lowering, model: Model, receiver: ast.expr) -> bool:
 
 def _is_literal(lowering: Lowering, call: ast.Call) -> bool:
     """Whether a call only makes a request object."""
-    from stepbridge_codemods.old_sdk.symbols import short_name
-
     return short_name(lowering.values, call.func) is not None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from stepbridge_codemods.old_sdk.components import Component
+from stepbridge_codemods.old_sdk.written import quote_at
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.uses import context_of
 from stepbridge_codemods.values.kinds import Kind
@@ -28,6 +29,8 @@ def lower_results(plan: Plan, component: Component, types: str) -> None:
             plan.edits.replace(node, "[", node, "]")
         elif kind is Kind.FINISH and context == "compare":
             _number(plan, parent, types)
+        elif kind is Kind.FEEDBACK and context in (".block_reason", ".safety_ratings"):
+            _absent(plan, node, parent)
         elif kind is Kind.PART and isinstance(parent, ast.Compare) and parent.left is not node:
             _contained(plan, node, parent)
         elif kind is Kind.OLD_CHAT and context == ".history":
@@ -51,6 +54,32 @@ def _drop_statement(plan: Plan, read: ast.AST) -> None:
         end += 1
     end += 2 if plan.source.text.startswith("\r\n", end) else 1
     plan.edits.put(line, min(end, len(plan.source.text)))
+
+
+def _absent(plan: Plan, feedback: ast.expr, read: ast.AST) -> None:
+    """The feedback on a prompt was always there, and empty; now it is None."""
+    if _is_guarded(plan, feedback):
+        return
+    assert isinstance(read, ast.Attribute)
+    quote = quote_at(plan, read)
+    plan.edits.replace(read, "getattr(", feedback, f", {quote}{read.attr}{quote}, None)")
+
+
+def _is_guarded(plan: Plan, node: ast.expr) -> bool:
+    """Whether code asks first whether a value is there."""
+    text = ast.unparse(node)
+    child: ast.AST = node
+    parent = plan.source.parents[node]
+    while parent is not None and not isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef):
+        if isinstance(parent, ast.BoolOp) and isinstance(parent.op, ast.And):
+            before = parent.values[: parent.values.index(child)]  # type: ignore[arg-type]
+            if any(ast.unparse(value) == text for value in before):
+                return True
+        inside = isinstance(parent, ast.If) and child in parent.body
+        if inside and ast.unparse(parent.test) == text:  # type: ignore[attr-defined]
+            return True
+        child, parent = parent, plan.source.parents.get(parent)  # type: ignore[assignment]
+    return False
 
 
 def _number(plan: Plan, test: ast.AST, types: str) -> None:

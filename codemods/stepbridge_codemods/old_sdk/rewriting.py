@@ -12,6 +12,7 @@ from stepbridge_codemods.edits import ClashError
 from stepbridge_codemods.finding import FileProblem, Finding, ProblemKind, Result, Tier
 from stepbridge_codemods.old_sdk import findings as told
 from stepbridge_codemods.old_sdk.components import Component, components_of
+from stepbridge_codemods.old_sdk.kept import KeptValues
 from stepbridge_codemods.old_sdk.lowering import Lowering
 from stepbridge_codemods.old_sdk.places import Places, rendered
 from stepbridge_codemods.old_sdk.symbols import references, short_name
@@ -27,6 +28,12 @@ _OLD = re.compile(rb"generativeai|generativelanguage")
 _ENVIRONMENT = "No configure here: the client reads GOOGLE_API_KEY or GEMINI_API_KEY."
 _PUBLIC = "Other modules that read this attribute find a model id."
 _BESIDE = "The old SDK stays imported for the calls that stay."
+_CACHED = "The call stays on generateContent, in google-genai: Interactions has no explicit caches."
+_CALLED = frozenset(
+    {"GenerativeModel.generate_content", "GenerativeModel.generate_content_async"}
+    | {"GenerativeModel.start_chat"}
+)
+_COUNTED = "The old SDK counted the system instruction and the tools of the model as well."
 _TEXT = "Without text the old SDK raised ValueError here."
 
 
@@ -49,7 +56,7 @@ def run(
         source = Source(data, path)
     except UnreadableError as unreadable:
         return Result(data, error=unreadable.problem)
-    values = Values(source, around)
+    values = KeptValues(source, around)
     if not references(values):
         return pipeline(data, path, options)
     return _Module(source, values, options, pipeline, apply).result(data)
@@ -101,6 +108,8 @@ class _Module:
         tiers = self._tiers(lowered, places, result)
         found = self._findings(Tier.NATIVE, tiers)
         for one in result.findings:
+            if one.tier is Tier.MANUAL and self._stays(lowered, places, one):
+                continue
             moved = told.moved(self.source, lowered, places, one)
             if moved is not None:
                 found.append(self._placed(lowered, places, one, moved))
@@ -124,12 +133,16 @@ class _Module:
                 continue
             lines = {one.site, f"{one.line}:{one.column}"}
             for component in self._at(lowered, places, lines):
-                if component.refusal is None:
+                if component.refusal is None and not component.stays:
                     place = self._node_at(lowered, places, one) or component.first
                     detail = one.note.partition("(")[2].rstrip(").") if "(" in one.note else ""
                     component.refusal = ManualError(one.rule, place, detail)
                     some = True
         return some
+
+    def _stays(self, lowered: Source, places: Places, one: Finding) -> bool:
+        """Whether a finding is about a call that goes to google-genai and no further."""
+        return any(c.stays for c in self._at(lowered, places, {one.site}))
 
     def _at(self, lowered: Source, places: Places, spots: set[str]) -> list[Component]:
         """The components with a call at some places of the lowered text."""
@@ -223,9 +236,20 @@ class _Module:
                 return component
         return self.components[0] if self.components else None
 
+    def _has_more(self, one: told.Named) -> bool:
+        """Whether a model says more than its name and its settings."""
+        models = self.lowering.models if self.lowering is not None else {}
+        makers = one.component.makers if one.component is not None else []
+        given = {name for maker in makers if maker in models for name in models[maker].given}
+        return bool(given & {"system_instruction", "tools", "cached_content"})
+
     def _remark(self, one: told.Named) -> str:
         if self.lowering is None:
             return ""
+        if one.component is not None and one.component.stays and one.symbol in _CALLED:
+            return _CACHED
+        if one.symbol.startswith("GenerativeModel.count_tokens") and self._has_more(one):
+            return _COUNTED
         if one.symbol == "GenerativeModel" and not self.configures:
             return _ENVIRONMENT
         statement = self.source.parents.get(self.source.parents.get(one.node, one.node))

@@ -17,6 +17,15 @@ def arguments(plan: Plan, call: ast.Call, positional: tuple[str, ...]) -> dict[s
     return {**given, **{k.arg or "": k.value for k in call.keywords}}
 
 
+def quote_at(plan: Plan, node: ast.AST) -> str:
+    """The quote for a new string: inside an f-string the one that does not end it."""
+    outer = plan.values.enclosing(node, ast.JoinedStr)
+    if outer is None:
+        return plan.quote
+    text = plan.text(outer).lstrip("rRfFbBuU")
+    return "'" if text[:1] == '"' else '"'
+
+
 def put_call(plan: Plan, call: ast.Call, function: str, entries: list[Entry]) -> None:
     """Replaces the function and the arguments of a call."""
     source = plan.source

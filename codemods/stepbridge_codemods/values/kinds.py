@@ -53,6 +53,13 @@ class Kind(StrEnum):
     ENDED = "InteractionSseEventInteraction"
     OLD_MODEL = "generativeai.GenerativeModel"
     OLD_CHAT = "generativeai.ChatSession"
+    OLD_FILE = "generativeai.File"
+    OLD_FILES = "list of generativeai.File"
+    OLD_CACHE = "generativeai.CachedContent"
+    OLD_CACHES = "list of generativeai.CachedContent"
+    OLD_INFO = "generativeai.Model"
+    OLD_INFOS = "list of generativeai.Model"
+    OLD_VECTOR = "generativeai.EmbeddingDict"
     LEGACY = "stepbridge.legacy"
     WRAPPER = "instance of a class with wrappers"
     HTTP = "HTTP client"
@@ -108,6 +115,19 @@ NEW_RESULTS = frozenset(
     }
 )
 """Kinds that come out of an Interactions call, of the beta or of today."""
+
+OLD_SERVED = frozenset(
+    {
+        Kind.OLD_FILE,
+        Kind.OLD_FILES,
+        Kind.OLD_CACHE,
+        Kind.OLD_CACHES,
+        Kind.OLD_INFO,
+        Kind.OLD_INFOS,
+        Kind.OLD_VECTOR,
+    }
+)
+"""Kinds that functions of the old SDK give, apart from its models and chats."""
 
 CHATS = frozenset({Kind.CHAT, Kind.AIO_CHAT})
 """Chats are followed to their last use as well: their calls migrate with what began them."""
@@ -190,6 +210,9 @@ ELEMENTS: dict[Kind, Kind] = {
     Kind.OUTPUTS: Kind.OUTPUT,
     Kind.STEPS: Kind.STEP,
     Kind.ITEMS: Kind.ITEM,
+    Kind.OLD_FILES: Kind.OLD_FILE,
+    Kind.OLD_CACHES: Kind.OLD_CACHE,
+    Kind.OLD_INFOS: Kind.OLD_INFO,
 }
 """Kind -> kind of one item of it, in a loop or by index."""
 
