@@ -173,6 +173,14 @@ _ROWS = (
         "drop it from the configuration.",
         'acme.llm.ask("Hi").usage_metadata',
     ),
+    (
+        "SB034",
+        "tuned models and their permissions have no home in the Gemini API any more",
+        "Tune on Vertex AI (client.tunings.tune of google-genai with a Vertex AI client), or put "
+        "the examples into the prompt or the system instruction; permissions of models that are "
+        "still there are set by REST.",
+        "genai.create_tuned_model(source_model=base, training_data=examples)",
+    ),
 )
 
 REASONS: dict[str, Reason] = {row[0]: Reason(*row) for row in _ROWS}
