@@ -126,9 +126,9 @@ def _unstable(data: bytes, text: str, before: Values, options: Options) -> FileP
         return FileProblem(path, ProblemKind.UNSTABLE, message, unreadable.problem.line)
     values = Values(again, before.around.settled())
     half = half_migrated(values)
-    if half is not None:
-        line, _ = again.position(again.span(half)[0])
-        message = f"a migrated value would still be read as .{half.attr}"
+    if len(half) > len(half_migrated(before)):  # what was wrong before is a finding, no fault
+        line, _ = again.position(again.span(half[0])[0])
+        message = f"a migrated value would still be read as .{half[0].attr}"
         return FileProblem(path, ProblemKind.UNSTABLE, message, line)
     groups = solve(values, options)
     select(values, groups, options)
@@ -146,12 +146,12 @@ _LEGACY = {
 }
 
 
-def half_migrated(values: Values) -> ast.Attribute | None:
-    """A legacy attribute that is read from an Interaction or an event; None when there is none."""
-    names = {name for group in _LEGACY.values() for name in group}
-    for name in names:
+def half_migrated(values: Values) -> list[ast.Attribute]:
+    """Every legacy attribute that is read from an Interaction or an event."""
+    found = []
+    for name in sorted({name for group in _LEGACY.values() for name in group}):
         for node in values.attribute_nodes.get(name, ()):
             value = values.value(node.value)
             if value is not None and name in _LEGACY.get(value.kind, ()):
-                return node
-    return None
+                found.append(node)
+    return found
