@@ -49,7 +49,8 @@ def _statements(source: Source, after: list[ast.AST], dead: set[str], needed: se
     """The edits of the import statements; new names have to be free in ``after``."""
     edits = Edits(source)
     touched = {node: kept for node, kept in _pruned(source, dead) if _removable(source, node, kept)}
-    added = _add(source, edits, after, needed)
+    going = {node for node, kept in touched.items() if not kept}
+    added = _add(source, edits, after, needed, going)
     for node in {**touched, **added}:
         assert isinstance(node, ast.Import | ast.ImportFrom)
         kept = touched.get(node, node.names)
@@ -153,12 +154,17 @@ def _rewrite(
 
 
 def _add(
-    source: Source, edits: Edits, after: list[ast.AST], needed: set[Import]
+    source: Source,
+    edits: Edits,
+    after: list[ast.AST],
+    needed: set[Import],
+    going: set[ast.stmt],
 ) -> dict[ast.stmt, list[str]]:
-    """Inserts statements; returns the names that existing statements take in."""
+    """Inserts statements, none next to one that is going; returns what existing ones take in."""
     added: dict[ast.stmt, list[str]] = {}
     inserted: dict[int, str] = {}
     top = [n for n in source.tree.body if isinstance(n, ast.Import | ast.ImportFrom)]
+    staying = [node for node in top if node not in going] or top
     for one in sorted(needed, key=lambda i: (i.module, i.name)):
         if _present(after, top, one):
             continue
@@ -169,7 +175,7 @@ def _add(
         text = f"from {one.module} import {one.name}" if one.name else f"import {one.module}"
         if one.alias:
             text += f" as {one.alias}"
-        at, text = _insertion(source, top, one, text)
+        at, text = _insertion(source, staying, one, text)
         inserted[at] = inserted.get(at, "") + text
     for at, text in inserted.items():
         edits.put(at, at, text)

@@ -12,12 +12,15 @@ from stepbridge_codemods.layout import Entry, Group, Layout, atom, quote_of
 from stepbridge_codemods.plan import Plan, Site, site
 from stepbridge_codemods.rules.automatic_calls import run_tools, runs_functions
 from stepbridge_codemods.rules.bridge import bridged_input, bridged_result
-from stepbridge_codemods.rules.config import Draft, config_beside_media
+from stepbridge_codemods.rules.config import Draft, config_of_call
 from stepbridge_codemods.rules.media_looks import share_resolution
 from stepbridge_codemods.values.kinds import Kind
 
+_WHOLE = "Models.generate_content"
+_READS_OF_ENUM = frozenset({".text", ".parsed", "bind", "test", "is None", "pass", "drop"})
 
-@site("Models.generate_content", "Models.generate_content_stream")
+
+@site(_WHOLE, "Models.generate_content_stream")
 def call(plan: Plan, site: Site) -> None:
     """The method, its arguments, and what has to be said in addition."""
     node = site.call
@@ -34,11 +37,12 @@ def call(plan: Plan, site: Site) -> None:
         elif keyword.arg == "contents":
             new[keyword] = [Entry(bridged_input(plan, keyword.value), "input")]
         elif keyword.arg == "config":
-            drafts, new[keyword] = config_beside_media(plan, keyword.value)
+            drafts, new[keyword] = config_of_call(plan, keyword.value)
             share_resolution(plan, drafts)
         else:
             raise plan.cannot("SB008", keyword.value)
     share_resolution(plan, [])
+    _refuse_enums(plan, site, drafts)
     plan.facts[f"drafts {id(node)}"] = drafts
     extra = [Entry(atom("True"), "stream")] if site.symbol.endswith("_stream") else []
     if plan.options.store == "false":
@@ -53,6 +57,20 @@ def call(plan: Plan, site: Site) -> None:
     _arguments(plan, node, new, extra, first)
     if plan.bridges_result:
         bridged_result(plan, site, drafts)
+
+
+def _refuse_enums(plan: Plan, site: Site, drafts: list[Draft]) -> None:
+    """Gives up where the quotes of an enum's answer cannot be taken off."""
+    enums = [draft.fields.node for draft in drafts if draft.bare_enum]
+    if not enums:
+        return
+    if len(enums) < len(drafts) or plan.bridges_result or site.symbol != _WHOLE:
+        raise plan.cannot("SB020", enums[0], "text/x.enum")
+    for use in plan.uses:
+        value = plan.values.value(use.node)
+        own = value is not None and site.call in value.origins
+        if own and (use.kind is not Kind.RESPONSE or use.context not in _READS_OF_ENUM):
+            raise plan.cannot("SB020", use.parent, "text/x.enum")
 
 
 def drafts_of(plan: Plan, node: ast.Call) -> list[Draft]:

@@ -59,6 +59,7 @@ class Draft:
     calls_functions: bool = False
     shows_thoughts: bool = False
     makes_media: bool = False
+    bare_enum: bool = False
     resolution: str | None = None
     resolution_from: ast.expr | None = None
     outputs: list[str] = field(default_factory=list)
@@ -156,8 +157,8 @@ def _spread(draft: Draft, node: ast.expr) -> None:
     for one in inner:
         draft.spread |= one.arguments.keys()
         draft.schema = draft.schema or one.schema
-        if one.resolution is not None:
-            raise draft.plan.cannot("SB020", node, "media_resolution in a config that is spread")
+        if one.resolution is not None or one.bare_enum:
+            raise draft.plan.cannot("SB020", node, "in a config that is spread")
         for name in FLAGS:
             setattr(draft, name, getattr(draft, name) or getattr(one, name))
 
@@ -186,15 +187,19 @@ def is_config(plan: Plan, node: ast.expr) -> bool:
 
 def config_of(plan: Plan, node: ast.expr) -> tuple[list[Draft], list[Entry]]:
     """All configs that an expression can be, and the arguments that replace it in the call."""
-    drafts, entries = config_beside_media(plan, node)
+    drafts, entries = config_of_call(plan, node)
     for draft in drafts:
+        if draft.bare_enum:
+            raise plan.cannot("SB020", draft.fields.node, "text/x.enum")
         if draft.resolution is not None and draft.resolution_from is not None:
             raise plan.cannot("SB020", draft.resolution_from, "media_resolution")
     return drafts, entries
 
 
-def config_beside_media(plan: Plan, node: ast.expr) -> tuple[list[Draft], list[Entry]]:
-    """The same, for a caller that writes the resolution on the media of the input."""
+def config_of_call(plan: Plan, node: ast.expr) -> tuple[list[Draft], list[Entry]]:
+    """The same, for a caller that writes the resolution on the media of the input and takes the
+    quotes off an enum's answer.
+    """
     if is_none(node):
         return [], []
     if is_config(plan, node):
@@ -204,8 +209,8 @@ def config_beside_media(plan: Plan, node: ast.expr) -> tuple[list[Draft], list[E
     may_be_none = definitions(plan, CONFIG, node, drafts)
     if not drafts:
         raise plan.cannot("SB004", node)
-    if may_be_none and any(draft.resolution for draft in drafts):
-        raise plan.cannot("SB020", node, "media_resolution in a config that may be None")
+    if may_be_none and any(draft.resolution or draft.bare_enum for draft in drafts):
+        raise plan.cannot("SB020", node, "in a config that may be None")
     shared = isinstance(node, ast.Name | ast.Attribute | ast.Call) and not may_be_none
     spread = atom("**", node) if shared else atom("**(", node, " or {})")
     return drafts, [Entry(spread)]

@@ -15,6 +15,11 @@ from stepbridge_codemods.rules.schemas import is_schema, schema
 from stepbridge_codemods.values.names import How
 
 _MODELS = frozenset({"pydantic.BaseModel", "pydantic.main.BaseModel"})
+_JSON = "application/json"
+_ENUM = "text/x.enum"
+_TYPED = frozenset(
+    {"enum.Enum", "enum.StrEnum", "enum.IntEnum", "typing.TypedDict", "typing_extensions.TypedDict"}
+)
 _GENERIC = frozenset({"list", "List", "dict", "Dict", "Optional", "Union", "tuple", "set"})
 
 
@@ -22,9 +27,14 @@ _GENERIC = frozenset({"list", "List", "dict", "Dict", "Optional", "Union", "tupl
 def response_mime_type(draft: Draft, argument: Argument) -> None:
     """The mime type of a text entry."""
     value = constant_of(draft.plan, argument.value)
-    if not isinstance(value, str) or value == "text/x.enum":
+    if not isinstance(value, str):
         raise draft.plan.cannot("SB007", argument.value, "response_mime_type")
-    draft.json = draft.json or value == "application/json"
+    if value == _ENUM:
+        draft.bare_enum = True
+        draft.plan.mark(argument.node, "The answer is a JSON string; its quotes are taken off.")
+        _format(draft).entries.append(argument.entry("mime_type", draft.plan.quoted(_JSON)))
+        return
+    draft.json = draft.json or value == _JSON
     if value != "text/plain":
         _format(draft).entries.append(argument.entry("mime_type", atom(argument.value)))
 
@@ -51,6 +61,8 @@ def _format(draft: Draft) -> Group:
 def _finish(draft: Draft) -> None:
     """A schema without a mime type means JSON; the mime type goes in front of the schema."""
     if draft.schema is None:
+        if draft.bare_enum:
+            raise draft.plan.cannot("SB007", draft.fields.node, "an enum without a schema")
         return
     group = _format(draft)
     keys = [entry.key for entry in group.entries]
@@ -108,6 +120,8 @@ def class_kind(plan: Plan, node: ast.expr) -> str | None:
         return "type" if name in _GENERIC and inner is not None else None
     if isinstance(node, ast.Name) and node.id in ("str", "int", "float", "bool"):
         return "type" if not plan.values.names.reads.get(node) else None
+    if isinstance(node, ast.Attribute):
+        return "type" if plan.values.qualified(node) and _is_class_name(node.attr) else None
     if not isinstance(node, ast.Name):
         return None
     found = {_bound(plan, b.target, b.how) for b in plan.values.names.reads.get(node, ())}
@@ -116,18 +130,26 @@ def class_kind(plan: Plan, node: ast.expr) -> str | None:
 
 def _bound(plan: Plan, target: ast.AST, how: How) -> str | None:
     if how is How.IMPORT and isinstance(target, ast.alias):
-        name = target.asname or target.name
-        return "type" if name[:1].isupper() and not name.isupper() else None
+        return "type" if _is_class_name(target.asname or target.name) else None
     if not isinstance(target, ast.ClassDef):
         return None
-    return "model" if _is_model(plan, target, 0) else None
+    if _derives(plan, target, _MODELS):
+        return "model"
+    made = [plan.values.qualified(getattr(d, "func", d)) for d in target.decorator_list]
+    known = "dataclasses.dataclass" in made or _derives(plan, target, _TYPED)
+    return "type" if known else None
 
 
-def _is_model(plan: Plan, node: ast.ClassDef, depth: int) -> bool:
+def _is_class_name(name: str) -> bool:
+    return name[:1].isupper() and not name.isupper()
+
+
+def _derives(plan: Plan, node: ast.ClassDef, names: frozenset[str], depth: int = 0) -> bool:
+    """Whether a class has one of some others among its bases, near or far."""
     for base in node.bases:
-        if plan.values.qualified(base) in _MODELS:
+        if plan.values.qualified(base) in names:
             return True
         for binding in plan.values.names.reads.get(base, ()) if isinstance(base, ast.Name) else ():
             if isinstance(binding.target, ast.ClassDef) and depth < 8:
-                return _is_model(plan, binding.target, depth + 1)
+                return _derives(plan, binding.target, names, depth + 1)
     return False

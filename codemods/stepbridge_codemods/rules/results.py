@@ -9,7 +9,7 @@ import ast
 
 from stepbridge_codemods.absent_text import or_none
 from stepbridge_codemods.layout import WIDTH
-from stepbridge_codemods.plan import Plan, Use, use
+from stepbridge_codemods.plan import Import, Plan, Use, use
 from stepbridge_codemods.rules.calls import drafts_of
 from stepbridge_codemods.rules.config import Draft
 from stepbridge_codemods.rules.response_format import parsed
@@ -60,7 +60,14 @@ def text(plan: Plan, use: Use) -> None:
         return
     if one_run(plan, use.node):
         rename(plan, use.parent, "output_text")
-        if any(draft.calls_functions for draft in origin_drafts(plan, use.node)):
+        enum = any(draft.bare_enum for draft in origin_drafts(plan, use.node))
+        if enum and context != "test":
+            # Asked for as JSON, so that the answer comes in quotes.
+            plan.imports.add(Import("json"))
+            start, end = plan.source.span(use.parent)
+            plan.edits.put(start, start, "json.loads(")
+            plan.edits.put(end, end, ")")
+        elif any(draft.calls_functions for draft in origin_drafts(plan, use.node)):
             _or_none(plan, use.parent)
         return
     all_text(plan, use.parent, use.node)
