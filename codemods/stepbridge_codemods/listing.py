@@ -14,6 +14,8 @@ from stepbridge_codemods.rows import row
 from stepbridge_codemods.strays import Stray, strays
 from stepbridge_codemods.values.infer import Values
 
+LONGEST = 80
+
 
 def findings_of(values: Values, groups: list[Group], *, applied: bool) -> tuple[Finding, ...]:
     """All findings of a module, sorted."""
@@ -113,7 +115,7 @@ def _left(values: Values, node: ast.AST, reason_id: str, detail: str, name: str)
         line=line,
         column=column,
         rule=reason.id,
-        legacy=ast.unparse(node).partition("\n")[0][:80],
+        legacy=_first_line(node),
         new="",
         tier=Tier.MANUAL,
         fidelity=Fidelity.EXACT,
@@ -123,6 +125,12 @@ def _left(values: Values, node: ast.AST, reason_id: str, detail: str, name: str)
         end_line=end_line,
         end_column=end_column,
     )
+
+
+def _first_line(node: ast.AST) -> str:
+    text = ast.unparse(node)
+    line = text.partition("\n")[0][:LONGEST]
+    return text if line == text else f"{line} ..."
 
 
 def _strayed(values: Values, stray: Stray) -> tuple[Finding, Finding]:

@@ -22,27 +22,27 @@ class Reason:
 _ROWS = (
     (
         "SB001",
-        "a use of the result is not understood",
+        "the result is used in a way that has no known counterpart",
         "Rewrite this expression by hand for an Interaction (read output_text, steps, usage or "
         "status), or reduce it to a plain attribute read and run again.",
         "do(response)",
     ),
     (
         "SB002",
-        "the result leaves what can be seen here",
+        "the result, or a part of it, is handed as a whole to other code",
         "Return the text or the steps that the callers need instead of the response object, or "
         "migrate the callers in the other modules together with this one.",
         "return client.models.generate_content(...)",
     ),
     (
         "SB003",
-        "a value can come from more than one kind of origin",
+        "a name holds a Gemini value on one path and something else on another",
         "Give the Gemini result a variable of its own, so that each read has one meaning.",
         "response = other() if offline else client.models.generate_content(...)",
     ),
     (
         "SB004",
-        "the config is not written where it can be read",
+        "the config is built somewhere else, so its fields are not known",
         "Write the config as types.GenerateContentConfig(...) or a dict literal in this file, or "
         "build the keyword arguments of interactions.create where the config is built.",
         "client.models.generate_content(model=m, contents=c, config=load_config())",
@@ -62,13 +62,15 @@ _ROWS = (
     ),
     (
         "SB007",
-        "a field has a value that can only be known when the program runs",
-        "Write the value as a literal, or convert it by hand to the Interactions form.",
+        "a field gets its value when the program runs, and its form depends on the value",
+        "Write the value as a literal; or compute the Interactions form where the value comes from, "
+        "as 'stepbridge explain' with the field's id shows it. A function response also needs the id "
+        "of its call: keep function_call.id and pass it on as call_id.",
         "types.ThinkingConfig(thinking_level=level)",
     ),
     (
         "SB008",
-        "the call's arguments are not spelled out",
+        "the call's arguments are not written in the call",
         "Write model=, contents= and config= as keyword arguments in the call.",
         "client.models.generate_content(**request)",
     ),
@@ -80,8 +82,9 @@ _ROWS = (
     ),
     (
         "SB010",
-        "the receiver is not known to be a google-genai client",
-        "Annotate the parameter or attribute as genai.Client and run again.",
+        "it is not certain that this belongs to a google-genai client",
+        "Annotate the parameter or attribute, as in def ask(client: genai.Client), and run again. "
+        "Where another library takes this object, it stays as it is.",
         "self.llm.models.generate_content(...)",
     ),
     (
@@ -92,14 +95,14 @@ _ROWS = (
     ),
     (
         "SB012",
-        "Python functions are called automatically by the SDK",
+        "the SDK calls Python functions by itself here, which Interactions leaves to the program",
         "Declare the functions as tools and write the loop: run each function_call step and send a "
         "function_result step back until there are no more calls.",
         "types.GenerateContentConfig(tools=[get_weather])",
     ),
     (
         "SB013",
-        "an exception handler needs more than its class changed",
+        "an exception handler reads what errors of Interactions spell differently",
         "Catch google.genai._interactions.APIStatusError as well and read .status_code and .body, "
         "which replace .code, .status and .details.",
         "except errors.APIError as e: log(e.details)",
@@ -147,7 +150,7 @@ _ROWS = (
     ),
     (
         "SB020",
-        "a field moves into the contents or takes another shape there",
+        "a field of the config becomes part of the contents, or of another field",
         "Write it by hand where the field map says (stepbridge explain), for instance resolution "
         "on each image of the input instead of media_resolution in the config.",
         "types.GenerateContentConfig(media_resolution=types.MediaResolution.MEDIA_RESOLUTION_LOW)",

@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import re
+from collections.abc import Iterator
+from dataclasses import fields, replace
 from importlib import resources
 from typing import Any
 from xml.etree import ElementTree
@@ -14,10 +16,12 @@ import jsonschema
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from stepbridge_cli.problem import Problem
 from stepbridge_cli.reports import FORMATS, render
 from stepbridge_cli.reports.json import schema
 from stepbridge_cli.reports.look import Look
-from stepbridge_cli.reports.model import Bucket, Report
+from stepbridge_cli.reports.model import SCHEMA_VERSION, Bucket, Point, Report
+from stepbridge_cli.reports.usage import Fate, Traffic, Usage
 from stepbridge_codemods.finding import Tier
 
 EMPTY = Report(
@@ -74,23 +78,53 @@ def test_json_follows_its_schema(which: str, report: Report) -> None:
     jsonschema.validate(value, schema())
 
 
-def test_the_json_schema_names_everything_that_is_written(report: Report) -> None:
-    value = json.loads(render(report, "json"))
-    assert unknown(value, schema()) == []
+def objects(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+    for inner in value.values() if isinstance(value, dict) else value:
+        if isinstance(inner, dict | list):
+            yield from objects(inner)
 
 
-def unknown(value: Any, form: dict[str, Any]) -> list[str]:
-    """Keys of a value that its schema does not describe."""
-    if isinstance(value, list):
-        return [name for item in value for name in unknown(item, form.get("items", {}))]
-    if not isinstance(value, dict):
-        return []
-    described = form.get("properties", {})
-    return [name for name in value if name not in described] + [
-        f"{name}.{inner}"
-        for name, item in value.items()
-        for inner in unknown(item, described.get(name, {}))
-    ]
+def test_the_json_schema_is_complete_and_refuses_what_it_does_not_name(
+    report: Report, traffic: Report
+) -> None:
+    assert schema()["properties"]["schema_version"]["const"] == SCHEMA_VERSION
+    assert schema()["$id"].endswith(f":{SCHEMA_VERSION}")
+    validator = jsonschema.Draft202012Validator(schema())
+    for whole in (with_everything(report), traffic):
+        value = json.loads(render(whole, "json"))
+        assert list(validator.iter_errors(value)) == []
+        counts = value.get("traffic", {})
+        free = (counts.get("outcomes"), counts.get("models"))
+        for each in objects(value):
+            each["surprise"] = 1
+            refused = not validator.is_valid(value)
+            del each["surprise"]
+            assert refused or each in free
+    for name in schema()["required"]:
+        assert not validator.is_valid({key: value[key] for key in value if key != name}), name
+
+
+def with_everything(report: Report) -> Report:
+    """A report that has a value for every property of the schema."""
+    return replace(
+        report,
+        history=(Point("now", report.created, report.tiers),),
+        moved=("a.py: ask: manual -> gone",),
+        owners={"app/chat.py": ("@org/apps",)},
+    )
+
+
+@pytest.fixture
+def traffic(report: Report) -> Report:
+    """A report of requests."""
+    first = report.findings[0]
+    values = {field.name: getattr(first, field.name) for field in fields(first)}
+    requests = Traffic(3, {"translated": 3}, {"gemini-2.5-pro": 3})
+    return replace(
+        report, findings=(Usage(**values, fate=Fate.CARRIED, count=3),), traffic=requests
+    )
 
 
 @pytest.fixture(scope="module")
@@ -124,32 +158,115 @@ def test_sarif_places_and_rules(report: Report) -> None:
     assert run["invocations"][0]["executionSuccessful"] is False
 
 
-def test_junit_counts(report: Report) -> None:
+def test_junit_reads_back(report: Report) -> None:
+    """By a reader of its own; the counts of suites and their cases agree."""
+    from junitparser import Error, Failure, JUnitXml
+
+    suites = list(JUnitXml.fromstring(render(report, "junit").partition("\n")[2]))
+    cases = [case for suite in suites for case in suite]
+    assert len(cases) == len(report.places) + len(report.problems)
+    results = [result for case in cases for result in case.result]
+    for kind, expected in ((Failure, report.tiers[Tier.MANUAL]), (Error, len(report.problems))):
+        assert sum(isinstance(result, kind) for result in results) == expected
+    for suite in suites:
+        said = (suite.tests, suite.failures, suite.errors)
+        suite.update_statistics()
+        assert (suite.tests, suite.failures, suite.errors) == said
+
+
+def test_junit_has_only_what_readers_know(report: Report) -> None:
+    """Elements and attributes of the schema that Jenkins publishes (junit-10.xsd)."""
     root = ElementTree.fromstring(render(report, "junit").partition("\n")[2])
-    cases = root.findall("testsuite/testcase")
-    assert len(cases) == len(report.sites) + len(report.problems)
-    assert len(root.findall(".//failure")) == report.tiers[Tier.MANUAL]
-    assert len(root.findall(".//error")) == len(report.problems)
+    assert {name: set(root.iter(name)) != set() for name in JUNIT} == dict.fromkeys(JUNIT, True)
+    for element in root.iter():
+        assert set(element.attrib) <= JUNIT[element.tag]
 
 
-def test_junit_survives_control_characters(report: Report) -> None:
-    from dataclasses import replace
-
-    odd = replace(report.findings[0], legacy="a\x00b\x1bc\udce9")
-    text = render(Report("audit", 1, 1, (odd,)), "junit")
-    ElementTree.fromstring(text.partition("\n")[2])
-
-
-def test_github_annotations_stay_on_one_line(report: Report) -> None:
-    lines = render(report, "github").splitlines()
-    assert len(lines) == len(report.findings) + len(report.problems) + 1
-    assert all(line.startswith("::") for line in lines[:-1])
+JUNIT = {
+    "testsuites": {"name"},
+    "testsuite": {"name", "tests", "failures", "errors"},
+    "testcase": {"name", "classname"},
+    "failure": {"message"},
+    "error": {"message"},
+    "system-out": set(),
+}
 
 
-def test_csv_reads_back_and_runs_no_formula(report: Report) -> None:
-    from dataclasses import replace
+def odd(report: Report, text: str) -> Report:
+    """One site left to a person, with a text wherever a source may put one."""
+    finding = replace(
+        report.findings[3], path=f"{text}.py", legacy=text, note=text, reason=text, site=text
+    )
+    return replace(report, findings=(finding,), problems=(Problem(f"{text}.py", text, text),))
 
-    bad = replace(report.findings[0], legacy='=HYPERLINK("http://x")', note="a,\nb")
-    rows = list(csv.DictReader(io.StringIO(render(Report("audit", 1, 1, (bad,)), "csv"))))
-    assert rows[0]["legacy"].startswith("'=")
-    assert rows[0]["note"] == "a,\nb"
+
+ODD = (
+    "a\x00b\x1bc",
+    "two\nlines\rhere",
+    "Zoë, 漢字, \N{ROCKET}",
+    "pipe | `tick` ``ticks`` \\ <b> &amp; ]]> </script>",
+    "100%25, a:b::c=d",
+    "=cmd|' /C calc'!A0",
+    "lone \udce9",
+)
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_odd_texts_come_back_from_xml_and_json(text: str, report: Report) -> None:
+    strange = odd(report, text)
+    root = ElementTree.fromstring(render(strange, "junit").partition("\n")[2])
+    assert len(root.findall("testsuite/testcase")) == 2
+    value = json.loads(render(strange, "json"))
+    jsonschema.validate(value, schema())
+    assert value["findings"][0]["legacy"] == text
+    [run] = json.loads(render(strange, "sarif"))["runs"]
+    assert text in run["results"][0]["message"]["text"]
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_github_annotations_stay_on_one_line(text: str, report: Report) -> None:
+    lines = render(odd(report, text), "github").split("\n")
+    assert [line.partition(" ")[0] for line in lines[:2]] == ["::error", "::warning"]
+    assert len(lines) == 4
+    for line in lines[:2]:
+        properties, _, words = line.partition(" ")[2].partition("::")
+        named = dict(item.split("=", 1) for item in properties.split(","))
+        assert unescaped(named["file"]) == f"{text}.py"
+        assert text in unescaped(words)
+
+
+def unescaped(text: str) -> str:
+    """As the runner of GitHub Actions reads a property or a message."""
+    for code, sign in (("%3A", ":"), ("%2C", ","), ("%0D", "\r"), ("%0A", "\n"), ("%25", "%")):
+        text = text.replace(code, sign)
+    return text
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_csv_reads_back_and_runs_no_formula(text: str, report: Report) -> None:
+    written = render(odd(report, text), "csv")
+    [row] = csv.DictReader(io.StringIO(written, newline=""))
+    assert row["path"].removeprefix("'") == f"{text}.py"
+    assert row["legacy"].removeprefix("'") == text
+    assert not any(value.startswith(("=", "+", "-", "@", "\t", "\r")) for value in row.values())
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_markdown_keeps_its_tables_and_shows_the_text(text: str, report: Report) -> None:
+    """Read as GitHub reads it: every row has its cells, code is code, and nothing is markup."""
+    from markdown_it import MarkdownIt
+
+    strange = odd(replace(report, owners={f"{text}.py": (text,)}), text)
+    lost = replace(report.findings[1], legacy=text)
+    both = replace(strange, findings=(*strange.findings, lost))
+    reader = MarkdownIt("gfm-like", {"html": True, "linkify": False})
+    tokens = reader.parse(render(both, "markdown"))
+    cells = [token.type for token in tokens if token.type in ("tr_open", "td_open", "th_open")]
+    rows = "".join("|" if cell == "tr_open" else "." for cell in cells).strip("|").split("|")
+    assert rows == ["...."] * 4 + ["..."] * 2 + ["." * 8] * 2
+    leaves = [leaf for token in tokens for leaf in token.children or ()]
+    shown = [leaf.content for leaf in leaves if leaf.type == "code_inline"]
+    plain = " ".join(text.replace("\x00", "\ufffd").split())
+    assert {f"{plain}.py:12:5", plain, f"{plain}.py"} <= set(shown)
+    kinds = {"text", "code_inline", "strong_open", "strong_close", "text_special"}
+    assert {leaf.type for leaf in leaves} <= kinds

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from stepbridge_cli.reports.look import Look
 from stepbridge_cli.reports.model import Report
-from stepbridge_cli.reports.site_text import becomes
+from stepbridge_cli.reports.site_text import message
 from stepbridge_codemods.finding import Finding, Tier
 
 _LEVELS = {Tier.NATIVE: "notice", Tier.BRIDGED: "notice", Tier.MANUAL: "warning"}
@@ -29,15 +29,11 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def _annotation(finding: Finding) -> str:
-    place = {
-        "file": finding.path,
-        "line": finding.line,
-        "endLine": finding.end_line,
-        "col": finding.column,
-    }
-    words = [f"{becomes(finding)} ({finding.tier})", finding.note]
-    message = ". ".join(word.rstrip(".") for word in words if word) + "."
-    return _command(_LEVELS[finding.tier], place, f"stepbridge {finding.rule}", message)
+    place: dict[str, object] = {"file": finding.path}
+    # The file of a notebook has other lines than its cells.
+    if not finding.cell:
+        place |= {"line": finding.line, "endLine": finding.end_line, "col": finding.column}
+    return _command(_LEVELS[finding.tier], place, f"stepbridge {finding.rule}", message(finding))
 
 
 def _command(level: str, place: dict[str, object], title: str, message: str) -> str:

@@ -14,7 +14,13 @@ from stepbridge_codemods.finding import Finding
 
 
 def render(report: Report, look: Look) -> str:
-    return json.dumps(data(report), indent=2, ensure_ascii=False) + "\n"
+    return written(data(report))
+
+
+def written(value: Any) -> str:
+    """A value as JSON for people to read. Bytes that are not UTF-8 become escapes."""
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    return text.encode("utf-8", "backslashreplace").decode() + "\n"
 
 
 def schema() -> dict[str, Any]:

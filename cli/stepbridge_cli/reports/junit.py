@@ -6,6 +6,7 @@ import re
 from itertools import groupby
 from xml.etree import ElementTree
 
+from stepbridge_cli.reports.causes import unsaid
 from stepbridge_cli.reports.look import Look
 from stepbridge_cli.reports.model import Report, Site
 from stepbridge_cli.reports.site_text import line, notes
@@ -38,15 +39,14 @@ def _suite(root: ElementTree.Element, path: str, sites: list[Site]) -> None:
     )
     for site in sites:
         place = f"cell {site.cell}, line {site.line}" if site.cell else f"line {site.line}"
-        case = _element(suite, "testcase", name=f"{place}: {site.name}", classname=path)
-        case.set("file", path)
-        case.set("line", str(site.line))
+        case = _element(suite, "testcase", name=f"{place}: {site.call}", classname=path)
         lines = [
             text
             for finding in site.findings
             for text in (line(finding, Look()), *notes(finding, Look()))
         ]
         if site.tier is Tier.MANUAL:
+            lines = [*unsaid(site), *lines]
             failure = _element(case, "failure", message="left to a person")
             failure.text = _clean("\n".join(lines))
         else:

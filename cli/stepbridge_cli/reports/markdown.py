@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from stepbridge_cli.reports.causes import causes, unsaid
 from stepbridge_cli.reports.look import Look
 from stepbridge_cli.reports.model import Report, Site
-from stepbridge_cli.reports.site_text import becomes, place
+from stepbridge_cli.reports.site_text import becomes, matters, place, reasons_first, texts
 from stepbridge_codemods.finding import Tier
 
 # A comment on GitHub holds 65,536 characters.
@@ -34,7 +37,23 @@ def _lines(report: Report) -> Iterator[str]:
             ("owner", *Tier),
             ((_text(owner), *map(str, tiers.values())) for owner, tiers in report.efforts.items()),
         )
+    if report.history:
+        yield from ("", "### Over time", "")
+        yield from _table(
+            ("report", "made (UTC)", *Tier, "left"),
+            (
+                (
+                    _text(point.name),
+                    point.time[:16].replace("T", " "),
+                    *map(str, point.tiers.values()),
+                    str(sum(point.tiers.values())),
+                )
+                for point in report.history
+            ),
+        )
+    yield from _causes(report)
     yield from _manual(report)
+    yield from _models(report)
     if report.fields:
         yield from _section("Fields", report.findings)
         yield from _table(
@@ -42,8 +61,8 @@ def _lines(report: Report) -> Iterator[str]:
             (
                 (
                     total.rule,
-                    _code(total.legacy),
-                    _code(total.new) if total.new else "",
+                    _code(total.legacy, table=True),
+                    _code(total.new, table=True) if total.new else "",
                     str(total.seen),
                     *(str(count or "") for count in total.outcomes.values()),
                 )
@@ -64,8 +83,21 @@ def _lines(report: Report) -> Iterator[str]:
             yield f"- {_code(problem.place)}: {words}"
 
 
+def _causes(report: Report) -> Iterator[str]:
+    found = causes(report)
+    if found:
+        yield from ("", "### What is left, and why", "")
+        yield from _table(
+            ("call sites", "why", "what to do"),
+            (
+                (str(cause.sites), f"{cause.rule}: {_text(cause.title)}", _text(cause.what_to_do))
+                for cause in found
+            ),
+        )
+
+
 def _manual(report: Report) -> Iterator[str]:
-    sites = [site for site in report.places if site.tier is Tier.MANUAL]
+    sites = [site for site in report.sites if site.tier is Tier.MANUAL]
     if not sites:
         return
     yield from ("", "### Left to a person", "")
@@ -75,13 +107,34 @@ def _manual(report: Report) -> Iterator[str]:
         yield f"- and {len(sites) - MOST_SITES:,} more"
 
 
+def _models(report: Report) -> Iterator[str]:
+    named = Counter(
+        (finding.legacy, finding.new)
+        for site in report.places
+        if not site.is_call
+        for finding in site.findings
+    )
+    if named:
+        yield from ("", "### Models that have ended", "")
+        yield from _table(
+            ("model", "named instead", "places"),
+            (
+                (_code(old, table=True), _code(new, table=True) if new else "", str(count))
+                for (old, new), count in named.most_common()
+            ),
+        )
+
+
 def _site(site: Site) -> Iterator[str]:
     yield f"- {_code(place(site.findings[0]))}"
     for words in dict.fromkeys(
-        f"{finding.rule}: {_text(becomes(finding))}. {_text(finding.note)}"
-        for finding in site.findings
+        f"{finding.rule}: {_text(becomes(finding))}. {_text(' '.join(texts(finding)))}".rstrip()
+        for finding in reasons_first(site)
+        if matters(finding)
     ):
         yield f"  - {words}"
+    for words in unsaid(site):
+        yield f"  - {_text(words)}"
 
 
 def _section(title: str, members: Iterable[object]) -> Iterator[str]:
@@ -100,6 +153,11 @@ def _text(text: str) -> str:
     return " ".join(text.translate(_SPECIAL).split())
 
 
-def _code(text: str) -> str:
-    fence = "``" if "`" in text else "`"
-    return f"{fence}{text.replace('|', chr(92) + '|')}{fence}"
+def _code(text: str, *, table: bool = False) -> str:
+    """A code span: a fence longer than any within, and bars escaped where they end a cell."""
+    longest = max(map(len, re.findall("`+", text)), default=0)
+    room = " " if longest else ""
+    plain = " ".join(text.split())
+    words = plain.replace("|", "\\|") if table else plain
+    fence = "`" * (longest + 1)
+    return f"{fence}{room}{words}{room}{fence}"

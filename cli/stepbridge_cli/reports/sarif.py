@@ -6,22 +6,23 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import Any
 from urllib.parse import quote
 
 from stepbridge_cli.problem import Problem
+from stepbridge_cli.reports.json import written
 from stepbridge_cli.reports.look import Look
-from stepbridge_cli.reports.model import Report, is_reason, rule_order
-from stepbridge_cli.reports.site_text import becomes
+from stepbridge_cli.reports.model import Report, rule_order
+from stepbridge_cli.reports.site_text import becomes, message
 from stepbridge_codemods.finding import Finding, Tier
+from stepbridge_codemods.reasons import REASONS
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Tier.NATIVE: "note", Tier.BRIDGED: "note", Tier.MANUAL: "warning"}
 
 
 def render(report: Report, look: Look) -> str:
-    return json.dumps(data(report), indent=2, ensure_ascii=False) + "\n"
+    return written(data(report))
 
 
 def data(report: Report) -> dict[str, Any]:
@@ -53,22 +54,22 @@ def _by_id(item: tuple[str, Finding]) -> tuple[int, str]:
 
 
 def _rule(rule: str, finding: Finding) -> dict[str, Any]:
-    title = "Not rewritten natively" if is_reason(rule) else becomes(finding)
+    reason = REASONS.get(rule)
+    title = f"Not plain Interactions code: {reason.title}" if reason else becomes(finding)
     return {
         "id": rule,
         "shortDescription": {"text": title},
-        "fullDescription": {"text": finding.note or title},
+        "fullDescription": {"text": (reason.what_to_do if reason else finding.note) or title},
         "help": {"text": f"stepbridge explain {rule}"},
     }
 
 
 def _result(finding: Finding, index: int) -> dict[str, Any]:
-    words = [f"{becomes(finding)} ({finding.tier})", finding.reason, finding.note]
     return {
         "ruleId": finding.rule,
         "ruleIndex": index,
         "level": _LEVELS[finding.tier],
-        "message": {"text": ". ".join(word.rstrip(".") for word in words if word) + "."},
+        "message": {"text": message(finding)},
         "locations": [_location(finding.path, _region(finding))],
         "partialFingerprints": {"stepbridge/v1": fingerprint(finding)},
         "properties": {
@@ -85,7 +86,10 @@ def fingerprint(finding: Finding) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
 
 
-def _region(finding: Finding) -> dict[str, int]:
+def _region(finding: Finding) -> dict[str, int] | None:
+    """None in a notebook, whose file has other lines than its cells."""
+    if finding.cell:
+        return None
     region = {"startLine": finding.line, "startColumn": finding.column}
     if finding.end_line:
         region |= {"endLine": finding.end_line, "endColumn": finding.end_column}
@@ -93,7 +97,7 @@ def _region(finding: Finding) -> dict[str, int]:
 
 
 def _location(path: str, region: dict[str, int] | None) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(path)}}
+    place: dict[str, Any] = {"artifactLocation": {"uri": quote(path, errors="surrogateescape")}}
     if region:
         place["region"] = region
     return {"physicalLocation": place}

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from stepbridge.fields.row import Fidelity
 from stepbridge_cli.reports.causes import unsaid
 from stepbridge_cli.reports.look import Look
-from stepbridge_cli.reports.model import Report, Site, is_reason, outcome
+from stepbridge_cli.reports.model import MODEL_ENDED, Report, Site, is_reason, outcome
 from stepbridge_cli.reports.usage import Fate, Usage, count_of
 from stepbridge_codemods.finding import Finding, Tier
+from stepbridge_codemods.reasons import REASONS
 
 RULE = re.compile(r"SB\d{3,}")
 COLOURS = {Tier.NATIVE: "green", Tier.BRIDGED: "yellow", Tier.MANUAL: "red"}
@@ -35,7 +36,7 @@ def heading(site: Site, look: Look) -> str:
     name = look.paint(site.call, bold=True)
     if any(isinstance(finding, Usage) for finding in site.findings):
         return f"{site.path}:{site.line}"
-    tier = look.paint(site.tier, fg=COLOURS[site.tier])
+    tier = look.paint(site.tier if site.is_call else "model", fg=COLOURS[site.tier])
     return f"{site.path}{cell}:{site.line}:{site.column}: {name} [{tier}]"
 
 
@@ -49,14 +50,13 @@ def _named(site: Site, look: Look, said: set[str]) -> Iterator[str]:
 
 def _fields(site: Site, look: Look, said: set[str]) -> Iterator[str]:
     groups: dict[tuple[str, str, str], list[Finding]] = {}
-    # Why a site is left alone comes before what is in it.
-    for finding in sorted(site.findings, key=lambda finding: not is_reason(finding.rule)):
+    for finding in reasons_first(site):
         marks = _marks(finding, with_reason=False)
         groups.setdefault((finding.rule, becomes(finding), marks), []).append(finding)
     for (rule, words, marks), group in groups.items():
         shown = f" [{marks.removeprefix(', ')}]" if marks else ""
         name = look.paint(rule, bold=True)
-        yield f"  {name} {words}{shown}{_where(group, site.line)}"
+        yield f"  {name} {words}{shown}{_where(group, site)}"
         for finding in group:
             if look.detail > 0 or matters(finding):
                 fresh = [text for text in texts(finding) if text not in said]
@@ -64,7 +64,12 @@ def _fields(site: Site, look: Look, said: set[str]) -> Iterator[str]:
                 yield from (look.paint(look.wrap(text, _INDENT), dim=True) for text in fresh)
 
 
-def _where(group: list[Finding], heading: int) -> str:
+def reasons_first(site: Site) -> list[Finding]:
+    """Why a site is left alone, then what is in it."""
+    return sorted(site.findings, key=lambda finding: not is_reason(finding.rule))
+
+
+def _where(group: list[Finding], site: Site) -> str:
     """The lines of findings that read alike, unless it is that of the heading.
 
     For traffic, how often requests used the field.
@@ -72,11 +77,14 @@ def _where(group: list[Finding], heading: int) -> str:
     if isinstance(group[0], Usage):
         times = sum(map(count_of, group))
         return ", once" if times == 1 else f", {times:,} times"
-    lines = sorted({finding.line for finding in group})
-    if lines == [heading]:
+    places = sorted({(finding.cell, finding.line) for finding in group})
+    if places == [(site.cell, site.line)]:
         return ""
-    named = ", ".join(map(str, lines[:8])) + (", ..." if len(lines) > 8 else "")
-    return f", line {named}" if len(lines) == 1 else f", lines {named}"
+    named = ", ".join(
+        str(line) if cell == site.cell else f"{line} of cell {cell}" for cell, line in places[:8]
+    )
+    named += ", ..." if len(places) > 8 else ""
+    return f", line {named}" if len(places) == 1 else f", lines {named}"
 
 
 def matters(finding: Finding) -> bool:
@@ -104,8 +112,20 @@ def line(finding: Finding, look: Look) -> str:
     return f"{place(finding)}: {rule} {becomes(finding)} [{tier}{_marks(finding)}]"
 
 
+def message(finding: Finding) -> str:
+    """One finding as sentences, for a list that shows the place by itself.
+
+    A cell is named, because no such list knows the cells of a notebook.
+    """
+    where = f"Cell {finding.cell}, line {finding.line}: " if finding.cell else ""
+    words = [f"{where}{becomes(finding)} ({finding.tier}{_marks(finding)})", *texts(finding)]
+    return " ".join(word if word.endswith((".", "!", "?")) else f"{word}." for word in words)
+
+
 def becomes(finding: Finding) -> str:
     """Old and new in a few words."""
+    if finding.rule == MODEL_ENDED:
+        return f"model {finding.legacy} -> {finding.new or 'one that is served'}"
     if is_reason(finding.rule):
         fate = "is left alone" if finding.tier is Tier.MANUAL else "goes through stepbridge"
         return f"{finding.legacy} {fate}"
@@ -118,6 +138,8 @@ def becomes(finding: Finding) -> str:
 def _marks(finding: Finding, *, with_reason: bool = True) -> str:
     if isinstance(finding, Usage):
         return f", {outcome(finding)}"
+    if finding.rule == MODEL_ENDED:
+        return ""
     marks = [f"because of {finding.reason}"] if with_reason and _names_rule(finding) else []
     if finding.fidelity is Fidelity.APPROXIMATE:
         marks.append("approximate")
@@ -138,6 +160,14 @@ def notes(finding: Finding, look: Look, indent: str = _INDENT) -> Iterator[str]:
 
 
 def texts(finding: Finding) -> Iterable[str]:
-    """The reason and the note, where they are words and not the id of another finding."""
-    both = dict.fromkeys((finding.reason, finding.note))
+    """The note and what a person does, where they are words and not the id of another finding."""
+    both = dict.fromkeys((finding.note, finding.reason, _instead(finding)))
     return [text for text in both if text and not RULE.fullmatch(text)]
+
+
+def _instead(finding: Finding) -> str:
+    """How a bridged call site could do without stepbridge. Nobody has to."""
+    if finding.tier is not Tier.BRIDGED or finding.rule not in REASONS:
+        return ""
+    advice = REASONS[finding.rule].what_to_do
+    return f"It works like that. For plain Interactions code: {advice[:1].lower()}{advice[1:]}"

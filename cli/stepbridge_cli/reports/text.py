@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
+from stepbridge_cli.reports.causes import causes
 from stepbridge_cli.reports.look import Look
 from stepbridge_cli.reports.model import Report, rule_order
 from stepbridge_cli.reports.site_text import COLOURS, sites
@@ -38,7 +40,11 @@ def summary(report: Report, look: Look) -> Iterator[str]:
     if report.efforts and look.detail >= 0:
         yield from _efforts(report, look)
         yield ""
-    if report.findings:
+    left = list(_causes(report, look)) if look.detail >= 0 else []
+    if left:
+        yield look.paint("Call sites that are left to a person, and why", bold=True)
+        yield from (*left, "")
+    if report.sites:
         tiers = ", ".join(
             look.paint(f"{count} {tier}", fg=COLOURS[tier]) for tier, count in report.tiers.items()
         )
@@ -84,6 +90,10 @@ def _cropped(text: str, width: int) -> str:
 def _efforts(report: Report, look: Look) -> Iterator[str]:
     heads = ("owner", "", *Tier)
     rows = [(owner, "", *map(str, tiers.values())) for owner, tiers in report.efforts.items()]
+    yield from _table(heads, rows, look)
+
+
+def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], look: Look) -> Iterator[str]:
     widths = [max(len(row[column]) for row in [heads, *rows]) for column in range(len(heads))]
     yield look.paint(_row(heads, widths), bold=True)
     yield from (_row(row, widths) for row in rows)
@@ -96,10 +106,31 @@ def _row(cells: tuple[str, ...], widths: list[int]) -> str:
 
 
 def _history(report: Report, look: Look) -> Iterator[str]:
-    for point in report.history:
-        tiers = ", ".join(f"{count} {tier}" for tier, count in point.tiers.items())
-        yield f"{point.name}: {sum(point.tiers.values())} call sites: {tiers}"
+    if not report.history:
+        return
+    heads = ("report", "made (UTC)", *Tier, "left", "change")
+    totals = [sum(point.tiers.values()) for point in report.history]
+    changes = ["", *(f"{new - old:+,}" for old, new in pairwise(totals))]
+    rows = [
+        (
+            point.name,
+            point.time[:16].replace("T", " "),
+            *(f"{count:,}" for count in point.tiers.values()),
+            f"{total:,}",
+            change,
+        )
+        for point, total, change in zip(report.history, totals, changes, strict=True)
+    ]
+    yield from _table(heads, rows, look)
     yield from (f"  {move}" for move in report.moved)
+
+
+def _causes(report: Report, look: Look) -> Iterator[str]:
+    """Why call sites are left to a person, and what the person does."""
+    for cause in causes(report):
+        name = look.paint(cause.rule, bold=True)
+        yield f"{cause.sites:>5,}  {name}"
+        yield look.wrap(f"{cause.title} {cause.what_to_do}".rstrip(), " " * 7)
 
 
 def proofs(report: Report, look: Look) -> Iterator[str]:
