@@ -12,6 +12,7 @@ from stepbridge_codemods.evidence import evidence
 from stepbridge_codemods.listed import Seen
 from stepbridge_codemods.plan import Site, Use
 from stepbridge_codemods.rules.beta_dates import is_date
+from stepbridge_codemods.rules.beta_guards import is_file_search
 from stepbridge_codemods.rules.beta_names import (
     DELTA_TYPES,
     EVENT_TYPES,
@@ -120,6 +121,11 @@ def _reasoning(values: Values, use: Use, owner: str) -> Iterator[Seen]:
         yield Seen("beta.total_reasoning_tokens", reader, reader.attr, at_end=True)
 
 
+def _found(values: Values, use: Use, owner: str) -> Iterator[Seen]:
+    if is_file_search(values, use.node):
+        yield Seen("beta.file_search_result", use.parent, "result", at_end=True)
+
+
 _READS: dict[tuple[Kind, str], Callable[[Values, Use, str], Iterator[Seen]]] = {
     (Kind.INTERACTION, ".outputs"): _outputs,
     (Kind.INTERACTION, "arg"): _asked,
@@ -139,6 +145,8 @@ _READS: dict[tuple[Kind, str], Callable[[Values, Use, str], Iterator[Seen]]] = {
     (Kind.DELTA, ".partial_arguments"): _named("beta.partial_arguments"),
     (Kind.DELTA, ".rate"): _named("beta.rate"),
     (Kind.DELTA, ".call_id"): _named("beta.delta_id"),
+    (Kind.OUTPUT, ".result"): _found,
+    (Kind.STEP, ".result"): _found,
     (Kind.OUTPUT, ".rate"): _named("beta.rate"),
 }
 

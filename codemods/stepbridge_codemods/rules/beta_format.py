@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 
-from stepbridge_codemods.layout import Doc, Entry, atom, listing, mapping
+from stepbridge_codemods.layout import Doc, Entry, atom, comments_of, listing, mapping
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.rules.beta_pictures import Moving, moving, take_out
 from stepbridge_codemods.rules.beta_request import entries, text_of, written
@@ -104,10 +104,10 @@ def _computed(
 def _medium(plan: Plan, name: str, settings: ast.expr | None) -> Doc:
     doc = mapping(("type", plan.quoted(name)))
     if isinstance(settings, ast.Dict):
+        comments, doc.tail = comments_of(plan.source, settings, settings.values)
         for key, value in zip(settings.keys, settings.values, strict=True):
-            doc.entries.append(
-                Entry(atom("**", value)) if key is None else Entry(atom(key, ": ", value))
-            )
+            entry = atom("**", value) if key is None else atom(key, ": ", value)
+            doc.entries.append(Entry(entry, "", *comments[value]))
     elif settings is not None:
         doc.entries.append(Entry(atom("**", settings)))
     return doc

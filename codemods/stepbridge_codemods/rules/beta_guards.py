@@ -13,6 +13,7 @@ from stepbridge_codemods.rules.beta_names import (
 )
 from stepbridge_codemods.rules.beta_request import text_of
 from stepbridge_codemods.uses import context_of
+from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import Kind
 
 CONTENT, STEP, ALL = "content", "step", "all"
@@ -89,6 +90,18 @@ def _guard(plan: Plan, use: Use) -> set[str]:
                 return sorts
         child, parent = parent, plan.source.parents.get(parent)
     return set()
+
+
+def is_file_search(values: Values, node: ast.AST) -> bool:
+    """Whether a node is reached only for results of a file search."""
+    child, parent = node, values.source.parents.get(node)
+    while parent is not None and not isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef):
+        test = getattr(parent, "test", None)
+        is_asked = isinstance(test, ast.expr) and child is not test
+        if is_asked and any(text_of(n) == "file_search_result" for n in ast.walk(test)):  # type: ignore[arg-type]
+            return child not in getattr(parent, "orelse", [])
+        child, parent = parent, values.source.parents.get(parent)
+    return False
 
 
 def _tests(plan: Plan, parent: ast.AST, child: ast.AST) -> list[ast.expr]:

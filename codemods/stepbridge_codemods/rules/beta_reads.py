@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 
 from stepbridge_codemods.plan import Plan, Use, use
+from stepbridge_codemods.rules.beta_guards import is_file_search
 from stepbridge_codemods.rules.results import rename
 from stepbridge_codemods.values.kinds import Kind
 
@@ -43,3 +44,11 @@ def usage(plan: Plan, use: Use) -> None:
     reader = plan.source.parents[use.parent]
     if isinstance(reader, ast.Attribute) and reader.attr == "total_reasoning_tokens":
         rename(plan, reader, "total_thought_tokens")
+
+
+@use((Kind.OUTPUT, Kind.STEP), ".result")
+def result(plan: Plan, use: Use) -> None:
+    """The result of a file search is not delivered any more."""
+    if is_file_search(plan.values, use.node):
+        detail = "a file_search_result step has no result: see its file_citation annotations"
+        raise plan.cannot("SB001", use.parent, detail)

@@ -9,7 +9,7 @@ from stepbridge_codemods.layout import Entry, atom, mapping
 from stepbridge_codemods.lint import Fix, Problem, creates, lint
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.rules.beta_request import argument, entries, text_of
-from stepbridge_codemods.rules.beta_slots import Slot, drop_entry, put_slot
+from stepbridge_codemods.rules.beta_slots import Slot, drop_entry, put_slot, slots
 from stepbridge_codemods.rules.lint_schema import ARGUMENTS, CHOICES, GENERATION
 from stepbridge_codemods.texts import is_text
 from stepbridge_codemods.values.infer import Values
@@ -19,24 +19,25 @@ from stepbridge_codemods.values.infer import Values
 def arguments(values: Values) -> Iterator[Problem]:
     """Names that create does not know."""
     for call in creates(values):
-        for keyword in call.keywords:
-            if keyword.arg is not None and keyword.arg not in ARGUMENTS:
-                yield _unknown(call, keyword)
+        found = slots(values, call)
+        for one in found:
+            if one.name not in ARGUMENTS:
+                yield _unknown(found, one)
 
 
-def _unknown(call: ast.Call, keyword: ast.keyword) -> Problem:
-    name = keyword.arg or ""
-    alone = argument(call, "generation_config") is None
-    slot = Slot(name, keyword.value, keyword, call)
+def _unknown(found: list[Slot], slot: Slot) -> Problem:
+    name, keyword = slot.name, slot.node
+    names = {one.name for one in found}
+    alone = "generation_config" not in names
     if name == "tool_choice":
         fix = _into_generation(slot) if alone else None
         return Problem("wrong.tool_choice", keyword, fix)
     if name in GENERATION:
-        settings = [k for k in call.keywords if k.arg in GENERATION]
+        settings = names & GENERATION
         fix = _into_generation(slot) if alone and len(settings) == 1 else None
         return Problem("wrong.top_level_setting", keyword, fix)
     if name == "contents":
-        fix = _as_input(keyword) if argument(call, "input") is None else None
+        fix = _as_input(slot) if "input" not in names else None
         return Problem(
             "wrong.config",
             keyword,
@@ -59,12 +60,11 @@ def _into_generation(slot: Slot) -> Fix:
     return fix
 
 
-def _as_input(keyword: ast.keyword) -> Fix:
+def _as_input(slot: Slot) -> Fix:
     def fix(plan: Plan) -> None:
-        if not is_text(plan, keyword.value):
-            raise plan.cannot("SB005", keyword.value)
-        start = plan.source.span(keyword)[0]
-        plan.edits.put(start, start + len("contents"), "input")
+        if not is_text(plan, slot.value):
+            raise plan.cannot("SB005", slot.value)
+        put_slot(plan, slot, "input", atom(slot.value))
 
     return fix
 

@@ -9,7 +9,8 @@ from stepbridge_codemods.lint import Fix, Problem, creates, lint
 from stepbridge_codemods.objects import TYPES, snake
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.rules.beta_names import respell
-from stepbridge_codemods.rules.beta_request import argument, entries, text_of, written
+from stepbridge_codemods.rules.beta_request import entries, text_of, written
+from stepbridge_codemods.rules.beta_slots import given
 from stepbridge_codemods.rules.lint_schema import (
     CHOICES,
     GENERATION,
@@ -24,8 +25,7 @@ from stepbridge_codemods.values.infer import Values
 def generation(values: Values) -> Iterator[Problem]:
     """Each key of a generation_config that is written out."""
     for call in creates(values):
-        keyword = argument(call, "generation_config")
-        for node in written(values, keyword.value) if keyword is not None else ():
+        for node in written(values, given(values, call, "generation_config")):
             if isinstance(node, ast.Dict):
                 for key, value in zip(node.keys, node.values, strict=True):
                     if key is not None and text_of(key):
@@ -68,8 +68,7 @@ def _value(values: Values, call: ast.Call, value: ast.expr) -> Iterator[Problem]
             lambda plan: plan.edits.replace(value, f"{plan.quote}{member.lower()}{plan.quote}"),
         )
     elif text == "minimal":
-        model = argument(call, "model")
-        names = [text_of(n) for n in written(values, model.value)] if model is not None else []
+        names = [text_of(n) for n in written(values, given(values, call, "model"))]
         if any(name.removeprefix("models/").startswith(WITHOUT_MINIMAL) for name in names):
             yield Problem("wrong.minimal_level", value)
 
@@ -116,12 +115,10 @@ _MODELS = frozenset({"pydantic.BaseModel", "pydantic.main.BaseModel"})
 def formats(values: Values) -> Iterator[Problem]:
     """A class where a schema is due; entries without a type."""
     for call in creates(values):
-        keyword = argument(call, "response_format")
-        if keyword is None:
-            continue
-        if _is_model(values, keyword.value):
-            yield Problem("wrong.schema_class", keyword.value, _whole_format(keyword.value))
-        for node in written(values, keyword.value):
+        shape = given(values, call, "response_format")
+        if shape is not None and _is_model(values, shape):
+            yield Problem("wrong.schema_class", shape, _whole_format(shape))
+        for node in written(values, shape):
             found = entries(node)
             schema = found.get("schema")
             if schema is not None and _is_model(values, schema):

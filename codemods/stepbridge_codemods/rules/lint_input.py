@@ -9,7 +9,8 @@ from stepbridge_codemods.lint import Fix, Problem, creates, lint
 from stepbridge_codemods.objects import TYPES
 from stepbridge_codemods.plan import Import, Plan
 from stepbridge_codemods.rules.beta_names import CONTENT_TYPES
-from stepbridge_codemods.rules.beta_request import argument, entries, text_of, type_of, written
+from stepbridge_codemods.rules.beta_request import entries, text_of, type_of, written
+from stepbridge_codemods.rules.beta_slots import given
 from stepbridge_codemods.rules.lint_schema import STEPS
 from stepbridge_codemods.values.infer import Values
 
@@ -21,11 +22,11 @@ _READERS = frozenset({"read_bytes", "getvalue", "tobytes"})
 def inputs(values: Values) -> Iterator[Problem]:
     """Each item of an input that is written out."""
     for call in creates(values):
-        keyword = argument(call, "input")
-        if keyword is None:
+        sent = given(values, call, "input")
+        if sent is None:
             continue
-        yield from _mixed(keyword.value)
-        for node in written(values, keyword.value):
+        yield from _mixed(sent)
+        for node in written(values, sent):
             yield from _item(values, node)
 
 

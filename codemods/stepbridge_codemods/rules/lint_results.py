@@ -16,6 +16,9 @@ from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import Kind
 
 _LEGACY = ("candidates", "parsed", "function_calls", "usage_metadata", "prompt_feedback")
+_TEXT_OF_EVENTS = (
+    'Text comes in events of type "step.delta": event.delta.text, where event.delta.type is "text".'
+)
 _ANSWERS = (Kind.ITEM, Kind.OUTPUT, Kind.STEP)
 
 
@@ -32,6 +35,10 @@ def legacy_reads(values: Values) -> Iterator[Problem]:
     for name in _LEGACY:
         for node in reads_of(values, Kind.INTERACTION, name):
             yield Problem("wrong.response_attributes", node, None, name)
+    for node in reads_of(values, Kind.STEP, "args"):
+        yield Problem("wrong.call_args", node, renamed(node, "arguments"), "args")
+    for node in reads_of(values, Kind.EVENT, "text"):
+        yield Problem("wrong.response_attributes", node, None, "text", _TEXT_OF_EVENTS)
 
 
 @lint

@@ -47,6 +47,12 @@ STEPS = frozenset(
 )
 """Types of steps."""
 
+STATUSES = frozenset(
+    {"in_progress", "requires_action", "completed", "failed", "cancelled", "incomplete"}
+    | {"budget_exceeded", "queued", "requires_continuation"}
+)
+"""What an interaction's status can be."""
+
 LEVELS = frozenset({"MINIMAL", "LOW", "MEDIUM", "HIGH", "XHIGH"})
 CHOICES = frozenset({"AUTO", "ANY", "NONE", "VALIDATED"})
 WITHOUT_MINIMAL = ("gemini-3.7", "gemini-3.8")

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from stepbridge_codemods.lint import Fix, Problem, creates, lint
 from stepbridge_codemods.objects import TYPES
 from stepbridge_codemods.plan import Plan
-from stepbridge_codemods.rules.beta_request import argument, entries, text_of, type_of, written
+from stepbridge_codemods.rules.beta_request import entries, text_of, type_of, written
+from stepbridge_codemods.rules.beta_slots import given
 from stepbridge_codemods.rules.lint_schema import PLAIN_TOOLS
 from stepbridge_codemods.values.infer import Values
 
@@ -17,8 +18,7 @@ from stepbridge_codemods.values.infer import Values
 def tools(values: Values) -> Iterator[Problem]:
     """Each entry of a list of tools that is written out."""
     for call in creates(values):
-        keyword = argument(call, "tools")
-        for node in written(values, keyword.value) if keyword is not None else ():
+        for node in written(values, given(values, call, "tools")):
             yield from _tool(values, node)
 
 

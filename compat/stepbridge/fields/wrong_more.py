@@ -30,5 +30,17 @@ TABLES = (
         (1855, "agent_settings", "agent_config", "reshaped exact probe",
          "An agent takes agent_config; generation_config beside agent raises ValueError.",
          "", "interactions.create(agent=..., generation_config={...})"),
+        (1856, "status_value", "status", "renamed exact sdk",
+         "A status is lower case, and one of queued, in_progress, requires_action, completed, "
+         "incomplete, failed, cancelled, requires_continuation. Compared with anything else it is "
+         "never equal, and a loop that waits for it does not end.",
+         "", "interaction.status == 'COMPLETE'"),
+        (1857, "legacy_safety", "safety_settings[].type", "reshaped exact probe",
+         "Entries of safety_settings say type and threshold, in lower case and without prefix; "
+         "{category, threshold} and types.SafetySetting are rejected.",
+         "", "safety_settings=[{'category': 'HARM_CATEGORY_HARASSMENT', ...}]"),
+        (1858, "call_args", "steps[function_call].arguments", "renamed exact probe",
+         "A function_call step has arguments, not args: AttributeError.",
+         "", "step.args"),
     )),
 )

@@ -101,4 +101,128 @@ client.interactions.create(
 )
 """,
     ),
+    1850: (
+        """
+client.interactions.create(model=MODEL, input="Hi.", temperature=0.2)
+""",
+        """
+client.interactions.create(
+    model=MODEL, input="Hi.", generation_config={"temperature": 0.2}, store=False
+)
+""",
+    ),
+    1851: (
+        """
+client.interactions.create(model=MODEL, input="Hi.", candidate_count=2)
+""",
+        """
+for _ in range(2):
+    client.interactions.create(model=MODEL, input="Hi.", store=False)
+""",
+    ),
+    1852: (
+        """
+client.interactions.create(
+    model="gemini-3.8-flash", input="Hi.", generation_config={"thinking_level": "minimal"}
+)
+""",
+        """
+client.interactions.create(
+    model="gemini-3.8-flash",
+    input="Hi.",
+    generation_config={"thinking_level": "low"},
+    store=False,
+)
+""",
+    ),
+    1853: (
+        """
+client.interactions.create(
+    model=MODEL,
+    input="A city.",
+    response_format={"mime_type": "application/json", "schema": {"type": "object"}},
+)
+""",
+        """
+client.interactions.create(
+    model=MODEL,
+    input="A city.",
+    response_format={
+        "type": "text",
+        "mime_type": "application/json",
+        "schema": {"type": "object"},
+    },
+    store=False,
+)
+""",
+    ),
+    1854: (
+        """
+server = {"type": "mcp_server", "name": "weather-service", "url": "https://example.com/mcp"}
+client.interactions.create(model=MODEL, input="Rain?", tools=[server])
+""",
+        """
+server = {"type": "mcp_server", "name": "weather_service", "url": "https://example.com/mcp"}
+client.interactions.create(model=MODEL, input="Rain?", tools=[server], store=False)
+""",
+    ),
+    1855: (
+        """
+client.interactions.create(
+    agent="deep-research-preview-04-2026",
+    input="TPUs.",
+    background=True,
+    generation_config={"thinking_summaries": "auto"},
+)
+""",
+        """
+client.interactions.create(
+    agent="deep-research-preview-04-2026",
+    input="TPUs.",
+    background=True,
+    agent_config={"type": "deep-research", "thinking_summaries": "auto"},
+)
+""",
+    ),
+    1856: (
+        """
+if interaction.status == "COMPLETED":
+    print(interaction.output_text)
+""",
+        """
+if interaction.status == "completed":
+    print(interaction.output_text)
+""",
+    ),
+    1857: (
+        """
+client.interactions.create(
+    model=MODEL,
+    input="Hi.",
+    safety_settings=[
+        {"category": "HARM_CATEGORY_HARASSMENT", "threshold": "BLOCK_ONLY_HIGH"}
+    ],
+)
+""",
+        """
+client.interactions.create(
+    model=MODEL,
+    input="Hi.",
+    safety_settings=[{"type": "harassment", "threshold": "block_only_high"}],
+    store=False,
+)
+""",
+    ),
+    1858: (
+        """
+for step in interaction.steps:
+    if step.type == "function_call":
+        print(step.name, step.args)
+""",
+        """
+for step in interaction.steps:
+    if step.type == "function_call":
+        print(step.name, step.arguments)
+""",
+    ),
 }
