@@ -158,7 +158,7 @@ def _rules(
         rule.strip().upper() for text in value for rule in text.split(",") if rule.strip()
     )
     if rules:
-        from stepbridge_cli.rules import unknown
+        from stepbridge_codemods.rule_ids import unknown
 
         if wrong := unknown(rules):
             raise click.BadParameter(wrong, context, parameter)

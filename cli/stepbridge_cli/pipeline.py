@@ -19,7 +19,7 @@ from stepbridge_codemods.values.surroundings import NOWHERE, Surroundings
 
 if TYPE_CHECKING:
     from stepbridge_codemods import Options
-    from stepbridge_codemods.finding import Finding, Result
+    from stepbridge_codemods.finding import Finding, Remark, Result
     from stepbridge_codemods.wrappers.wrapper import Wrapper
 
 # Parsing takes about two seconds a megabyte; starting a worker about a third of a second.
@@ -51,6 +51,7 @@ class Outcome:
     findings: tuple[Finding, ...]
     problem: Problem | None
     around: Surroundings = NOWHERE
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -177,7 +178,9 @@ def process(candidate: Candidate, options: Options, work: Work) -> Outcome:
             "It was left as it is. Please report this with the file, if you can share it.",
         )
     problem = _problem(file, result)
-    return Outcome(file, source, result.source, result.findings, problem, candidate.around)
+    return Outcome(
+        file, source, result.source, result.findings, problem, candidate.around, result.remarks
+    )
 
 
 def _problem(file: SourceFile, result: Result) -> Problem | None:

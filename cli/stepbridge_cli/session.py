@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from stepbridge_cli import commenting, pipeline
 from stepbridge_cli import owners as code_owners
-from stepbridge_cli import pipeline
 from stepbridge_cli.diffs import unified
 from stepbridge_cli.failure import Failure
 from stepbridge_cli.neighbours import acquainted
@@ -125,6 +125,7 @@ def report(
 ) -> Report:
     """The model of what the session found. ``with_sources`` adds the text of the files."""
     written = {item.path for item in changes if item.written}
+    comments = commenting.notes(session.outcomes, rewritten=command == "rewrite")
     findings = [
         replace(finding, applied=finding.applied and finding.path in written)
         for outcome in session.outcomes
@@ -137,7 +138,7 @@ def report(
         concerned=sum(1 for outcome in session.outcomes if outcome.findings),
         findings=tuple(sorted(findings)),
         problems=tuple(sorted([*session.problems, *([problem] if problem else [])])),
-        notes=tuple(session.notes),
+        notes=(*session.notes, *comments),
         changes=tuple(changes),
         proofs=tuple(proofs),
         owners=owners,

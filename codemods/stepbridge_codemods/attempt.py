@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from stepbridge_codemods import markers
 from stepbridge_codemods.edits import ClashError, Edits
-from stepbridge_codemods.finding import FileProblem, ProblemKind
+from stepbridge_codemods.finding import FileProblem, ProblemKind, Remark
 from stepbridge_codemods.groups import Group, bridge_instead, solve
 from stepbridge_codemods.imports import adjust_imports
 from stepbridge_codemods.options import Options
@@ -15,6 +15,7 @@ from stepbridge_codemods.plan import ManualError
 from stepbridge_codemods.protection import Protection, protect
 from stepbridge_codemods.selection import select
 from stepbridge_codemods.source import Source, UnreadableError
+from stepbridge_codemods.stale import has_comments, remarks, stale, tidied
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import Kind
 from stepbridge_codemods.values.surroundings import Surroundings
@@ -32,6 +33,7 @@ class Attempt:
     text: str
     problem: FileProblem | None = None
     clashed: bool = False
+    remarks: tuple[Remark, ...] = ()
 
 
 def attempt(source: Source, options: Options, around: Surroundings, *, apply: bool) -> Attempt:
@@ -47,9 +49,25 @@ def attempt(source: Source, options: Options, around: Surroundings, *, apply: bo
         done.problem = FileProblem(source.path, ProblemKind.UNSTABLE, str(clash))
         done.clashed = True
         return done
+    if has_comments(done.text):
+        _tidy(done, source, options, around, apply=apply)
     if apply and done.text != source.text:
         done.problem = _unstable(source.encode(done.text), done.text, values, options)
     return done
+
+
+def _tidy(
+    done: Attempt, source: Source, options: Options, around: Surroundings, *, apply: bool
+) -> None:
+    """Takes away the comments that the rewrite made stale, and notes those that are."""
+    before = stale(done.values, done.groups)
+    if not apply:
+        done.remarks = remarks(source, before)
+        return
+    try:
+        done.text, done.remarks = tidied(done.text, source, around, options, before)
+    except UnreadableError:
+        return  # the check that follows says why
 
 
 def _edited(values: Values, groups: list[Group], options: Options, *, look: bool) -> str:

@@ -98,5 +98,5 @@ def _migrated(
         return Result(data, error=done.problem)
     findings = findings_of(done.values, done.groups, applied=apply and done.problem is None)
     if done.problem is not None or done.text == source.text or not apply:
-        return Result(data, findings, done.problem)
-    return Result(source.encode(done.text), findings)
+        return Result(data, findings, done.problem, done.remarks)
+    return Result(source.encode(done.text), findings, None, done.remarks)

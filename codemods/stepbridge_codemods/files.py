@@ -142,7 +142,7 @@ def _models(result: Result, source: bytes, path: str, options: Options, *, apply
     new = result.source
     if options.models and apply:
         new = replaced(new.decode("utf-8")).encode("utf-8")
-    return Result(new, tuple(sorted([*result.findings, *found])), result.error)
+    return replace(result, source=new, findings=tuple(sorted([*result.findings, *found])))
 
 
 def _in_notebook(
@@ -158,7 +158,7 @@ def _in_notebook(
         notebook = read_notebook(new)
         sources = {cell.number: replaced(cell.source) for cell in notebook.cells}
         new = notebook.replaced(sources).encode("utf-8")
-    return Result(new, tuple(sorted([*result.findings, *found])), result.error)
+    return replace(result, source=new, findings=tuple(sorted([*result.findings, *found])))
 
 
 def _wanted(text: str, options: Options) -> list[Mention]:

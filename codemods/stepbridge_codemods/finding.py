@@ -70,6 +70,20 @@ class FileProblem:
     column: int = 0
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Remark:
+    """Something worth saying about a place that is no legacy field: a comment of no use any more.
+
+    ``line`` and ``column`` count from 1; ``cell`` counts notebook cells and is 0 in a plain file.
+    """
+
+    path: str
+    cell: int
+    line: int
+    column: int
+    message: str
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """The bytes of one file after a rewrite (or unchanged), and all that is to be said about it."""
@@ -77,3 +91,4 @@ class Result:
     source: bytes
     findings: tuple[Finding, ...] = ()
     error: FileProblem | None = None
+    remarks: tuple[Remark, ...] = ()

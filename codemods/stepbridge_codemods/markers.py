@@ -1,8 +1,8 @@
-"""Comments that speak to the codemods, and those that they leave.
+"""Comments that mark what is left to a person.
 
-``# stepbridge: ignore[SB105]`` on a line of a call leaves it alone. ``# TODO(stepbridge): SB006``
-above a statement marks what is left to a person. ``# stepbridge: leave[SB006]: why`` in its place
-says that somebody looked and it stays; it needs the why.
+``# TODO(stepbridge): SB006`` above a statement says that somebody has to look.
+``# stepbridge: leave[SB006]: why`` in its place says that somebody looked and it stays; it needs
+the why.
 """
 
 from __future__ import annotations
@@ -18,28 +18,8 @@ from stepbridge_codemods.source import Source
 from stepbridge_codemods.strays import strays
 from stepbridge_codemods.values.infer import Values
 
-_IGNORE = re.compile(r"#\s*stepbridge:\s*ignore(?:\[([\w\s,]*)\])?\s*(?:$|#|--|:)")
-_TODO = re.compile(r"#\s*TODO\(stepbridge\)")
+TODO = re.compile(r"#\s*TODO\(stepbridge\)")
 _LEAVE = re.compile(r"#\s*stepbridge:\s*leave(?:\[[\w\s,]*\])?:\s*\S")
-
-
-def ignored(values: Values, group: Group) -> frozenset[str] | None:
-    """The ids that comments on a group's calls name; empty for all, None without a comment."""
-    source = values.source
-    found: set[str] | None = None
-    for site in group.sites:
-        statement = _statement(source, site.call)
-        first = source.position(source.span(statement)[0])[0]
-        last = source.position(source.span(site.call)[1])[0]
-        for start, end in source.comments:
-            match = _IGNORE.search(source.text[start:end])
-            if match is None or not first <= source.position(start)[0] <= last:
-                continue
-            ids = {one.strip() for one in (match[1] or "").split(",")} - {""}
-            if not ids:
-                return frozenset()
-            found = (found or set()) | ids
-    return frozenset(found) if found is not None else None
 
 
 def mark(values: Values, groups: list[Group], edits: Edits) -> None:
@@ -47,9 +27,9 @@ def mark(values: Values, groups: list[Group], edits: Edits) -> None:
     source = values.source
     done: set[int] = set()
     for node, reason, detail in _left(values, groups):
-        statement = _statement(source, node)
+        statement = statement_of(source, node)
         start = source.line_start(source.span(statement)[0])
-        if start in done or _has_marker(source, start):
+        if start in done or any(_markers_at(source, start)):
             continue
         done.add(start)
         about = f" ({detail})" if detail and "\n" not in detail else ""
@@ -67,7 +47,7 @@ def _left(values: Values, groups: list[Group]) -> Iterator[tuple[ast.AST, str, s
         yield stray.node, stray.reason, ""
 
 
-def _statement(source: Source, node: ast.AST) -> ast.AST:
+def statement_of(source: Source, node: ast.AST) -> ast.AST:
     """The statement around a node that begins its line."""
     while True:
         if isinstance(node, ast.stmt):
@@ -82,15 +62,35 @@ def _statement(source: Source, node: ast.AST) -> ast.AST:
         node = parent
 
 
-def _has_marker(source: Source, start: int) -> bool:
-    """Whether a marker stands in the comments right above a statement, or on its first line."""
+def markers(source: Source) -> list[tuple[int, int]]:
+    """Start and end of every marker and leave comment of a module."""
+    return [(a, b) for a, b in source.comments if _is_marker(source.text[a:b])]
+
+
+def standing(values: Values, groups: list[Group]) -> set[int]:
+    """Where the markers begin that stand at a call of the legacy API."""
+    calls = [site.call for group in groups for site in group.sites]
+    found: set[int] = set()
+    for node in [*calls, *(stray.node for stray in strays(values, groups))]:
+        statement = statement_of(values.source, node)
+        start = values.source.line_start(values.source.span(statement)[0])
+        found.update(_markers_at(values.source, start))
+    return found
+
+
+def _markers_at(source: Source, start: int) -> Iterator[int]:
+    """The markers in the comments right above a statement, and on its first line."""
     line = source.position(start)[0]
-    found = [source.text[a:b] for a, b in source.comments if source.position(a)[0] == line]
+    found = [(a, b) for a, b in source.comments if source.position(a)[0] == line]
     lines = {
-        source.position(a)[0]: source.text[a:b]
+        source.position(a)[0]: (a, b)
         for a, b in source.comments
         if not source.text[source.line_start(a) : a].strip()
     }
     while (line := line - 1) in lines:
         found.append(lines[line])
-    return any(_TODO.search(text) or _LEAVE.search(text) for text in found)
+    return (a for a, b in found if _is_marker(source.text[a:b]))
+
+
+def _is_marker(text: str) -> bool:
+    return TODO.search(text) is not None or _LEAVE.search(text) is not None

@@ -18,8 +18,9 @@ class Options:
     ``chats``: what a chat becomes. ``store``: ``"false"`` keeps migrated calls as private as
     generateContent was, ``"default"`` leaves the choice to the service. ``native_only`` turns the
     bridged tier off. ``safe`` leaves out whatever changes behaviour. ``todo`` marks manual sites
-    with a comment. ``select`` and ``ignore`` name rule ids; an empty ``select`` means all.
-    ``max_bytes`` is the size above which a file is reported instead of read. ``leave`` names call
+    with a comment and takes such comments away where nothing is left; ``tidy`` removes ignore
+    comments that leave nothing alone, too. ``select`` and ``ignore`` name rule ids; an empty
+    ``select`` means all. ``max_bytes`` is the size above which a file is reported instead of read. ``leave`` names call
     sites, as ``Finding.site`` does, that stay as they are. ``project_files`` also edits
     requirements inside code (PEP 723, install cells), ``models`` the ids of models that end.
     ``wrappers`` are the project's own functions around the SDK.
@@ -36,4 +37,5 @@ class Options:
     leave: frozenset[str] = frozenset()
     project_files: bool = False
     models: bool = False
+    tidy: bool = False
     wrappers: tuple[Wrapper, ...] = ()

@@ -11,11 +11,14 @@ _SURFACE = re.compile(
     rb"generate_content|interactions|GenerativeModel|GenerateContent|chats\b|send_message"
     rb"|\bgenai\b|generativeai|generateContent|streamGenerateContent"
 )
+_COMMENTS = re.compile(rb"#\s*stepbridge:\s*(?:ignore|leave)|TODO\(stepbridge\)")
 
 
 def worth_parsing(source: bytes, wrappers: tuple[Wrapper, ...] = ()) -> bool:
-    """Whether a file mentions a Gemini SDK and something of it that a rule knows, or a wrapper."""
+    """Whether a file mentions a Gemini SDK and what a rule knows of it, a wrapper, or us."""
     if _PACKAGES.search(source) is not None and _SURFACE.search(source) is not None:
+        return True
+    if b"stepbridge" in source and _COMMENTS.search(source) is not None:
         return True
     names = mentions(wrappers)
     return names is not None and names.search(source) is not None

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from stepbridge_codemods.groups import Group
-from stepbridge_codemods.listing import seen_of, site_name
-from stepbridge_codemods.markers import ignored
+from stepbridge_codemods.ignores import ids_of, ignored
+from stepbridge_codemods.listing import site_name
 from stepbridge_codemods.options import Options
 from stepbridge_codemods.plan import ManualError
-from stepbridge_codemods.rows import row
 from stepbridge_codemods.values.infer import Values
 
 
@@ -28,15 +27,10 @@ def _left_out(values: Values, group: Group, options: Options) -> str:
         return "SB018"
     if options.safe and group.plan is not None and group.plan.marks:
         return "SB017"
-    ids = _ids(values, group)
+    ids = ids_of(values, group)
     told = ignored(values, group)
     if told is not None and (not told or ids & told):
         return "SB018"
     if ids & options.ignore or (options.select and not ids & options.select):
         return "SB018"
     return ""
-
-
-def _ids(values: Values, group: Group) -> set[str]:
-    """The ids of all fields that a group mentions."""
-    return {row(one.symbol).id for one in seen_of(values, group)}

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from stepbridge_codemods import Options, Result, Tier, rewrite
+import pytest
+
+from stepbridge_codemods import Options, Result, Tier, audit, rewrite
 
 TODO = Options(todo=True)
+NOTHING = Options()
 HEAD = """from google import genai
 
 client = genai.Client()
@@ -98,3 +101,84 @@ def test_native_only_leaves_what_needs_the_runtime() -> None:
     assert result.source.decode() == source
     assert {finding.tier for finding in result.findings} == {Tier.MANUAL}
     assert "stepbridge.legacy(client)" in after(source, Options())
+
+
+def said(source: str, options: Options = NOTHING) -> list[tuple[int, str]]:
+    result = audit(source.encode(), "app.py", options)
+    return [(remark.line, remark.message) for remark in result.remarks]
+
+
+def test_an_ignore_comment_that_leaves_something_alone_is_not_remarked() -> None:
+    assert said(f"{HEAD}{CALL}  # stepbridge: ignore[SB700]\n") == []
+    assert said(f"{HEAD}{CALL}  # stepbridge: ignore\n") == []
+    assert said(LEFT.replace("contents=text,", "contents=text,  # stepbridge: ignore")) == []
+
+
+IDLE = {
+    "no call": ("x = 1  # stepbridge: ignore[SB105]\n", "has no call of the legacy API"),
+    "no call, no ids": ("# stepbridge: ignore\n", "has no call of the legacy API"),
+    "another field": (f"{CALL}  # stepbridge: ignore[SB105]\n", "names SB105, which its call does"),
+    "one of two": (f"{CALL}  # stepbridge: ignore[SB105, SB700]\n", "names SB105, which its call"),
+    "no such rule": (
+        f"{CALL}  # stepbridge: ignore[SB7OO]\n",
+        "there is no rule 'SB7OO'; did you mean 'SB",
+    ),
+}
+
+
+@pytest.mark.parametrize(("lines", "message"), IDLE.values(), ids=IDLE.keys())
+def test_an_ignore_comment_of_no_use_is_remarked(lines: str, message: str) -> None:
+    [(line, text)] = said(HEAD + lines)
+    assert line == 4
+    assert message in text
+    assert rewrite((HEAD + lines).encode(), "app.py").remarks
+
+
+def test_tidy_removes_what_leaves_nothing_alone() -> None:
+    tidy = Options(tidy=True)
+    assert after(f"{HEAD}x = 1  # stepbridge: ignore[SB105]\n", tidy) == f"{HEAD}x = 1\n"
+    assert after(f"{HEAD}# stepbridge: ignore\nx = 1\n", tidy) == f"{HEAD}x = 1\n"
+    both = f"{HEAD}x = 1  # noqa  # stepbridge: ignore  # fmt: skip\n"
+    assert after(both, tidy) == f"{HEAD}x = 1  # noqa  # fmt: skip\n"
+    used = f"{HEAD}{CALL}  # stepbridge: ignore[SB105, SB700]\n"
+    assert after(used, tidy) == used
+
+
+def test_a_file_without_the_sdk_is_tidied_too() -> None:
+    assert after("x = 1  # stepbridge: ignore\r\n", Options(tidy=True)) == "x = 1\r\n"
+
+
+MARKED = f"{HEAD}# TODO(stepbridge): SB004 the config is not written where it can be read\n"
+
+
+def test_the_marker_of_a_call_that_migrates_goes_with_it() -> None:
+    migrated = after(f"{MARKED}{CALL}\n", Options())
+    assert "TODO" not in migrated
+    assert "interactions.create" in migrated
+
+
+def test_a_marker_of_a_call_that_is_gone_is_remarked_and_goes_with_todo_or_tidy() -> None:
+    gone = f"{MARKED}print('by hand')\n"
+    assert "stands at no call of the legacy API" in said(gone)[0][1]
+    assert after(gone, Options()) == gone
+    assert after(gone, Options(todo=True)) == f"{HEAD}print('by hand')\n"
+    assert after(gone, Options(tidy=True)) == f"{HEAD}print('by hand')\n"
+
+
+def test_only_the_markers_of_migrated_calls_go() -> None:
+    text = after(f"{MARKED}print('by hand')\n{MARKED.removeprefix(HEAD)}{CALL}\n", Options())
+    assert text.count("TODO(stepbridge)") == 1
+    assert "can be read\nprint('by hand')" in text
+
+
+def test_a_marker_stands_where_the_selection_leaves_its_call() -> None:
+    marked = after(LEFT)
+    assert after(marked, Options(todo=True, ignore=frozenset({"SB700"}))) == marked
+    assert after(marked, Options(tidy=True)) == marked
+    assert said(marked) == []
+
+
+def test_a_leave_comment_of_no_use_is_remarked_and_stays() -> None:
+    text = f"{HEAD}# stepbridge: leave[SB006]: on purpose\nprint('by hand')\n"
+    assert "the leave comment stands at no call" in said(text)[0][1]
+    assert after(text, Options(tidy=True)) == text

@@ -67,6 +67,11 @@ class Mode:
     "--todo/--no-todo", default=False, help="Leave a comment at each call site left to a person."
 )
 @click.option(
+    "--tidy/--no-tidy", default=False,
+    help="Remove ignore comments that leave nothing alone, and TODO(stepbridge) markers of calls "
+    "that are gone.",
+)  # fmt: skip
+@click.option(
     "--verify", is_flag=True,
     help="Run each program before and after on the local emulator; write only what is proved.",
 )  # fmt: skip
@@ -85,6 +90,7 @@ def command(
     backup: bool,
     allow_dirty: bool,
     todo: bool,
+    tidy: bool,
     verify: bool,
 ) -> None:
     """Rewrite generateContent code to the Interactions API.
@@ -97,6 +103,7 @@ def command(
     _check(mode, verify)
     if interactive and not mode.writes:
         raise click.UsageError("--interactive writes what is taken; it needs files, and no --diff")
+    options = replace(options, todo=todo, tidy=tidy)
     check_writable(reporting.output)
     selection = session.selected(sources)
     if mode.writes and not allow_dirty:
@@ -104,14 +111,14 @@ def command(
     found = session.begin(sources, selection, options)
     session.work(
         found,
-        replace(options, todo=todo),
+        options,
         sources,
         Work.REWRITE,
         quiet=reporting.detail < 0,
         together=not interactive,
     )
     if interactive:
-        _choose(found, replace(options, todo=todo), sources)
+        _choose(found, options, sources)
     proofs = _proofs(found, plans) if verify else []
     proved = _proved(found, proofs) if verify else found.changed
     changes = [session.change(outcome) for outcome in found.changed]

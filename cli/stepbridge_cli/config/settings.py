@@ -40,6 +40,7 @@ _ROWS = (
     Setting("native-only", bool, False, "leave to a person what would need a bridge", (), True),
     Setting("safe", bool, False, "leave out changes that alter behaviour", (), True),
     Setting("todo", bool, False, "mark what is left to a person with a comment", (), True),
+    Setting("tidy", bool, False, "remove ignore comments and markers of no use", (), True),
     Setting("project-files", bool, False, "edit requirements too"),
     Setting("docs", bool, False, "edit Python in documents too"),
     Setting("models", bool, False, "replace ids of models that end", (), True),
@@ -78,7 +79,7 @@ def _wrong(setting: Setting, value: Any) -> str:
     if setting.kind is int and value < 0:
         return "must not be negative"
     if setting.rules:
-        from stepbridge_cli.rules import unknown
+        from stepbridge_codemods.rule_ids import unknown
 
         return unknown(value)
     return ""

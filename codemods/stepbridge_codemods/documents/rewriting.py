@@ -58,7 +58,12 @@ def _run(data: bytes, path: str, options: Options | None, pipeline: Pipeline) ->
     if result.error is not None:
         return Result(data, findings, replace(result.error, line=0))
     sources = script.sources(result.source.decode())
-    return Result(_replaced(text, code, sources).encode("utf-8"), findings)
+    remarks = tuple(
+        replace(remark, line=code[cell].line + line - 1)
+        for remark in result.remarks
+        for cell, line in [script.cell_of(remark.line)]
+    )
+    return Result(_replaced(text, code, sources).encode("utf-8"), findings, None, remarks)
 
 
 def _replaced(text: str, blocks: dict[int, Block], sources: dict[int, str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from stepbridge_codemods import engine
-from stepbridge_codemods.finding import FileProblem, Finding, ProblemKind, Result
+from stepbridge_codemods.finding import FileProblem, Finding, ProblemKind, Remark, Result
 from stepbridge_codemods.notebooks.document import Notebook, NotebookError, read_notebook
 from stepbridge_codemods.notebooks.script import Script, join_cells
 from stepbridge_codemods.options import Options
@@ -53,6 +53,7 @@ def _run(
     findings = tuple(sorted(_placed(finding, script) for finding in result.findings))
     if result.error is not None:
         return Result(data, findings, _placed_problem(result.error, script))
+    remarks = tuple(_remark_placed(remark, script) for remark in result.remarks)
     sources = script.sources(result.source.decode())
     if installs:
         sources = {number: _installed(text) for number, text in sources.items()}
@@ -60,7 +61,7 @@ def _run(
     if not _only_sources_differ(notebook, new, sources):
         unstable = FileProblem(path, ProblemKind.UNSTABLE, "the cells would not come back whole")
         return Result(data, findings, unstable)
-    return Result(new.encode("utf-8"), findings)
+    return Result(new.encode("utf-8"), findings, None, remarks)
 
 
 def _placed(finding: Finding, script: Script) -> Finding:
@@ -75,6 +76,11 @@ def _placed(finding: Finding, script: Script) -> Finding:
         end_line=end_line,
         end_column=script.column(cell, end_line, finding.end_column),
     )
+
+
+def _remark_placed(remark: Remark, script: Script) -> Remark:
+    cell, line = script.cell_of(remark.line)
+    return replace(remark, cell=cell, line=line)
 
 
 def _placed_problem(problem: FileProblem, script: Script) -> FileProblem:

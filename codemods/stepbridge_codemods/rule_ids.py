@@ -1,4 +1,4 @@
-"""The ids that --select, --ignore and the configuration may name."""
+"""The ids that comments, options and configurations may name."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import difflib
 from collections.abc import Iterable
 from functools import cache
 
+from stepbridge.fields import FIELDS
+from stepbridge_codemods.reasons import REASONS
+
 
 @cache
 def known() -> frozenset[str]:
     """Every rule id: rows of the field map, and reasons of the codemods."""
-    from stepbridge.fields import FIELDS
-    from stepbridge_codemods.reasons import REASONS
-
     return frozenset(row.id for row in FIELDS) | frozenset(REASONS)
 
 
