@@ -63,6 +63,13 @@ class Edits:
             return found
         return [fitted(self.source, start, end, p) if isinstance(p, str) else p for p in found]
 
+    def insert(self, at: int, text: str) -> None:
+        """Puts text in front of a place, behind what was put there before; once is enough."""
+        known = self._edits.get((at, at))
+        pieces = known.pieces if known is not None else ()
+        if text not in pieces:
+            self._edits[at, at] = Edit(at, at, (*pieces, text))
+
     def copy(self) -> Edits:
         """A set with the same edits."""
         copied = Edits(self.source)

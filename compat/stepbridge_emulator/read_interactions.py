@@ -12,7 +12,8 @@ from stepbridge_emulator.prompt import Json, Prompt, merged_turns
 from stepbridge_emulator.results import error_of, normal_result
 from stepbridge_emulator.schema_form import normal_schema
 
-SAME_SETTINGS = ["top_k", "max_output_tokens", "stop_sequences", "seed"]
+SAME_SETTINGS = ["max_output_tokens", "stop_sequences", "seed"]
+FLOATS = ("temperature", "top_p", "top_k")
 MODEL_STEPS = frozenset({"model_output", "function_call", "code_execution_call"})
 
 
@@ -109,7 +110,7 @@ def _formats(request: Json, config: Json) -> list[Json]:
 
 def _settings(model: str, config: Json, request: Json) -> Json:
     settings = {name: config.get(name) for name in SAME_SETTINGS}
-    settings |= {name: float(config[name]) for name in ("temperature", "top_p") if name in config}
+    settings |= {name: float(config[name]) for name in FLOATS if name in config}
     settings |= {
         "thinking_level": levels.normal_level(model, config.get("thinking_level", "")) or None,
         "thoughts": config.get("thinking_summaries") == "auto" or None,

@@ -15,7 +15,6 @@ from stepbridge_emulator.schema_form import normal_schema
 
 # Same meaning, same spelling on both sides but for the case of the name.
 SETTINGS = {
-    "topK": "top_k",
     "maxOutputTokens": "max_output_tokens",
     "stopSequences": "stop_sequences",
     "seed": "seed",
@@ -29,7 +28,7 @@ SWITCHES = {
     "responseLogprobs": "response_logprobs",
     "enableEnhancedCivicAnswers": "enable_enhanced_civic_answers",
 }
-FLOATS = {"temperature": "temperature", "topP": "top_p"}
+FLOATS = {"temperature": "temperature", "topP": "top_p", "topK": "top_k"}
 
 
 def read(request: Json, model: str, resolve: Resolve) -> Prompt:

@@ -177,10 +177,10 @@ def insert_before(plan: Plan, statement: ast.AST, text: str) -> None:
             break
         line = above
     if line == 0:
-        plan.edits.put(0, 0, text + source.newline)
+        plan.edits.insert(0, text + source.newline)
         return
     at = line - (2 if source.text.startswith("\r\n", line - 2) else 1)
-    plan.edits.put(at, at, f"{source.newline}{indent}{text}")
+    plan.edits.insert(at, f"{source.newline}{indent}{text}")
 
 
 def statement_at(values: Values, node: ast.AST, owner: ast.AST) -> ast.stmt:

@@ -45,8 +45,9 @@ class Component:
 
     ``makers`` are the calls of GenerativeModel, ``chats`` those of start_chat, ``calls`` the calls
     of their methods, ``services`` calls of functions such as upload_file. ``resolved`` are calls
-    whose stream is never looped over, only read to its end. ``stays`` is true of models made from
-    a cache: their calls go to google-genai and stay on its generateContent.
+    whose stream is never looped over, only read to its end. ``stays`` is true where calls go to
+    google-genai and may stay on its generateContent, because something in them has no counterpart
+    in Interactions; ``cached`` where that is a cache, for which nothing can be put.
     """
 
     makers: list[ast.Call] = field(default_factory=list)
@@ -56,6 +57,7 @@ class Component:
     uses: list[tuple[ast.expr, Kind, str, ast.AST]] = field(default_factory=list)
     resolved: set[ast.AST] = field(default_factory=set)
     stays: bool = False
+    cached: bool = False
     refusal: ManualError | None = None
 
     @property
@@ -82,8 +84,8 @@ def components_of(values: Values) -> list[Component]:
         if value is None or value.origins != frozenset({call}):
             continue
         if value.kind is Kind.OLD_MODEL:
-            stays = short_name(values, call.func) == FROM_CACHE
-            owners[call] = Component(makers=[call], stays=stays)
+            cached = short_name(values, call.func) == FROM_CACHE
+            owners[call] = Component(makers=[call], stays=cached, cached=cached)
             makers.append(call)
     _attach(values, owners)
     for reference in references(values):
@@ -198,6 +200,7 @@ def _join(owners: dict[ast.AST, Component], first: Component, other: Component) 
     first.uses += other.uses
     first.resolved |= other.resolved
     first.stays = first.stays or other.stays
+    first.cached = first.cached or other.cached
     first.refusal = first.refusal or other.refusal
     for node, owner in list(owners.items()):
         if owner is other:

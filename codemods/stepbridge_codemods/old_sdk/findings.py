@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from stepbridge import fields
 from stepbridge.fields.row import Fidelity, Field
 from stepbridge_codemods.finding import Finding, Tier
+from stepbridge_codemods.left import left
 from stepbridge_codemods.old_sdk.components import Component
 from stepbridge_codemods.old_sdk.models import PARAMETERS
 from stepbridge_codemods.old_sdk.places import Places
 from stepbridge_codemods.old_sdk.symbols import Reference, short_name
-from stepbridge_codemods.reasons import REASONS
 from stepbridge_codemods.rows import row
 from stepbridge_codemods.source import Source
 from stepbridge_codemods.values.infer import Values
@@ -141,31 +141,6 @@ def refused(source: Source, component: Component, site: str) -> Finding:
     assert refusal is not None
     node = refusal.node if hasattr(refusal.node, "lineno") else component.first
     return left(source, node, refusal.reason, refusal.detail, site)
-
-
-def left(source: Source, node: ast.AST, reason_id: str, detail: str, site: str) -> Finding:
-    """The finding that says why something was left alone."""
-    reason = REASONS[reason_id]
-    start, end = source.span(node)
-    line, column = source.position(start)
-    end_line, end_column = source.position(end)
-    about = f" ({detail})" if detail else ""
-    return Finding(
-        path=source.path,
-        cell=0,
-        line=line,
-        column=column,
-        rule=reason.id,
-        legacy=ast.unparse(node).partition("\n")[0][:80],
-        new="",
-        tier=Tier.MANUAL,
-        fidelity=Fidelity.EXACT,
-        note=f"Left alone because {reason.title}{about}.",
-        site=site,
-        reason=reason.what_to_do,
-        end_line=end_line,
-        end_column=end_column,
-    )
 
 
 def moved(source: Source, lowered: Source, places: Places, found: Finding) -> Finding | None:

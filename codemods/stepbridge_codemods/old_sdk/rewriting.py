@@ -15,6 +15,7 @@ from stepbridge_codemods.old_sdk.components import Component, components_of
 from stepbridge_codemods.old_sdk.kept import KeptValues
 from stepbridge_codemods.old_sdk.lowering import Lowering
 from stepbridge_codemods.old_sdk.places import Places, rendered
+from stepbridge_codemods.old_sdk.staying import NO_COUNTERPART, can_stay, told_as_moved
 from stepbridge_codemods.old_sdk.symbols import references, short_name
 from stepbridge_codemods.options import Options
 from stepbridge_codemods.plan import ManualError
@@ -133,7 +134,11 @@ class _Module:
                 continue
             lines = {one.site, f"{one.line}:{one.column}"}
             for component in self._at(lowered, places, lines):
-                if component.refusal is None and not component.stays:
+                if component.stays or component.refusal is not None:
+                    continue
+                if one.rule == NO_COUNTERPART and can_stay(component):
+                    component.stays = some = True
+                else:
                     place = self._node_at(lowered, places, one) or component.first
                     detail = one.note.partition("(")[2].rstrip(").") if "(" in one.note else ""
                     component.refusal = ManualError(one.rule, place, detail)
@@ -141,8 +146,8 @@ class _Module:
         return some
 
     def _stays(self, lowered: Source, places: Places, one: Finding) -> bool:
-        """Whether a finding is about a call that goes to google-genai and no further."""
-        return any(c.stays for c in self._at(lowered, places, {one.site}))
+        """Whether a finding says of a call with a cache that it goes no further."""
+        return any(c.cached for c in self._at(lowered, places, {one.site}))
 
     def _at(self, lowered: Source, places: Places, spots: set[str]) -> list[Component]:
         """The components with a call at some places of the lowered text."""
@@ -170,9 +175,11 @@ class _Module:
     def _tiers(self, lowered: Source, places: Places, result: Result) -> dict[Component, Tier]:
         tiers: dict[Component, Tier] = {}
         for one in result.findings:
-            if one.tier is Tier.BRIDGED:
-                spots = {one.site, f"{one.line}:{one.column}"}
-                tiers.update(dict.fromkeys(self._at(lowered, places, spots), Tier.BRIDGED))
+            if one.tier is Tier.NATIVE:
+                continue
+            for component in self._at(lowered, places, {one.site, f"{one.line}:{one.column}"}):
+                if not component.cached and tiers.get(component) is not Tier.MANUAL:
+                    tiers[component] = one.tier
         return tiers
 
     # --- findings --------------------------------------------------------------------------
@@ -187,6 +194,7 @@ class _Module:
             moved = replace(moved, note=f"{moved.note} {_TEXT}", behaviour_change=True)
         owners = self._at(lowered, places, {one.site})
         if owners:
+            moved = told_as_moved(moved, owners[0])
             return replace(moved, site=self._site(owners[0]))
         line, _, column = one.site.partition(":")
         if not column.isdecimal():
@@ -227,6 +235,8 @@ class _Module:
         if tier is not Tier.MANUAL:
             return ""
         refusal = component.refusal if component is not None else None
+        if component is not None and component.stays:
+            return NO_COUNTERPART
         return refusal.reason if refusal is not None else "SB010"
 
     def _first(self, tier: Tier) -> Component | None:
@@ -246,7 +256,7 @@ class _Module:
     def _remark(self, one: told.Named) -> str:
         if self.lowering is None:
             return ""
-        if one.component is not None and one.component.stays and one.symbol in _CALLED:
+        if one.component is not None and one.component.cached and one.symbol in _CALLED:
             return _CACHED
         if one.symbol.startswith("GenerativeModel.count_tokens") and self._has_more(one):
             return _COUNTED
