@@ -5,16 +5,13 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
-from stepbridge.fields.row import Fidelity
 from stepbridge_codemods.finding import Finding, Tier
 from stepbridge_codemods.groups import Group
+from stepbridge_codemods.left import left
 from stepbridge_codemods.listed import Seen, fields_of_call, fields_of_uses
-from stepbridge_codemods.reasons import REASONS
 from stepbridge_codemods.rows import row
 from stepbridge_codemods.strays import Stray, strays
 from stepbridge_codemods.values.infer import Values
-
-LONGEST = 80
 
 
 def findings_of(values: Values, groups: list[Group], *, applied: bool) -> tuple[Finding, ...]:
@@ -89,7 +86,7 @@ def _refusal(values: Values, group: Group, name: str) -> Finding:
     refusal = group.refusal
     assert refusal is not None
     node: ast.AST = refusal.node if hasattr(refusal.node, "lineno") else group.sites[0].call
-    return _left(values, node, refusal.reason, refusal.detail, name)
+    return left(values.source, node, refusal.reason, refusal.detail, name)
 
 
 def _bridged(values: Values, group: Group, name: str, applied: bool) -> Finding:
@@ -97,40 +94,9 @@ def _bridged(values: Values, group: Group, name: str, applied: bool) -> Finding:
     refusal = group.native_refusal
     assert refusal is not None
     node: ast.AST = refusal.node if hasattr(refusal.node, "lineno") else group.sites[0].call
-    left = _left(values, node, refusal.reason, refusal.detail, name)
-    note = left.note.replace("Left alone because", "Goes through stepbridge because", 1)
-    return replace(left, tier=Tier.BRIDGED, note=note, reason="", applied=applied)
-
-
-def _left(values: Values, node: ast.AST, reason_id: str, detail: str, name: str) -> Finding:
-    """The finding that says why something was left alone."""
-    reason = REASONS[reason_id]
-    start, end = values.source.span(node)
-    line, column = values.source.position(start)
-    end_line, end_column = values.source.position(end)
-    about = f" ({detail})" if detail else ""
-    return Finding(
-        path=values.source.path,
-        cell=0,
-        line=line,
-        column=column,
-        rule=reason.id,
-        legacy=_first_line(node),
-        new="",
-        tier=Tier.MANUAL,
-        fidelity=Fidelity.EXACT,
-        note=f"Left alone because {reason.title}{about}.",
-        site=name,
-        reason=reason.what_to_do,
-        end_line=end_line,
-        end_column=end_column,
-    )
-
-
-def _first_line(node: ast.AST) -> str:
-    text = ast.unparse(node)
-    line = text.partition("\n")[0][:LONGEST]
-    return text if line == text else f"{line} ..."
+    found = left(values.source, node, refusal.reason, refusal.detail, name)
+    note = found.note.replace("Left alone because", "Goes through stepbridge because", 1)
+    return replace(found, tier=Tier.BRIDGED, note=note, reason="", applied=applied)
 
 
 def _strayed(values: Values, stray: Stray) -> tuple[Finding, Finding]:
@@ -138,7 +104,7 @@ def _strayed(values: Values, stray: Stray) -> tuple[Finding, Finding]:
     start, end = values.source.span(stray.node)
     line, column = values.source.position(start)
     name = f"{line}:{column}"
-    why = _left(values, stray.node, stray.reason, "", name)
+    why = left(values.source, stray.node, stray.reason, "", name)
     known = row(stray.symbol)
     place = values.source.position(end - len(stray.node.attr))
     what = replace(

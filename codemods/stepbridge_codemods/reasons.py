@@ -63,14 +63,14 @@ _ROWS = (
     (
         "SB007",
         "a field gets its value when the program runs, and its form depends on the value",
-        "Write the value as a literal; or compute the Interactions form where the value comes from, "
-        "as 'stepbridge explain' with the field's id shows it. A function response also needs the id "
-        "of its call: keep function_call.id and pass it on as call_id.",
+        "Write the value as a literal; or compute the Interactions form where the value comes "
+        "from, as 'stepbridge explain' with the field's id shows it. A function response also "
+        "needs the id of its call: keep function_call.id and pass it on as call_id.",
         "types.ThinkingConfig(thinking_level=level)",
     ),
     (
         "SB008",
-        "the call's arguments are not written in the call",
+        "the call takes its arguments from somewhere else",
         "Write model=, contents= and config= as keyword arguments in the call.",
         "client.models.generate_content(**request)",
     ),
@@ -82,9 +82,10 @@ _ROWS = (
     ),
     (
         "SB010",
-        "it is not certain that this belongs to a google-genai client",
+        "it is not known which client or which call this belongs to",
         "Annotate the parameter or attribute, as in def ask(client: genai.Client), and run again. "
-        "Where another library takes this object, it stays as it is.",
+        "An object of the SDK that is built by itself moves with the call that takes it; where "
+        "another library takes it, it stays.",
         "self.llm.models.generate_content(...)",
     ),
     (
