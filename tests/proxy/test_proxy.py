@@ -216,6 +216,15 @@ def test_an_upstream_that_breaks_is_an_error_in_the_stream(
         assert next(chunks).text == "one "
         with pytest.raises(errors.ServerError):
             next(chunks)
+    # Clients that pass over the error meet a connection that ends too early.
+    lines: list[str] = []
+    with (
+        httpx.stream("POST", proxy.url + STREAM, json=BODY) as response,
+        pytest.raises(httpx.RemoteProtocolError),
+    ):
+        lines.extend(response.iter_lines())
+    assert lines[-2].startswith('data: {"error":{"code":503')
+    assert proxy.metrics()['stepbridge_proxy_upstream_errors_total{kind="BrokenOffError"}'] == 2
 
 
 def test_a_passed_answer_that_breaks_is_cut_off(start: Start, upstream: Any) -> None:

@@ -28,18 +28,6 @@ def http(library: Any, misbehaving: Any) -> Iterator[Any]:
         yield client
 
 
-@pytest.fixture
-def official(library: Any, misbehaving: Any) -> Iterator[genai.Client]:
-    shim = InteractionsTransport()
-    options = {
-        "base_url": misbehaving.url,
-        "client_args": {"transport": shim},
-        "async_client_args": {"transport": shim},
-    }
-    with genai.Client(api_key="k", http_options=options) as client:
-        yield client
-
-
 def killed_after_words(connection: Any) -> None:
     connection.words("one ")
     connection.kill()
@@ -56,50 +44,43 @@ def test_a_stream_killed_midway_raises_the_librarys_error(
             next(pieces)
 
 
-def test_a_stream_that_ends_early_raises_in_the_sdk(
-    official: genai.Client, misbehaving: Any
+def short(connection: Any) -> None:
+    connection.words("one ")
+    connection.end()
+
+
+def malformed(connection: Any) -> None:
+    connection.words("one ")
+    connection.write(b"data: {oops\n\n")
+    connection.end()
+
+
+@pytest.mark.parametrize("script", [short, malformed])
+def test_a_stream_that_breaks_off_tells_it_twice(
+    http: Any, library: Any, misbehaving: Any, script: Any
 ) -> None:
-    def script(connection: Any) -> None:
-        connection.words("one ")
-        connection.end()
-
+    """Old clients pass over an error among the chunks; nobody passes over a broken connection."""
     misbehaving.script = script
-    chunks = official.models.generate_content_stream(model="m", contents="hi")
-    assert next(chunks).text == "one "
-    with pytest.raises(errors.ServerError) as caught:
-        list(chunks)
-    assert caught.value.code == 500
+    with http.stream("POST", STREAM, json=BODY) as response:
+        lines = response.iter_lines()
+        assert "one " in next(lines)
+        assert next(lines) == ""
+        assert next(lines).startswith('data: {"error":{"code":500')
+        with pytest.raises(library.RemoteProtocolError):
+            list(lines)
 
 
-def test_a_malformed_event_raises_in_the_sdk(official: genai.Client, misbehaving: Any) -> None:
-    def script(connection: Any) -> None:
-        connection.words("one ")
-        connection.write(b"data: {oops\n\n")
-        connection.end()
-
-    misbehaving.script = script
-    chunks = official.models.generate_content_stream(model="m", contents="hi")
-    assert next(chunks).text == "one "
-    with pytest.raises(errors.ServerError):
-        list(chunks)
-
-
-def test_an_error_event_raises_in_the_sdk(official: genai.Client, misbehaving: Any) -> None:
+def test_an_error_that_the_server_tells_ends_the_stream(http: Any, misbehaving: Any) -> None:
     def script(connection: Any) -> None:
         connection.words("one ")
         connection.event("error", error={"code": "rate_limit_exceeded", "message": "slow down"})
         connection.end()
 
     misbehaving.script = script
-
-    async def collect() -> None:
-        stream = await official.aio.models.generate_content_stream(model="m", contents="hi")
-        assert (await anext(stream)).text == "one "
-        with pytest.raises(errors.ClientError) as caught:
-            await anext(stream)
-        assert (caught.value.code, caught.value.status) == (429, "RESOURCE_EXHAUSTED")
-
-    asyncio.run(collect())
+    with http.stream("POST", STREAM, json=BODY) as response:
+        *_, last, blank = response.iter_lines()
+    assert blank == ""
+    assert last.startswith('data: {"error":{"code":429')
 
 
 @pytest.mark.parametrize("path", [PATH, STREAM])

@@ -13,6 +13,8 @@ class AnswerOptions(TypedDict):
 
     include_thoughts: bool
     server_tools: bool
+    raw_audio: bool
+    untyped_fields: bool
 
 
 _INCLUDE_THOUGHTS = (
@@ -27,4 +29,10 @@ def answer_options(legacy: JsonObject, translation: Translation) -> AnswerOption
     value: Any = legacy
     for camel, snake in _INCLUDE_THOUGHTS:
         value = value.get(camel, value.get(snake)) if isinstance(value, dict) else None
-    return {"include_thoughts": value is True, "server_tools": translation.tool_parts}
+    return {
+        "include_thoughts": value is True,
+        "server_tools": translation.tool_parts,
+        # A caller on the wire reads what the live service sends.
+        "raw_audio": True,
+        "untyped_fields": True,
+    }

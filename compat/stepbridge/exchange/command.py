@@ -70,10 +70,18 @@ class Emit:
 
 
 @dataclass(frozen=True, slots=True)
+class BreakOff:
+    """End a streamed answer so that nobody takes it for a whole one: old clients pass over an error
+    among the chunks. The last command."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Consult:
     """Call something that may wait for a disk or a network. The reply is its result."""
 
     question: Callable[[], Any]
 
 
-Command: TypeAlias = Send | ReadAll | Read | Untouched | Answer | Begin | Emit | Consult
+Command: TypeAlias = Send | ReadAll | Read | Untouched | Answer | Begin | Emit | BreakOff | Consult

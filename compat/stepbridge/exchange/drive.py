@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from stepbridge.exchange.command import (
     Answer,
     Begin,
+    BreakOff,
     Command,
     Consult,
     Emit,
@@ -52,11 +53,21 @@ Result: TypeAlias = Passed | Answer | Streaming
 
 
 class SyncDriver:
-    """Runs one exchange with blocking calls; also the iterator of a streamed answer's pieces."""
+    """Runs one exchange with blocking calls; also the iterator of a streamed answer's pieces.
 
-    def __init__(self, exchange: Exchange, send: Callable[[HttpRequest], Any]) -> None:
+    ``broken`` is raised, with a message, behind the last piece of an answer that broke off; None
+    for a caller that looks for errors among the chunks.
+    """
+
+    def __init__(
+        self,
+        exchange: Exchange,
+        send: Callable[[HttpRequest], Any],
+        broken: type[Exception] | None = None,
+    ) -> None:
         self._commands = exchange.commands()
         self._send = send
+        self._broken = broken
         self.response: Any = None
         self._body: Iterator[bytes] | None = None
 
@@ -78,9 +89,8 @@ class SyncDriver:
     def __iter__(self) -> Iterator[bytes]:
         try:
             while (command := self._until_told(None)) is not None:
-                assert isinstance(command, Emit)
-                if command.data:
-                    yield command.data
+                if data := _piece(command, self._broken):
+                    yield data
         finally:
             self.close()
 
@@ -139,10 +149,12 @@ class AsyncDriver:
         self,
         exchange: Exchange,
         send: Callable[[HttpRequest], Awaitable[Any]],
+        broken: type[Exception] | None = None,
         lost: tuple[type[Exception], ...] = (),
     ) -> None:
         self._commands = exchange.commands()
         self._send = send
+        self._broken = broken
         self._lost = lost
         self.response: Any = None
         self._body: Any = None
@@ -165,9 +177,8 @@ class AsyncDriver:
     async def __aiter__(self) -> AsyncIterator[bytes]:
         try:
             while (command := await self._until_told(None)) is not None:
-                assert isinstance(command, Emit)
-                if command.data:
-                    yield command.data
+                if data := _piece(command, self._broken):
+                    yield data
         finally:
             await self.aclose()
 
@@ -217,6 +228,16 @@ class AsyncDriver:
     async def _close_response(self) -> None:
         if self.response is not None:
             await self.response.aclose()
+
+
+def _piece(command: Command, broken: type[Exception] | None) -> bytes:
+    """The bytes that a streamed answer goes on with; raises ``broken`` where it breaks off."""
+    if isinstance(command, Emit):
+        return command.data
+    assert isinstance(command, BreakOff)
+    if broken is not None:
+        raise broken(command.message)
+    return b""
 
 
 def _is_bare(response: Any) -> bool:

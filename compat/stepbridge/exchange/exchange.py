@@ -12,6 +12,7 @@ from stepbridge.exchange.bare_enum import unquoted
 from stepbridge.exchange.command import (
     Answer,
     Begin,
+    BreakOff,
     Command,
     Emit,
     Head,
@@ -189,8 +190,12 @@ class Exchange:
             return
         if not begun:
             yield Begin(200, self._headers(head))
-        last = [] if answer.failure is None else [answer.failure.body]
-        yield Emit(framing.chunks(last) + framing.end())
+        if answer.failure is None:
+            yield Emit(framing.end())
+            return
+        yield Emit(framing.chunks([answer.failure.body]) + framing.end())
+        if answer.failure.broken:
+            yield BreakOff(answer.failure.body["error"]["message"])
 
     def _streamed_answer(self, plan: Plan) -> StreamedAnswer:
         options = answer_options(plan.legacy, plan.translation)

@@ -8,7 +8,7 @@ from stepbridge.exchange.message import HttpRequest, header
 from stepbridge.translate import errors
 from stepbridge.translate.refusals import fallback
 from stepbridge.translate.refusals.credential import Credential
-from stepbridge.translate.refusals.failures import AnswerError
+from stepbridge.translate.refusals.failures import AnswerError, StreamBrokenError
 from stepbridge.wire import JsonObject
 
 
@@ -16,12 +16,14 @@ from stepbridge.wire import JsonObject
 class Failure:
     """An HTTP status and the legacy body that goes with it.
 
-    ``not_here`` is True when Interactions said that it cannot serve this request at all.
+    ``not_here`` is True when Interactions said that it cannot serve this request at all, ``broken``
+    when the answer stopped without the server saying why.
     """
 
     status: int
     body: JsonObject
     not_here: bool = False
+    broken: bool = False
 
     @classmethod
     def of_answer(cls, status: int, body: object, request: HttpRequest) -> Failure:
@@ -36,12 +38,13 @@ class Failure:
         """From an error inside an answer; ``event`` is the stream event that told it, if any."""
         told = errors.error_of(event) is not None
         not_here = told and fallback.not_possible_on_interactions(error.code, event)
-        return cls(error.code, error.body, not_here)
+        return cls(error.code, error.body, not_here, isinstance(error, StreamBrokenError))
 
     @classmethod
     def made_here(cls, message: str) -> Failure:
         """For what no server said: a broken stream, an answer that is not JSON."""
-        return cls.of_error(AnswerError(503, "UNAVAILABLE", f"stepbridge: {message}"))
+        error = AnswerError(503, "UNAVAILABLE", f"stepbridge: {message}")
+        return cls(error.code, error.body, broken=True)
 
 
 def _credential_of(request: HttpRequest) -> Credential:

@@ -37,6 +37,10 @@ _LOGGER = logging.getLogger("stepbridge.proxy")
 _BREAKS = (httpx.HTTPError, httpx.StreamError)
 
 
+class BrokenOffError(Exception):
+    """The upstream answer stopped in the middle, as the client has been told."""
+
+
 @dataclass
 class Course:
     """What became of one request, for the log and the metrics."""
@@ -85,12 +89,16 @@ class Handler:
         except AnswerError as error:
             await outgoing.error(error)
         except BodyTooLargeError:
-            await _tell(outgoing, _too_large(self._max_body))
+            if outgoing.status is None:
+                await outgoing.error(_too_large(self._max_body))
         except ClientLeftError:
             metrics.CLIENTS_LEFT.inc()
-        except _BREAKS as error:
+        except (*_BREAKS, BrokenOffError) as error:
             metrics.UPSTREAM_ERRORS.labels(type(error).__name__).inc()
-            await _tell(outgoing, _unreachable(error))
+            # An answer that has begun is left without its end, which closes the connection: there
+            # is no other way to tell the client.
+            if outgoing.status is None:
+                await outgoing.error(_unreachable(error))
 
     def _check(self, incoming: Incoming) -> None:
         # An absolute target would name another server than ours.
@@ -135,7 +143,7 @@ class Handler:
         except UnsupportedFieldError as error:
             await outgoing.whole(400, _JSON, _refusal(route, error))
             return
-        driver = AsyncDriver(exchange, self._upstream.send, lost=_BREAKS)
+        driver = AsyncDriver(exchange, self._upstream.send, BrokenOffError, _BREAKS)
         try:
             await _carry(driver, outgoing)
         finally:
@@ -197,13 +205,6 @@ async def _unless_client_leaves(incoming: Incoming, work: Coroutine[Any, Any, No
         for task in (working, leaving):
             task.cancel()
         await asyncio.gather(working, leaving, return_exceptions=True)
-
-
-async def _tell(outgoing: Outgoing, error: AnswerError) -> None:
-    """An error as an answer; when one has begun already, only cutting it off tells the client."""
-    if outgoing.status is not None:
-        raise ConnectionAbortedError(error.message)
-    await outgoing.error(error)
 
 
 def _too_large(limit: int) -> AnswerError:

@@ -76,7 +76,8 @@ class InteractionsTransport(_Transport):
         request.read()
         message = message_of(request)
         exchange = self._exchange(message, route)
-        driver = SyncDriver(exchange, _sender(library, request, message, inner.handle_request))
+        send = _sender(library, request, message, inner.handle_request)
+        driver = SyncDriver(exchange, send, library.module.RemoteProtocolError)
         result = driver.start()
         return _response(result, library, library.sync_stream, driver.response)
 
@@ -93,8 +94,8 @@ class InteractionsTransport(_Transport):
         await request.aread()
         message = message_of(request)
         exchange = self._exchange(message, route)
-        handle = inner.handle_async_request
-        driver = AsyncDriver(exchange, _sender(library, request, message, handle))
+        send = _sender(library, request, message, inner.handle_async_request)
+        driver = AsyncDriver(exchange, send, library.module.RemoteProtocolError)
         result = await driver.start()
         return _response(result, library, library.async_stream, driver.response)
 
