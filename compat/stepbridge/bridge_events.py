@@ -23,12 +23,12 @@ class AnswerReader:
 
     def __init__(self, schema: Any) -> None:
         self._schema = schema
-        self._chunks = ChunkStream()
+        self._chunks = ChunkStream(raw_audio=True)
 
     def whole(self, interaction: JsonObject) -> GenerateContentResponse:
         """The response for an interaction."""
         try:
-            return self._made(response.from_interaction(interaction).body)
+            return self._made(response.from_interaction(interaction, raw_audio=True).body)
         except AnswerError as error:
             raise api_error(error.code, error.body) from error
 

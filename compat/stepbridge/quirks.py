@@ -95,7 +95,8 @@ QUIRKS: Final = (
           _D.APPROXIMATED, "Inline text becomes a text item with a note, a text file by URI a "
           "document; a type without a place is refused.", ("Blob.mime_type",), "vercel/ai#17054"),
     Quirk(18, "An audio response_format must not name a MIME type.",
-          _D.CARRIED, "Audio is asked for without one.", (_CONFIG + "response_modalities",),
+          _D.CARRIED, "Audio is asked for without one; an answer in WAV is "
+          "told as raw PCM, as generateContent gives it.", (_CONFIG + "response_modalities",),
           "withceleste/celeste-python#329"),
     Quirk(19, "Enum values are lower case and without prefix.",
           _D.CARRIED, "Values are translated by table; numbers of protobuf enums are read too.",
@@ -164,7 +165,8 @@ QUIRKS: Final = (
           _D.FALLBACK, "A refusal that says so sends the request to generateContent; other calls "
           "pass through.", ("Models.generate_content.model",), "pydantic/pydantic-ai#6192"),
     Quirk(39, "A blocked prompt is an answer with promptFeedback on generateContent, an error on "
-          "Interactions.", _D.CARRIED, "The error becomes that answer, also in a stream.",
+          "Interactions.", _D.CARRIED, "The error becomes that answer, also in a stream; a failed "
+          "interaction that counts tokens of the model ends with a finish reason.",
           ("GenerateContentResponse.prompt_feedback", "error.blocked"), "vercel/ai#19758"),
     Quirk(40, "Explicit caches are documented as missing.",
           _D.REFUSED, "cachedContent is a lost field: by default the request goes to "

@@ -60,9 +60,15 @@ def events(interaction: Json) -> Iterator[Json]:
     yield {"interaction": {"id": "", **end}, "event_type": "interaction.completed"}
 
 
+# A delta of a tool step has no place for these.
+OPENING = frozenset(
+    {"id", "call_id", "name", "server_name", "type", "search_type", "retrieval_type"}
+)
+
+
 def opening(step: Json) -> Json:
     """What ``step.start`` says of a step: its kind and its ids, not yet its content."""
-    kept = {k: v for k, v in step.items() if k in ("id", "call_id", "name", "server_name", "type")}
+    kept = {key: step[key] for key in step if key in OPENING and step[key] != "web_search"}
     if step["type"] == "function_call":
         return {"signature": "", **kept, "arguments": {}}
     if "id" in kept or "call_id" in kept:

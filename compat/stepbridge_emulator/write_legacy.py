@@ -71,7 +71,8 @@ def _unquoted(text: str) -> str:
     return value if isinstance(value, str) else text
 
 
-def usage_metadata(usage: Usage) -> Json:
+def usage_metadata(usage: Usage, tier: str) -> Json:
+    """The counts, and the tier that served the request."""
     metadata: Json = {
         "promptTokenCount": usage.input_total,
         "candidatesTokenCount": usage.output_total,
@@ -85,7 +86,7 @@ def usage_metadata(usage: Usage) -> Json:
     if usage.tool_use:
         metadata["toolUsePromptTokenCount"] = usage.tool_use
         metadata["toolUsePromptTokensDetails"] = _details({"text": usage.tool_use})
-    return {**metadata, "serviceTier": "standard"}
+    return {**metadata, "serviceTier": tier or "standard"}
 
 
 def _details(tokens: dict[str, int]) -> list[Json]:
@@ -112,7 +113,7 @@ def _candidate(parts: list[Json], answer: Answer, index: int = 0) -> Json:
 def _frame(prompt: Prompt, answer: Answer) -> Json:
     response_id = base64.urlsafe_b64encode(bytes.fromhex(prompt.digest[:32])).decode().rstrip("=")
     return {
-        "usageMetadata": usage_metadata(answer.usage),
+        "usageMetadata": usage_metadata(answer.usage, prompt.service_tier),
         "modelVersion": prompt.model,
         "responseId": response_id,
     }

@@ -51,7 +51,8 @@ TABLES = (
          "image."),
         (192, "AUDIO", "response_format[audio]", "reshaped approximate sdk",
          "An entry {'type': 'audio'}. Answers of TTS models are WAV by default, where "
-         "generateContent gave raw PCM: do not write a second WAV header."),
+         "generateContent gave raw PCM: do not write a second WAV header. stepbridge's runtime "
+         "gives raw PCM."),
         (193, "VIDEO", "response_format[video]", "reshaped exact sdk",
          "An entry {'type': 'video'} with aspect_ratio, resolution and duration."),
     )),

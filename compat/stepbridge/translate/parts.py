@@ -14,6 +14,7 @@ from stepbridge.translate.answers import code_parts, function_parts, speech_part
 from stepbridge.translate.answers.answer_losses import LossLog
 from stepbridge.translate.answers.grounding import Grounding
 from stepbridge.translate.answers.media_parts import MEDIA_TYPES, from_media
+from stepbridge.translate.answers.raw_audio import unpacked
 from stepbridge.wire import JsonObject
 
 _KNOWN_KEYS = {
@@ -63,6 +64,7 @@ class PartBuilder:
         "count",
         "grounding",
         "include_thoughts",
+        "raw_audio",
         "server_tools",
     )
 
@@ -73,11 +75,13 @@ class PartBuilder:
         *,
         include_thoughts: bool = True,
         server_tools: bool = False,
+        raw_audio: bool = False,
     ) -> None:
         self._losses = losses
         self.grounding = grounding
         self.include_thoughts = include_thoughts
         self.server_tools = server_tools
+        self.raw_audio = raw_audio
         self.count = 0
         self._pending: str | None = None
 
@@ -192,7 +196,8 @@ class PartBuilder:
         if kind == "text":
             return self._text(item, path)
         if kind in MEDIA_TYPES:
-            return from_media(item, self._losses, path)
+            told = unpacked(item) if self.raw_audio else item
+            return from_media(told, self._losses, path)
         self._losses.lost("item.unknown", path, item, "A legacy part has no such content.")
         return None
 

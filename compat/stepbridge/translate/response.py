@@ -69,6 +69,7 @@ def from_interaction(
     *,
     include_thoughts: bool = True,
     server_tools: bool = False,
+    raw_audio: bool = False,
     untyped_fields: bool = False,
     new_id: Callable[[], str] = new_response_id,
 ) -> ResponseTranslation:
@@ -76,13 +77,18 @@ def from_interaction(
 
     ``include_thoughts`` and ``server_tools`` are what the legacy request said in
     ``thinkingConfig.includeThoughts`` and ``toolConfig.includeServerSideToolInvocations``.
+    ``raw_audio`` takes speech out of its WAV container, as generateContent gives it.
     ``untyped_fields`` adds what the live service sends and ``types`` does not declare
     (``usageMetadata.serviceTier``).
 
     Raises InteractionFailedError for status ``failed``, unless the reason is a block: then the
     answer says so as generateContent does. Raises AnswerError when the answer is malformed.
     """
-    options = {"include_thoughts": include_thoughts, "server_tools": server_tools}
+    options = {
+        "include_thoughts": include_thoughts,
+        "server_tools": server_tools,
+        "raw_audio": raw_audio,
+    }
     try:
         return _translated(with_steps(interaction), options, untyped_fields, new_id)
     except (AttributeError, KeyError, TypeError) as error:
@@ -108,7 +114,7 @@ def _translated(
         raise errors.failure_of(failure_reason(interaction), kind=InteractionFailedError)
     body: JsonObject = {}
     if block is not None and not interaction.get("steps"):
-        body.update(blocked.empty_answer(block, message))
+        body.update(blocked.empty_answer(block, message, interaction.get("usage")))
     else:
         candidate = new_candidate(parts)
         end_candidate(candidate, interaction, block, message)

@@ -20,7 +20,7 @@ from stepbridge.wire import JsonObject
 
 _MODEL = "model"
 # "function" and "tool" are how older clients mark the turn that answers a call.
-_USERS = frozenset({"user", "function", "tool"})
+_ROLES = frozenset({_MODEL, "user", "function", "tool"})
 
 
 def from_contents(
@@ -49,6 +49,8 @@ def _turns(contents: Any, path: str) -> list[Any]:
     if isinstance(contents, str):
         return [{"parts": [{"text": contents}]}]
     turns = as_list(contents, path)
+    if all(type(turn) is dict and "parts" in turn for turn in turns):  # as nearly all are
+        return turns
     if not any(isinstance(turn, str) or _is_part(turn) for turn in turns):
         return turns
     return [{"parts": [{"text": turn} if isinstance(turn, str) else turn for turn in turns]}]
@@ -59,17 +61,9 @@ def _is_part(turn: Any) -> bool:
 
 
 def _read_turn(turn: JsonObject, path: str, place: int, reader: PartReader) -> None:
-    role, parts = "user", None
-    for key, value in turn.items():
-        name = NAMES[key]
-        if name == "parts":
-            parts = as_list(value, f"{path}.{key}") if value is not None else None
-        elif name == "role":
-            role = as_text(value or "user", f"{path}.{key}")
-        elif value is not None:
-            reader.ledger.unknown(f"{path}.{key}", value)
-    if role != _MODEL and role not in _USERS:
-        raise MalformedRequestError(f"{path}.role", "user or model")
+    role, parts = turn.get("role"), turn.get("parts")
+    if len(turn) != 2 or role not in _ROLES or type(parts) is not list:
+        role, parts = _fields(turn, path, reader)
     if not parts:
         note = "A turn without parts says nothing and is left out."
         reader.ledger.approximated("Content.parts", path, "", note)
@@ -80,3 +74,19 @@ def _read_turn(turn: JsonObject, path: str, place: int, reader: PartReader) -> N
             reader.text(text)
         else:
             reader.part(part, f"{path}.parts[{number}]", number)
+
+
+def _fields(turn: JsonObject, path: str, reader: PartReader) -> tuple[str, list[Any] | None]:
+    """Role and parts of a turn in whatever spelling and shape."""
+    role, parts = "user", None
+    for key, value in turn.items():
+        name = NAMES[key]
+        if name == "parts":
+            parts = as_list(value, f"{path}.{key}") if value is not None else None
+        elif name == "role":
+            role = as_text(value or "user", f"{path}.{key}")
+        elif value is not None:
+            reader.ledger.unknown(f"{path}.{key}", value)
+    if role not in _ROLES:
+        raise MalformedRequestError(f"{path}.role", "user or model")
+    return role, parts

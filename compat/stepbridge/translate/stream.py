@@ -53,6 +53,7 @@ class ChunkStream:
         model: str | None = None,
         include_thoughts: bool = True,
         server_tools: bool = False,
+        raw_audio: bool = False,
         untyped_fields: bool = False,
         new_id: Callable[[], str] = new_response_id,
     ) -> None:
@@ -63,6 +64,7 @@ class ChunkStream:
             self._grounding,
             include_thoughts=include_thoughts,
             server_tools=server_tools,
+            raw_audio=raw_audio,
         )
         self._untyped_fields = untyped_fields
         self._interaction: JsonObject = {"model": model} if model else {}
@@ -208,7 +210,8 @@ class ChunkStream:
         self._ended = True
         message = error.get("message")
         if not self._produced and not self._steps.seen:
-            return [self._counted({**blocked.empty_answer(block, message), **self._identity})]
+            empty = blocked.empty_answer(block, message, self._interaction.get("usage"))
+            return [self._counted({**empty, **self._identity})]
         candidate = new_candidate([{"text": ""}])
         end_candidate(candidate, {}, block, message)
         add_grounding(candidate, self._grounding)

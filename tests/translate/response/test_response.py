@@ -134,6 +134,14 @@ def test_a_block_is_an_answer(code: str, block: str, finish: str, official: Any)
     assert after.candidates[0].finish_message == "No."
 
 
+@pytest.mark.parametrize("counted", ["total_output_tokens", "total_thought_tokens"])
+def test_a_block_of_what_the_model_began_is_a_finish_reason(counted: str, official: Any) -> None:
+    failed = interaction("failed", steps=[], errors=[{"code": "safety"}], usage={counted: 3})
+    answer = official(response.from_interaction(failed).body)
+    assert answer.prompt_feedback is None
+    assert answer.candidates[0].finish_reason == "SAFETY"
+
+
 def test_recitation_is_a_finish_reason_only(official: Any) -> None:
     errors = [{"code": "recitation", "message": "Known text."}]
     answer = official(

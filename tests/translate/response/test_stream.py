@@ -278,6 +278,16 @@ def test_a_block_before_any_output_is_prompt_feedback(stream_of: Any, official: 
     assert stream.finish() == []
 
 
+def test_a_block_of_what_was_never_shown_is_a_finish_reason(stream_of: Any, official: Any) -> None:
+    usage = {"total_output_tokens": 3}
+    created, done = stream_of(status="failed", errors=[{"code": "safety"}], usage=usage)
+    stream = ChunkStream()
+    stream.feed(created)
+    (chunk,) = stream.feed(done)
+    assert official(chunk).prompt_feedback is None
+    assert official(chunk).candidates[0].finish_reason == "SAFETY"
+
+
 def test_a_block_after_output_is_a_finish_reason(
     stream_of: Any, events_of: Any, official: Any
 ) -> None:

@@ -57,9 +57,14 @@ def code_of(reason: str) -> str | None:
     return lowered if lowered in BLOCKS else None
 
 
-def empty_answer(block: Block, message: str | None) -> JsonObject:
-    """What generateContent answers when nothing was generated."""
-    if block.prompt is not None:
+def empty_answer(block: Block, message: str | None, usage: JsonObject | None = None) -> JsonObject:
+    """What generateContent answers when nothing may be shown.
+
+    The prompt was blocked, unless ``usage`` (of the interaction) counts tokens of the model: then
+    it was the answer.
+    """
+    begun = usage and (usage.get("total_output_tokens") or usage.get("total_thought_tokens"))
+    if block.prompt is not None and not begun:
         feedback: JsonObject = {"blockReason": block.prompt}
         if message:
             feedback["blockReasonMessage"] = message

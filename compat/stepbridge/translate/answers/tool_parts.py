@@ -28,7 +28,7 @@ _TOOLS[_IMAGE_SEARCH] = "google_search"
 
 # Tools whose work is told elsewhere in a legacy answer (grounding and URL metadata), so that their
 # parts appear only when the caller asks for them.
-SUMMARISED = frozenset({"google_search", "url_context", "google_maps", "file_search"})
+SUMMARISED = frozenset({"google_search", "url_context", "google_maps", "file_search", "retrieval"})
 
 _ENVELOPE = frozenset({"type", "id", "call_id", "arguments", "result", "signature"})
 
