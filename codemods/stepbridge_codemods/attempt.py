@@ -142,6 +142,9 @@ def _unstable(data: bytes, text: str, before: Values, options: Options) -> FileP
     except UnreadableError as unreadable:
         message = f"the result would not parse: {unreadable.problem.message}"
         return FileProblem(path, ProblemKind.UNSTABLE, message, unreadable.problem.line)
+    wrong = _not_compiled(again)
+    if wrong and not _not_compiled(before.source):
+        return FileProblem(path, ProblemKind.UNSTABLE, f"the result would not run: {wrong}")
     values = Values(again, before.around.settled())
     half = half_migrated(values)
     if len(half) > len(half_migrated(before)):  # what was wrong before is a finding, no fault
@@ -153,6 +156,18 @@ def _unstable(data: bytes, text: str, before: Values, options: Options) -> FileP
     if not options.leave and _edited(values, groups, options, look=True) != text:
         return FileProblem(path, ProblemKind.UNSTABLE, "a second run would change it again")
     return None
+
+
+def _not_compiled(source: Source) -> str:
+    """What Python objects to beyond the grammar, such as a star outside a list; empty if nothing.
+
+    ``await`` at the top is a notebook's right.
+    """
+    try:
+        compile(source.tree, source.path, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, True)
+    except (SyntaxError, ValueError) as problem:
+        return str(problem)
+    return ""
 
 
 _LEGACY = {
