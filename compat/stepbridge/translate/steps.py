@@ -20,7 +20,7 @@ from stepbridge.wire import JsonObject
 
 _MODEL = "model"
 # "function" and "tool" are how older clients mark the turn that answers a call.
-_ROLES = frozenset({_MODEL, "user", "function", "tool"})
+_ROLES = (_MODEL, "user", "function", "tool")
 
 
 def from_contents(
