@@ -177,7 +177,7 @@ def _codemods(docs: bool, **values: Any) -> Options:
 
 
 _KINDS = "stepbridge.kinds"
-PROJECT_FILES = (".txt", ".in", ".toml", ".cfg", ".yml", ".yaml", "Pipfile")
+PROJECT_FILES = (".txt", ".in", ".toml", ".cfg", ".yml", ".yaml", "Pipfile", ".lock")
 DOCUMENTS = (".md", ".markdown", ".rst")
 
 

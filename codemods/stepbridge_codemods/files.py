@@ -18,6 +18,7 @@ from stepbridge_codemods.projects import (
     ProjectEdit,
     ProjectFileError,
     kind_of,
+    migrate_installs,
     migrate_project_file,
 )
 from stepbridge_codemods.reasons import REASONS
@@ -66,8 +67,8 @@ def _run(
     result = _work(path, options, around, apply=apply)(source)
     if result.error is not None:
         return result
-    if options.project_files and path.lower().endswith(_CODE):
-        result = _project(result, source, path, apply=apply)
+    if options.project_files or (audit and not apply):
+        result = _installing(result, source, path, apply=apply)
     if options.models or audit:
         result = _models(result, source, path, options, apply=apply)
     return result
@@ -105,6 +106,30 @@ def _project(result: Result, source: bytes, path: str, *, apply: bool) -> Result
     return replace(result, source=new if apply else result.source, findings=findings)
 
 
+def _installing(result: Result, source: bytes, path: str, *, apply: bool) -> Result:
+    """What code, notebooks and documents say themselves about what to install."""
+    if path.lower().endswith(_CODE):
+        return _project(result, source, path, apply=apply)
+    try:
+        text = source.decode("utf-8")
+        cells = (
+            {cell.number: cell.source for cell in read_notebook(source).cells}
+            if path.endswith(".ipynb")
+            else {0: text}
+        )
+    except (UnicodeDecodeError, NotebookError):
+        return result
+    found = [
+        replace(_requirement(edit, lines.split("\n"), path, apply=apply), cell=cell)
+        for cell, lines in cells.items()
+        for edit in migrate_installs(lines)[1]
+    ]
+    new = result.source
+    if apply and is_document(path):
+        new = migrate_installs(new.decode("utf-8"))[0].encode("utf-8")
+    return replace(result, source=new, findings=tuple(sorted([*result.findings, *found])))
+
+
 def _requirement(edit: ProjectEdit, lines: list[str], path: str, *, apply: bool) -> Finding:
     known = fields.of("generativeai.requirement")
     text = lines[edit.line - 1] if 0 < edit.line <= len(lines) else ""
@@ -117,11 +142,12 @@ def _requirement(edit: ProjectEdit, lines: list[str], path: str, *, apply: bool)
         rule=known.id,
         legacy=edit.before,
         new=edit.after,
-        tier=Tier.NATIVE,
+        tier=Tier.NATIVE if edit.after else Tier.MANUAL,
         fidelity=Fidelity.EXACT,
-        note=f"{edit.note}.",
+        note=f"{edit.note}." if edit.after else known.note,
         site=f"{edit.line}:{column}",
-        applied=apply,
+        reason="" if edit.after else f"{edit.note[:1].upper()}{edit.note[1:]}.",
+        applied=apply and bool(edit.after),
         end_line=edit.line,
         end_column=column + len(edit.before),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -64,3 +65,9 @@ def test_audit_names_models_that_have_ended(project: Path) -> None:
     result = run("audit", "app.py", "--format", "json")
     assert '"SB030"' in result.output
     assert "gemini-3.5-flash" in result.output
+
+
+def test_requirements_and_names_of_models_are_no_call_sites(project: Path) -> None:
+    found = json.loads(run("audit", ".", "--project-files", "--format", "json").output)
+    assert {"SB030", "SB999"} <= {finding["rule"] for finding in found["findings"]}
+    assert {site["path"] for site in found["sites"]} == {"app.py"}

@@ -67,7 +67,9 @@ def data(report: Report) -> dict[str, Any]:
             for total in report.fields
         ],
         "sites": [
-            _site(site, number, sources, report.owners.get(site.path, ())) for site in report.places
+            _site(site, number, sources, report.owners.get(site.path, ()))
+            for site in report.places
+            if site.is_call or site.is_ended_model
         ],
         "causes": [astuple(cause) for cause in causes(report)],
         "problems": [[item.place, item.message, item.hint] for item in report.problems],

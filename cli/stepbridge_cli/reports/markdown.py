@@ -111,7 +111,7 @@ def _models(report: Report) -> Iterator[str]:
     named = Counter(
         (finding.legacy, finding.new)
         for site in report.places
-        if not site.is_call
+        if site.is_ended_model
         for finding in site.findings
     )
     if named:

@@ -39,6 +39,8 @@ _BUCKETS = {Tier.NATIVE: Bucket.MIGRATED, Tier.BRIDGED: Bucket.BRIDGED, Tier.MAN
 _WORST = {Tier.NATIVE: 0, Tier.BRIDGED: 1, Tier.MANUAL: 2}
 # What is said of a model's name, wherever it stands: no call site, and nothing that migrates.
 MODEL_ENDED = "SB030"
+# What is said of a line that installs the SDK.
+REQUIREMENT = "SB999"
 
 
 _FATES = {
@@ -77,8 +79,13 @@ class Site:
 
     @property
     def is_call(self) -> bool:
-        """Whether there is more than the name of a model that has ended."""
-        return any(finding.rule != MODEL_ENDED for finding in self.findings)
+        """Whether there is more than the name of a model that has ended, or a requirement."""
+        return any(finding.rule not in (MODEL_ENDED, REQUIREMENT) for finding in self.findings)
+
+    @property
+    def is_ended_model(self) -> bool:
+        """Whether there is nothing but the name of a model that has ended."""
+        return all(finding.rule == MODEL_ENDED for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +180,7 @@ class Report:
 
     @cached_property
     def places(self) -> tuple[Site, ...]:
-        """Call sites, and the names of models that have ended, in order of place."""
+        """Call sites, names of models that have ended, and requirements, in order of place."""
         groups: dict[tuple[str, str], list[Finding]] = {}
         for finding in self.findings:
             key = finding.site or f"{finding.cell}:{finding.line}:{finding.column}"
@@ -236,13 +243,13 @@ class Report:
                 f"{_count(sum(self.outcomes.values()), 'use')} of "
                 f"{_count(len(self.fields), 'field')}: {parts}"
             )
-        elif not self.sites:
+        elif all(place.is_ended_model for place in self.places):
             line = f"No legacy Gemini code in {_count(self.scanned, 'file')}"
         else:
             parts = ", ".join(f"{count:,} {bucket}" for bucket, count in self.buckets.items())
             seen = f"{_count(len(self.uses), 'field')} in {_count(len(self.sites), 'call site')}"
             line = f"{seen}: {parts}"
-        ended = len(self.places) - len(self.sites)
+        ended = sum(place.is_ended_model for place in self.places)
         if ended:
             line += f"; {_count(ended, 'name')} of models that have ended"
         if self.problems:

@@ -11,7 +11,7 @@ from stepbridge_codemods.finding import FileProblem, Finding, ProblemKind, Remar
 from stepbridge_codemods.notebooks.document import Notebook, NotebookError, read_notebook
 from stepbridge_codemods.notebooks.script import Script, join_cells
 from stepbridge_codemods.options import Options
-from stepbridge_codemods.projects import migrate_install_line
+from stepbridge_codemods.projects import migrate_installs
 from stepbridge_codemods.scan import worth_parsing
 
 Pipeline = Callable[[bytes, str, Options | None], Result]
@@ -56,7 +56,7 @@ def _run(
     remarks = tuple(_remark_placed(remark, script) for remark in result.remarks)
     sources = script.sources(result.source.decode())
     if installs:
-        sources = {number: _installed(text) for number, text in sources.items()}
+        sources = {number: migrate_installs(text)[0] for number, text in sources.items()}
     new = notebook.replaced(sources)
     if not _only_sources_differ(notebook, new, sources):
         unstable = FileProblem(path, ProblemKind.UNSTABLE, "the cells would not come back whole")
@@ -88,10 +88,6 @@ def _placed_problem(problem: FileProblem, script: Script) -> FileProblem:
         return problem
     cell, line = script.cell_of(problem.line)
     return replace(problem, line=line, message=f"cell {cell}: {problem.message}")
-
-
-def _installed(source: str) -> str:
-    return "\n".join(migrate_install_line(line) for line in source.split("\n"))
 
 
 def _only_sources_differ(notebook: Notebook, new: str, sources: dict[int, str]) -> bool:

@@ -6,9 +6,9 @@ from stepbridge_codemods.projects.edit import ProjectEdit, ProjectFileError
 from stepbridge_codemods.projects.files import (
     KINDS,
     kind_of,
-    migrate_install_line,
     migrate_project_file,
 )
+from stepbridge_codemods.projects.installs import migrate_install_line, migrate_installs
 from stepbridge_codemods.projects.requirement import (
     SDK_FLOOR,
     RequirementEdit,
@@ -23,6 +23,7 @@ __all__ = [
     "RequirementEdit",
     "kind_of",
     "migrate_install_line",
+    "migrate_installs",
     "migrate_project_file",
     "migrate_requirement",
 ]

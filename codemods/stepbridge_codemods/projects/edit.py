@@ -11,7 +11,10 @@ class ProjectFileError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ProjectEdit:
-    """One changed requirement: where it stood (line from 1), its old and new text, and why."""
+    """One changed requirement: where it stood (line from 1), its old and new text, and why.
+
+    ``after`` is empty where the file is only told of, because a tool made it.
+    """
 
     line: int
     before: str
@@ -20,3 +23,9 @@ class ProjectEdit:
 
 
 Migrated = tuple[str, list[ProjectEdit]]
+
+LOCKED = "the tool that made this list has to make it again once the requirements have changed"
+CONSTRAINED = (
+    "constraints pin what other files ask for: take this line out, or pin google-genai and what it "
+    "needs"
+)
