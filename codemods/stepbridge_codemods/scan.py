@@ -6,7 +6,9 @@ import re
 
 from stepbridge_codemods.wrappers.wrapper import Wrapper, mentions
 
-_PACKAGES = re.compile(rb"genai|generativeai|vertexai|generativelanguage|:generateContent")
+_PACKAGES = re.compile(
+    rb"genai|generativeai|vertexai|generativelanguage|:(?:streamG|g)enerateContent"
+)
 _SURFACE = re.compile(
     rb"generate_content|interactions|GenerativeModel|GenerateContent|chats\b|send_message"
     rb"|\bgenai\b|generativeai|generateContent|streamGenerateContent"

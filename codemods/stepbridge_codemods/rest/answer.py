@@ -9,72 +9,164 @@ import ast
 
 from stepbridge_codemods.layout import WIDTH
 from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.rest.streamed import is_streamed, rewrite_chunk
+from stepbridge_codemods.rules.beta_request import text_of
 
-TEXTS = (
-    ("candidates", 0, "content", "parts", 0, "text"),
-    ("outputs", -1, "text"),
-    ("outputs", 0, "text"),
+_PARTS = ("candidates", 0, "content", "parts")
+_TEXTS = ((*_PARTS, 0, "text"), ("outputs", -1, "text"), ("outputs", 0, "text"))
+_CALLS = ((*_PARTS, 0, "functionCall"), (*_PARTS, 0, "function_call"))
+_DATA = tuple(
+    (*_PARTS, index, name, "data") for index in (0, -1, 1) for name in ("inlineData", "inline_data")
 )
-USAGE = {
+_USAGE = {
     "promptTokenCount": "total_input_tokens",
     "candidatesTokenCount": "total_output_tokens",
     "thoughtsTokenCount": "total_thought_tokens",
     "cachedContentTokenCount": "total_cached_tokens",
+    "toolUsePromptTokenCount": "total_tool_use_tokens",
     "totalTokenCount": "total_tokens",
 }
-
-
-def path_of(plan: Plan, node: ast.expr) -> tuple[tuple[object, ...], ast.expr]:
-    """The constants of a chain of subscripts from a node outwards, and the whole chain."""
-    path: list[object] = []
-    whole = node
-    while True:
-        parent = plan.source.parents[whole]
-        if not isinstance(parent, ast.Subscript) or parent.value is not whole:
-            return tuple(path), whole
-        index = parent.slice
-        if isinstance(index, ast.UnaryOp) and isinstance(index.operand, ast.Constant):
-            path.append(-1 if index.operand.value == 1 else None)
-        else:
-            path.append(index.value if isinstance(index, ast.Constant) else None)
-        whole = parent
+_FINISHED = {"STOP": "completed", "MAX_TOKENS": "incomplete"}
+_KEPT = frozenset({"error", "steps", "usage", "id", "status", "model", "event_type", "delta"})
 
 
 def rewrite_path(plan: Plan, node: ast.expr) -> None:
-    """One chain, in place."""
-    path, whole = path_of(plan, node)
-    if path in TEXTS:
-        _text(plan, node, whole)
-    elif len(path) == 2 and path[0] == "usageMetadata" and path[1] in USAGE:
+    """One chain of subscripts and ``.get(...)`` from an answer outwards, in place."""
+    path, whole = _path_of(plan, node)
+    if is_streamed(plan, node):
+        rewrite_chunk(plan, node, path, whole)
+    elif path in _TEXTS:
+        put_text(plan, node, whole)
+    elif path[:2] == ("candidates", 0) and path[2:] in (("finishReason",), ("finish_reason",)):
+        _status(plan, node, whole)
+    elif path[:6] in _CALLS:
+        _call(plan, node, path)
+    elif path in _DATA:
+        _first(plan, node, whole, _IMAGE)
+    elif path[:1] == ("usageMetadata",):
+        _usage(plan, node, path, whole)
+    elif path in (("candidates",), ("outputs",)) and _is_asked(plan, whole):
         quote = plan.quote
-        new = USAGE[str(path[1])]
-        plan.edits.replace(whole, node, f"[{quote}usage{quote}][{quote}{new}{quote}]")
-    elif path and path[0] in ("error", "steps", "usage", "id", "status"):
-        return
-    else:
+        plan.edits.replace(whole, node, f".get({quote}steps{quote})")
+    elif not path or path[0] not in _KEPT:
         shown = ast.unparse(whole)[:60]
         raise plan.cannot("SB001", whole, f"{shown}: text lies in steps of type model_output")
 
 
-def _text(plan: Plan, node: ast.expr, whole: ast.expr) -> None:
+def _path_of(plan: Plan, node: ast.expr) -> tuple[tuple[object, ...], ast.expr]:
+    """The constants of a chain, and all of it."""
+    path: list[object] = []
+    whole = node
+    while True:
+        step, outer = _step(plan, whole)
+        if outer is None:
+            return tuple(path), whole
+        path.append(step)
+        whole = outer
+
+
+def _step(plan: Plan, node: ast.expr) -> tuple[object, ast.expr | None]:
+    """The next key of a chain: ``x[key]`` or ``x.get(key, default)``."""
+    parent = plan.source.parents[node]
+    if isinstance(parent, ast.Subscript) and parent.value is node:
+        index = parent.slice
+        if isinstance(index, ast.UnaryOp) and isinstance(index.operand, ast.Constant):
+            return (-1 if index.operand.value == 1 else None), parent
+        return (index.value if isinstance(index, ast.Constant) else None), parent
+    if isinstance(parent, ast.Attribute) and parent.attr == "get":
+        call = plan.source.parents[parent]
+        if isinstance(call, ast.Call) and call.func is parent and call.args:
+            return text_of(call.args[0]) or None, call
+    return None, None
+
+
+def chain_of(plan: Plan, node: ast.expr, depth: int) -> ast.expr:
+    """The expression after so many keys of a chain."""
+    for _ in range(depth):
+        _, outer = _step(plan, node)
+        assert outer is not None
+        node = outer
+    return node
+
+
+def _is_asked(plan: Plan, whole: ast.expr) -> bool:
+    return plan.context(whole) in ("test", "is None")
+
+
+# --- what stands in place of a path --------------------------------------------------------------
+
+
+def put_text(plan: Plan, node: ast.expr, whole: ast.expr) -> None:
     """The text of all model_output steps."""
-    quote = plan.quote
-    first = '["steps"]'
     clauses = [
+        'item["text"]',
+        'for step in {}["steps"]',
         'if step["type"] == "model_output"',
         'for item in step["content"]',
         'if item["type"] == "text"',
     ]
-    first, *clauses = [text.replace('"', quote) for text in (first, *clauses)]
-    start = plan.source.span(whole)[0]
-    width = start - plan.source.line_start(start) + len(plan.text(node)) + 60
-    head = f"item[{quote}text{quote}]"
-    if width + len(" ".join(clauses)) <= WIDTH:
-        gap, last = " ", ""
-        opening = f"{quote}{quote}.join({head}"
-    else:
-        gap = f"{plan.source.newline}{plan.source.indent(start)}    "
-        last = f"{plan.source.newline}{plan.source.indent(start)}"
-        opening = f"{quote}{quote}.join({gap}{head}"
-    tail = "".join(f"{gap}{clause}" for clause in clauses)
-    plan.edits.replace(whole, f"{opening}{gap}for step in ", node, f"{first}{tail}{last})")
+    _put(plan, node, whole, '"".join(', clauses, ")")
+
+
+_IMAGE = [
+    'item["data"]',
+    'for step in {}["steps"]',
+    'if step["type"] == "model_output"',
+    'for item in step["content"]',
+    'if item["type"] == "image"',
+]
+_CALL = ["step", 'for step in {}["steps"]', 'if step["type"] == "function_call"']
+
+
+def _first(plan: Plan, node: ast.expr, whole: ast.expr, clauses: list[str]) -> None:
+    _put(plan, node, whole, "next(", clauses, ")")
+
+
+def _put(
+    plan: Plan, node: ast.expr, whole: ast.expr, head: str, clauses: list[str], tail: str
+) -> None:
+    """A generator over steps, on one line where it fits."""
+    source, quote = plan.source, plan.quote
+    start = source.span(whole)[0]
+    width = start - source.line_start(start) + len(plan.text(node)) + len(head)
+    is_flat = width + len(" ".join(clauses)) + 2 <= WIDTH
+    gap = " " if is_flat else f"{source.newline}{source.indent(start)}    "
+    last = "" if is_flat else f"{source.newline}{source.indent(start)}"
+    text = head + ("" if is_flat else gap) + gap.join(clauses) + last + tail
+    before, after = text.replace('"', quote).split("{}")
+    if isinstance(plan.source.parents[node], ast.Attribute):  # .get("candidates")
+        after = after.replace(f"[{quote}steps{quote}]", f".get({quote}steps{quote}, [])", 1)
+    plan.edits.replace(whole, before, node, after)
+
+
+def _call(plan: Plan, node: ast.expr, path: tuple[object, ...]) -> None:
+    """A function call is a step; ``args`` are its ``arguments``."""
+    whole = chain_of(plan, node, 6)
+    _first(plan, node, whole, _CALL)
+    if path[6:7] == ("args",):
+        read = plan.source.parents[whole]
+        key = read.slice if isinstance(read, ast.Subscript) else None
+        if key is None:
+            raise plan.cannot("SB001", whole, "args of a function call")
+        plan.edits.replace(key, plan.quoted("arguments").parts[0])
+    elif path[6:] not in ((), ("name",), ("id",)):
+        raise plan.cannot("SB001", whole, "a function call")
+
+
+def _usage(plan: Plan, node: ast.expr, path: tuple[object, ...], whole: ast.expr) -> None:
+    new = _USAGE.get(str(path[1])) if len(path) == 2 else None
+    if new is None:
+        raise plan.cannot("SB001", whole, "usageMetadata")
+    quote = plan.quote
+    plan.edits.replace(whole, node, f"[{quote}usage{quote}][{quote}{new}{quote}]")
+
+
+def _status(plan: Plan, node: ast.expr, whole: ast.expr) -> None:
+    """``finishReason == "MAX_TOKENS"`` is ``status == "incomplete"``."""
+    test = plan.source.parents[whole]
+    other = test.comparators[0] if isinstance(test, ast.Compare) and test.left is whole else None
+    new = _FINISHED.get(text_of(other))
+    if new is None or other is None:
+        raise plan.cannot("SB001", whole, "finishReason: see status")
+    plan.edits.replace(whole, node, f"[{plan.quote}status{plan.quote}]")
+    plan.edits.replace(other, plan.quoted(new).parts[0])

@@ -20,11 +20,22 @@ class Address:
     node: ast.expr
     text: str
     held: tuple[ast.expr, ...]
+    bases: dict[int, ast.Constant]
+    """Values that are constants with ``/models`` in them, by number."""
+
+    @property
+    def found(self) -> re.Match[str] | None:
+        """Where model and method are, in the text or with the bases written out."""
+        text = self.text
+        if _GENERATE.search(text) is None:
+            for number, base in self.bases.items():
+                text = text.replace(f"\0{number}\0", str(base.value))
+        return _GENERATE.search(text)
 
     @property
     def method(self) -> str:
         """``generateContent``, ``streamGenerateContent``, ``interactions`` or nothing."""
-        found = _GENERATE.search(self.text)
+        found = self.found
         if found:
             return found["method"]
         path = self.text.partition("?")[0].rstrip("/")
@@ -34,29 +45,60 @@ class Address:
     @property
     def model(self) -> ast.expr | str:
         """The model in the path: its name, or the expression that gives it."""
-        found = _GENERATE.search(self.text)
+        found = self.found
         name = found["model"] if found else ""
         return self.held[int(name.strip("\0"))] if name.startswith("\0") else name
 
 
+def request_of(values: Values, call: ast.Call) -> ast.Call:
+    """The call that has URL, body and headers: the one itself, or ``urllib.request.Request``."""
+    if values.qualified(call.func) != "urllib.request.urlopen" or not call.args:
+        return call
+    found = definition(values, call.args[0])
+    return found if isinstance(found, ast.Call) else call
+
+
 def address_of(values: Values, call: ast.Call) -> Address | None:
     """Where a call posts to; None where that is not written here."""
+    call = request_of(values, call)
     keyword = argument(call, "url")
-    node = keyword.value if keyword is not None else (call.args[0] if call.args else None)
+    named = getattr(call.func, "attr", "") in ("request", "stream")
+    places = call.args[1:] if named else call.args
+    node = keyword.value if keyword is not None else (places[0] if places else None)
     written = definition(values, node) if node is not None else None
-    if isinstance(written, ast.Constant) and isinstance(written.value, str):
-        return Address(written, written.value, ())
-    if isinstance(written, ast.JoinedStr):
-        text = ""
-        held: list[ast.expr] = []
-        for part in written.values:
-            if isinstance(part, ast.FormattedValue):
-                text += f"\0{len(held)}\0"
-                held.append(part.value)
-            elif isinstance(part, ast.Constant):
-                text += str(part.value)
-        return Address(written, text, tuple(held))
-    return None
+    pieces = _pieces(written) if written is not None else None
+    if written is None or pieces is None:
+        return None
+    text = ""
+    held: list[ast.expr] = []
+    for piece in pieces:
+        if isinstance(piece, str):
+            text += piece
+        else:
+            text += f"\0{len(held)}\0"
+            held.append(piece)
+    known = {n: definition(values, one) for n, one in enumerate(held)}
+    bases = {n: one for n, one in known.items() if isinstance(one, ast.Constant) and _is_base(one)}
+    return Address(written, text, tuple(held), bases)
+
+
+def _is_base(node: ast.Constant) -> bool:
+    return isinstance(node.value, str) and "/models" in node.value
+
+
+def _pieces(node: ast.expr) -> list[str | ast.expr] | None:
+    """What an f-string or an addition of strings is put together from."""
+    if isinstance(node, ast.JoinedStr):
+        return [
+            part.value if isinstance(part, ast.FormattedValue) else str(getattr(part, "value", ""))
+            for part in node.values
+        ]
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return [node.value]
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        left, right = _pieces(node.left), _pieces(node.right)
+        return None if left is None or right is None else left + right
+    return [node] if isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Call) else None
 
 
 def definition(values: Values, node: ast.expr) -> ast.expr | None:
@@ -71,19 +113,27 @@ def definition(values: Values, node: ast.expr) -> ast.expr | None:
 
 def body_of(values: Values, call: ast.Call) -> ast.Dict | None:
     """The dict that is sent as JSON."""
+    call = request_of(values, call)
     for name in ("json", "data", "content"):
         keyword = argument(call, name)
         if keyword is None:
             continue
         found = definition(values, keyword.value)
+        if isinstance(found, ast.Call) and _is_encoding(found.func):
+            found = definition(values, found.func.value)  # type: ignore[attr-defined]
         if isinstance(found, ast.Call) and values.qualified(found.func) == "json.dumps":
             found = definition(values, found.args[0]) if found.args else None
         return found if isinstance(found, ast.Dict) else None
     return None
 
 
+def _is_encoding(function: ast.expr) -> bool:
+    """``json.dumps(body).encode``."""
+    return isinstance(function, ast.Attribute) and function.attr == "encode"
+
+
 def headers_of(values: Values, call: ast.Call) -> ast.Dict | None:
     """The dict of headers."""
-    keyword = argument(call, "headers")
+    keyword = argument(request_of(values, call), "headers")
     found = definition(values, keyword.value) if keyword is not None else None
     return found if isinstance(found, ast.Dict) and entries(found) else None

@@ -31,8 +31,10 @@ def inline(plan: Plan, found: Fields, looks: Looks) -> Doc:
     data, mime = found.get("data"), found.get("mime_type")
     if data is None or mime is None or not found.names <= {"data", "mime_type"}:
         raise plan.cannot("SB006", found.node, ", ".join(sorted(found.names)))
-    plan.imports.add(Import("base64"))
-    encoded = atom("base64.b64encode(", data, ").decode()")
+    encoded = atom(data)
+    if not plan.facts.get("data is base64"):
+        plan.imports.add(Import("base64"))
+        encoded = atom("base64.b64encode(", data, ").decode()")
     return _item(plan, found, {"data": ("data", encoded)}, _kind_of(plan, mime), looks)
 
 

@@ -11,9 +11,11 @@ from stepbridge_codemods.evidence import evidence
 from stepbridge_codemods.layout import Layout
 from stepbridge_codemods.listed import Seen
 from stepbridge_codemods.plan import Plan, Site, Use, site, use
+from stepbridge_codemods.rest.address import rewrite_url
 from stepbridge_codemods.rest.answer import rewrite_path
 from stepbridge_codemods.rest.body import interaction_body
-from stepbridge_codemods.rest.request import Address, address_of, body_of, headers_of
+from stepbridge_codemods.rest.request import address_of, body_of, headers_of
+from stepbridge_codemods.rest.streamed import LINES, check_lines, end_at_done, is_streamed
 from stepbridge_codemods.rules.beta_request import entries, text_of, turns
 from stepbridge_codemods.rules.beta_slots import drop_entry
 from stepbridge_codemods.rules.beta_turns import rewrite_turns
@@ -21,13 +23,19 @@ from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import Kind
 
 _CALLS = (
+    *("requests.request", "httpx.request", "httpx.stream"),
+    *(f"{kind}.{name}" for kind in (Kind.HTTP, Kind.AIO_HTTP) for name in ("request", "stream")),
     *("requests.post", "httpx.post", f"{Kind.HTTP}.post", f"{Kind.AIO_HTTP}.post"),
-    f"{Kind.AIO_SESSION}.post",
+    *(f"{Kind.AIO_SESSION}.post", "urllib.request.urlopen"),
 )
 _STATUS = (
     *(".status_code", ".status", ".ok", ".raise_for_status", ".headers", ".json", ".reason"),
     *(".is_success", ".elapsed", ".request", ".close", ".reason_phrase"),
 )
+
+
+_SHOWING = frozenset({"print", "pprint", "pprint.pprint", "str", "repr", "RuntimeError"})
+_LOGGING = frozenset({"debug", "info", "warning", "error", "exception", "critical", "log"})
 
 
 @evidence(*_CALLS)
@@ -74,18 +82,19 @@ def post(plan: Plan, site: Site) -> None:
         if body is not None and "input" in entries(body):
             rewrite_turns(plan, entries(body)["input"])
         return
-    if address.method != "generateContent":
+    streams = address.method.startswith("stream")
+    if streams and "alt=sse" not in address.text:
         raise plan.cannot("SB015", address.node, 'send "stream": True and read step.delta events')
     if body is None:
         raise plan.cannot("SB008", site.call, "the body is not written here as a dict")
     _only_here(plan, site.call, address.node)
     _only_here(plan, site.call, body)
-    doc = interaction_body(plan, body, address.model)
+    doc = interaction_body(plan, body, address.model, stream=streams)
     start, end = plan.source.span(body)
     layout = Layout(plan.source, plan.quote)
     column = start - plan.source.line_start(start)
     plan.edits.put(start, end, *layout.pieces(doc, plan.source.indent(start), column))
-    _url(plan, address)
+    rewrite_url(plan, site.call, address)
 
 
 def _only_here(plan: Plan, call: ast.Call, node: ast.expr) -> None:
@@ -102,15 +111,6 @@ def _only_here(plan: Plan, call: ast.Call, node: ast.expr) -> None:
             raise plan.cannot("SB016", load, variable.name)
 
 
-def _url(plan: Plan, address: Address) -> None:
-    """``.../models/NAME:generateContent`` is ``.../interactions``; v1beta serves every field."""
-    text = plan.text(address.node)
-    place = text.index(":generateContent")
-    start = text.rindex("/models/", 0, place)
-    new = text[:start] + "/interactions" + text[place + len(":generateContent") :]
-    plan.edits.replace(address.node, new.replace("/v1/interactions", "/v1beta/interactions"))
-
-
 def _headers(plan: Plan, call: ast.Call) -> None:
     headers = headers_of(plan.values, call)
     for key, value in zip(headers.keys, headers.values, strict=True) if headers is not None else ():
@@ -125,18 +125,80 @@ def reply(plan: Plan, use: Use) -> None:
         raise plan.cannot("SB002", use.node, "the HTTP response")
 
 
+@use((Kind.REPLY, Kind.AIO_REPLY), *LINES - {".content"})
+def lines(plan: Plan, use: Use) -> None:
+    """The lines of a stream."""
+    check_lines(plan, use)
+
+
+@use((Kind.REPLY, Kind.AIO_REPLY), "arg", ".text", ".content", ".read")
+def raw(plan: Plan, use: Use) -> None:
+    """The body as text: parsed as JSON, or shown."""
+    if use.context == ".content" and is_streamed(plan, use.node):
+        check_lines(plan, use)
+        return
+    node: ast.AST = use.node
+    while isinstance(node, ast.expr | ast.keyword) and not isinstance(node, ast.Lambda):
+        if (
+            isinstance(node, ast.expr)
+            and plan.values.value(node) is not None
+            and node is not use.node
+        ):
+            return  # json.loads(reply.text)
+        if is_shown(plan, node):
+            return
+        node = plan.source.parents[node]
+    raise plan.cannot("SB002", use.node, "the text of the answer")
+
+
+def is_shown(plan: Plan, node: ast.AST) -> bool:
+    """Whether what an expression gives is printed, logged or told in an exception."""
+    parent = plan.source.parents[node]
+    if isinstance(parent, ast.Raise | ast.FormattedValue):
+        return True
+    if not isinstance(parent, ast.Call) or parent.func is node:
+        return False
+    name = ast.unparse(parent.func)
+    is_log = name.rpartition(".")[2] in _LOGGING
+    return is_log or name in _SHOWING or name.endswith(("Error", "Exception"))
+
+
 @use(Kind.ANSWER, "bind", "test", "is None")
 def bound(plan: Plan, use: Use) -> None:
     """The answer under a name."""
+    if isinstance(use.node, ast.Call) and is_streamed(plan, use.node):
+        end_at_done(plan, use.node)
 
 
-@use(Kind.ANSWER, "[]")
+@use(Kind.ANSWER, "arg")
+def shown(plan: Plan, use: Use) -> None:
+    """The whole answer, printed."""
+    node: ast.AST = use.node
+    outer = plan.source.parents[node]
+    if isinstance(outer, ast.Call) and ast.unparse(outer.func) == "json.dumps":
+        node = outer
+    if not is_shown(plan, node):
+        raise plan.cannot("SB002", use.node, "the answer")
+    plan.mark(use.node, "The answer is printed as it comes, in the shape of Interactions.")
+
+
+@use(Kind.ANSWER, "[]", ".get")
 def read(plan: Plan, use: Use) -> None:
     """A path into the answer."""
+    if isinstance(use.node, ast.Call) and is_streamed(plan, use.node):
+        end_at_done(plan, use.node)
     rewrite_path(plan, use.node)
 
 
-@use(Kind.ANSWER, "compare")
+@use(Kind.ANSWER, "compare", "other")
 def asked(plan: Plan, use: Use) -> None:
     """``"candidates" in data``."""
-    raise plan.cannot("SB001", use.parent, "a test of the answer: ask for its steps")
+    there = "delta" if is_streamed(plan, use.node) else "steps"
+    test = use.parent
+    is_in = isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.In | ast.NotIn)
+    key = text_of(test.left) if isinstance(test, ast.Compare) and is_in else ""
+    if key == "error":
+        return
+    if key not in ("candidates", "outputs") or not isinstance(test, ast.Compare):
+        raise plan.cannot("SB001", use.parent, "a test of the answer: ask for its steps")
+    plan.edits.replace(test.left, plan.quoted(there).parts[0])

@@ -27,6 +27,8 @@ from stepbridge_codemods.wrappers.wrapper import Wrapper
 __all__ = ["Value", "Values", "Variable", "annotation_names", "is_nothing"]
 
 _NO_CYCLE = 1 << 30
+_GIVING = frozenset({How.ASSIGN, How.LOOP, How.WITH})
+_PARSERS = frozenset({"json.loads", "json.load"})
 
 
 class Values(Definitions):
@@ -136,6 +138,8 @@ class Values(Definitions):
                 made_by = base.origins if base.kind in PASSING else frozenset({node})
                 return Value(kind, made_by, found[1])
         name = self.qualified(node.func) or ""
+        if name in _PARSERS and node.args:
+            return self._parsed(node.args[0])
         made = CONSTRUCTORS.get(name) or self.around.makes.get(name)
         if made is None and self._has_wrappers(name):
             made = Kind.WRAPPER
@@ -143,6 +147,19 @@ class Values(Definitions):
             return Value(made, frozenset({node}))
         target = self.function(node.func)
         return self.returned(target) if target is not None else None
+
+    def _parsed(self, node: ast.expr | None, depth: int = 0) -> Value | None:
+        """What ``json.loads(reply.text)`` gives, or ``json.loads(line[6:])`` of a stream."""
+        while isinstance(node, ast.Call | ast.Attribute | ast.Await | ast.Subscript | ast.Name):
+            found = self.value(node)
+            if found is not None and found.kind in PASSING:
+                return Value(Kind.ANSWER, found.origins)
+            if isinstance(node, ast.Name):
+                given = {b.value for b in self._bindings(node) if b.how in _GIVING}
+                made = [self._parsed(value, depth + 1) for value in given if depth < 4]
+                return agree(made) if made and all(made) else None
+            node = node.func if isinstance(node, ast.Call) else node.value
+        return None
 
     def returned(self, function: Function) -> Value | None:
         """What calling a function of this module gives."""

@@ -1,0 +1,49 @@
+"""The URL of ``:generateContent`` becomes that of ``/interactions``.
+
+https://ai.google.dev/gemini-api/docs/migrate-to-interactions
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.rest.request import Address
+
+_SERVER_EVENTS = re.compile(r"\?alt=sse(&)?|&alt=sse")
+
+
+def rewrite_url(plan: Plan, call: ast.Call, address: Address) -> None:
+    """``.../models/NAME:generateContent`` is ``.../interactions``; v1beta serves every field."""
+    text = plan.text(address.node)
+    method = f":{address.method}"
+    end = text.index(method) + len(method)
+    rest = _SERVER_EVENTS.sub(lambda found: "?" if found[1] else "", text[end:])
+    start = text.rfind("/models/", 0, end)
+    if start >= 0:
+        new = text[:start] + "/interactions" + rest
+    else:
+        new = _behind_base(plan, call, address, text, end) + rest
+    plan.edits.replace(address.node, new.replace("/v1/interactions", "/v1beta/interactions"))
+
+
+def _behind_base(plan: Plan, call: ast.Call, address: Address, text: str, end: int) -> str:
+    """``{BASE}/{model}:generateContent``, where BASE ends with ``/models`` or a model's name."""
+    number, base = next(iter(address.bases.items()))
+    parent = plan.source.parents[base]
+    variable = plan.values.variable(address.held[number])
+    if variable is None or not isinstance(parent, ast.Assign):
+        raise plan.cannot("SB008", address.node, "the base of the URL")
+    inside = set(ast.walk(call)) | set(ast.walk(address.node))
+    for load in plan.values.loads(variable):
+        if load not in inside:
+            raise plan.cannot("SB016", load, variable.name)
+    written = plan.text(base)
+    place = written.index("/models")
+    shorter = written[:place] + "/interactions" + written[-1]
+    plan.edits.replace(base, shorter.replace("/v1/interactions", "/v1beta/interactions"))
+    spelled = plan.text(address.held[number])
+    start = text.index(spelled) + len(spelled)
+    between = text[start:end]
+    return text[:start] + (between[0] if between[:1] == "}" else between[: between.index(":")])
