@@ -45,9 +45,13 @@ def rewrite_path(plan: Plan, node: ast.expr) -> None:
         _first(plan, node, whole, _IMAGE)
     elif path[:1] == ("usageMetadata",):
         _usage(plan, node, path, whole)
+    elif path == _PARTS and only_texts(plan, whole):
+        _put(plan, node, whole, "[", ["item", *_ITEMS], "]")
     elif path in (("candidates",), ("outputs",)) and _is_asked(plan, whole):
         quote = plan.quote
         plan.edits.replace(whole, node, f".get({quote}steps{quote})")
+    elif path[:1] == ("outputs",):
+        _put(plan, node, chain_of(plan, node, 1), "[", _OUTPUTS, "]")
     elif not path or path[0] not in _KEPT:
         shown = ast.unparse(whole)[:60]
         raise plan.cannot("SB001", whole, f"{shown}: text lies in steps of type model_output")
@@ -98,24 +102,46 @@ def _is_asked(plan: Plan, whole: ast.expr) -> bool:
 
 def put_text(plan: Plan, node: ast.expr, whole: ast.expr) -> None:
     """The text of all model_output steps."""
-    clauses = [
-        'item["text"]',
-        'for step in {}["steps"]',
-        'if step["type"] == "model_output"',
-        'for item in step["content"]',
-        'if item["type"] == "text"',
-    ]
+    clauses = ['item["text"]', *_ITEMS, 'if item["type"] == "text"']
     _put(plan, node, whole, '"".join(', clauses, ")")
 
 
-_IMAGE = [
-    'item["data"]',
+_ITEMS = [
     'for step in {}["steps"]',
     'if step["type"] == "model_output"',
     'for item in step["content"]',
-    'if item["type"] == "image"',
+]
+_IMAGE = ['item["data"]', *_ITEMS, 'if item["type"] == "image"']
+_OUTPUTS = [
+    "item",
+    'for step in {}["steps"]',
+    'for item in (step["content"] if step["type"] == "model_output" else [step])',
 ]
 _CALL = ["step", 'for step in {}["steps"]', 'if step["type"] == "function_call"']
+
+
+def only_texts(plan: Plan, whole: ast.expr) -> bool:
+    """Whether a loop over parts reads nothing of them but their text."""
+    loop = plan.source.parents[whole]
+    if not isinstance(loop, ast.For | ast.comprehension) or not isinstance(loop.target, ast.Name):
+        return False
+    inside = plan.source.parents[loop] if isinstance(loop, ast.comprehension) else loop
+    reads = [
+        node
+        for node in ast.walk(inside)
+        if isinstance(node, ast.Name)
+        and node.id == loop.target.id
+        and isinstance(node.ctx, ast.Load)
+    ]
+    return bool(reads) and all(_is_text_read(plan, node) for node in reads)
+
+
+def _is_text_read(plan: Plan, node: ast.Name) -> bool:
+    """``part["text"]``, ``part.get("text")`` and ``"text" in part``."""
+    parent = plan.source.parents[node]
+    if isinstance(parent, ast.Compare):
+        return text_of(parent.left) == "text"
+    return _step(plan, node)[0] == "text"
 
 
 def _first(plan: Plan, node: ast.expr, whole: ast.expr, clauses: list[str]) -> None:

@@ -40,8 +40,16 @@ def beta(values: Values, sites: list[Site], uses: list[Use]) -> list[Seen]:
     owner = "wrong" if any(_is_ga(values, use) for use in uses) else "beta"
     found = [seen for use in uses for seen in _read(values, use, owner)]
     for site in sites:
-        for rule in _ARGUMENTS:
-            found += rule(values, site)
+        found += [seen for rule in _ARGUMENTS for seen in rule(values, site.call)]
+    return found
+
+
+def beta_body(values: Values, body: ast.Dict) -> list[Seen]:
+    """What only the beta had in a body that is sent as JSON."""
+    rules = (_format, _generation, _tools)
+    found = [seen for rule in rules for seen in rule(values, body)]
+    for turn in turns(values, entries(body).get("input")):
+        found.append(Seen("beta.turns", turn, "role"))
     return found
 
 
@@ -151,8 +159,8 @@ _READS: dict[tuple[Kind, str], Callable[[Values, Use, str], Iterator[Seen]]] = {
 }
 
 
-def _input(values: Values, site: Site) -> Iterator[Seen]:
-    node = given(values, site.call, "input")
+def _input(values: Values, call: ast.Call) -> Iterator[Seen]:
+    node = given(values, call, "input")
     if node is None:
         return
     for turn in turns(values, node):
@@ -189,8 +197,8 @@ def _in_list(values: Values, node: ast.AST) -> bool:
     )
 
 
-def _format(values: Values, site: Site) -> Iterator[Seen]:
-    found = {one.name: one for one in slots(values, site.call)}
+def _format(values: Values, call: ast.Call | ast.Dict) -> Iterator[Seen]:
+    found = {one.name: one for one in slots(values, call)}
     mime, shape = found.get("response_mime_type"), found.get("response_format")
     if mime is not None:
         yield Seen("beta.response_mime_type", mime.node, mime.name)
@@ -203,8 +211,8 @@ def _format(values: Values, site: Site) -> Iterator[Seen]:
         yield Seen(f"beta.{name}", modalities.node, "response_modalities")
 
 
-def _generation(values: Values, site: Site) -> Iterator[Seen]:
-    for node in written(values, given(values, site.call, "generation_config")):
+def _generation(values: Values, call: ast.Call | ast.Dict) -> Iterator[Seen]:
+    for node in written(values, given(values, call, "generation_config")):
         found = entries(node)
         for name in ("image_config", "response_modalities"):
             if name in found:
@@ -218,15 +226,15 @@ def _key(node: ast.AST, name: str) -> ast.AST:
     return keys[0] if keys else node
 
 
-def _tools(values: Values, site: Site) -> Iterator[Seen]:
-    for node in written(values, given(values, site.call, "tools")):
+def _tools(values: Values, call: ast.Call | ast.Dict) -> Iterator[Seen]:
+    for node in written(values, given(values, call, "tools")):
         if "excludedPredefinedFunctions" in entries(node):
             name = "excludedPredefinedFunctions"
             yield Seen(f"beta.{name}", _key(node, name), name)
 
 
-def _headers(values: Values, site: Site) -> Iterator[Seen]:
-    for node in written(values, given(values, site.call, "extra_headers")):
+def _headers(values: Values, call: ast.Call) -> Iterator[Seen]:
+    for node in written(values, given(values, call, "extra_headers")):
         for name in entries(node):
             if name.lower() == "api-revision":
                 yield Seen("beta.Api-Revision", _key(node, name), name)

@@ -27,7 +27,7 @@ _MEDIA = frozenset({"text", "image", "audio", "video"})
 _OLD = ("response_format", "response_mime_type", "response_modalities")
 
 
-def rewrite_format(plan: Plan, call: ast.Call) -> None:
+def rewrite_format(plan: Plan, call: ast.Call | ast.Dict) -> None:
     """All that says what the answer is to be, in one place."""
     found = {one.name: one for one in slots(plan.values, call) if one.name in _OLD}
     shape = found.get("response_format")
@@ -114,7 +114,7 @@ def _medium(plan: Plan, name: str, settings: ast.expr | None) -> Doc:
 
 
 def _place(
-    plan: Plan, call: ast.Call, old: list[Slot], settings: dict[str, Moving], value: Doc
+    plan: Plan, call: ast.Call | ast.Dict, old: list[Slot], settings: dict[str, Moving], value: Doc
 ) -> None:
     """Puts the new argument where the first of the old ones stood, and takes those out."""
     config = slot(plan.values, call, "generation_config")
@@ -130,7 +130,7 @@ def _place(
             drop_slot(plan, one)
 
 
-def rewrite_speech(plan: Plan, call: ast.Call) -> None:
+def rewrite_speech(plan: Plan, call: ast.Call | ast.Dict) -> None:
     """A bare voice becomes a list of one speaker."""
     for node in written(plan.values, given(plan.values, call, "generation_config")):
         speech = entries(node).get("speech_config")

@@ -27,8 +27,13 @@ class Slot:
     owner: ast.Call | ast.Dict | ast.Assign
 
 
-def slots(values: Values, call: ast.Call) -> list[Slot]:
-    """The arguments of a call, with those of dicts that are written in the module."""
+def slots(values: Values, call: ast.Call | ast.Dict) -> list[Slot]:
+    """The arguments of a call, with those of dicts that are written in the module.
+
+    The entries of a dict that is sent as JSON are arguments as well.
+    """
+    if isinstance(call, ast.Dict):
+        return list(_spread(values, call))
     found = []
     for keyword in call.keywords:
         if keyword.arg is not None:
@@ -38,12 +43,12 @@ def slots(values: Values, call: ast.Call) -> list[Slot]:
     return found
 
 
-def slot(values: Values, call: ast.Call, name: str) -> Slot | None:
+def slot(values: Values, call: ast.Call | ast.Dict, name: str) -> Slot | None:
     """An argument by its name."""
     return next((one for one in slots(values, call) if one.name == name), None)
 
 
-def given(values: Values, call: ast.Call, name: str) -> ast.expr | None:
+def given(values: Values, call: ast.Call | ast.Dict, name: str) -> ast.expr | None:
     """The value of an argument."""
     found = slot(values, call, name)
     return found.value if found is not None else None
@@ -91,8 +96,10 @@ def put_slot(plan: Plan, old: Slot, name: str, value: Doc) -> None:
     plan.edits.put(start, end, head, *_pieces(plan, old, len(head), value))
 
 
-def add_slot(plan: Plan, call: ast.Call, name: str, value: Doc) -> None:
+def add_slot(plan: Plan, call: ast.Call | ast.Dict, name: str, value: Doc) -> None:
     """One more argument, behind the last."""
+    if isinstance(call, ast.Dict):
+        raise plan.cannot("SB008", call, name)
     keyword = call.keywords[-1]
     last = Slot(keyword.arg or "", keyword.value, keyword, call)
     start, end = plan.source.span(keyword)

@@ -16,7 +16,9 @@ from stepbridge_codemods.rest.answer import rewrite_path
 from stepbridge_codemods.rest.body import interaction_body
 from stepbridge_codemods.rest.request import address_of, body_of, headers_of
 from stepbridge_codemods.rest.streamed import LINES, check_lines, end_at_done, is_streamed
-from stepbridge_codemods.rules.beta_request import entries, text_of, turns
+from stepbridge_codemods.rules.beta_evidence import beta_body
+from stepbridge_codemods.rules.beta_format import rewrite_format, rewrite_speech
+from stepbridge_codemods.rules.beta_request import entries, text_of
 from stepbridge_codemods.rules.beta_slots import drop_entry
 from stepbridge_codemods.rules.beta_turns import rewrite_turns
 from stepbridge_codemods.values.infer import Values
@@ -56,8 +58,7 @@ def legacy(values: Values, sites: list[Site], uses: list[Use]) -> list[Seen]:
 def _beta(values: Values, call: ast.Call, uses: list[Use]) -> list[Seen]:
     found: list[Seen] = []
     body = body_of(values, call)
-    for turn in turns(values, entries(body).get("input")) if body is not None else ():
-        found.append(Seen("beta.turns", turn, "role"))
+    found += beta_body(values, body) if body is not None else []
     for one in uses:
         index = one.parent.slice if isinstance(one.parent, ast.Subscript) else None
         if one.kind is Kind.ANSWER and text_of(index) == "outputs":
@@ -79,8 +80,8 @@ def post(plan: Plan, site: Site) -> None:
         raise plan.cannot("SB008", site.call, "the URL is not written here")
     _headers(plan, site.call)
     if address.method == "interactions":
-        if body is not None and "input" in entries(body):
-            rewrite_turns(plan, entries(body)["input"])
+        if body is not None:
+            _beta_body(plan, body)
         return
     streams = address.method.startswith("stream")
     if streams and "alt=sse" not in address.text:
@@ -95,6 +96,13 @@ def post(plan: Plan, site: Site) -> None:
     column = start - plan.source.line_start(start)
     plan.edits.put(start, end, *layout.pieces(doc, plan.source.indent(start), column))
     rewrite_url(plan, site.call, address)
+
+
+def _beta_body(plan: Plan, body: ast.Dict) -> None:
+    if "input" in entries(body):
+        rewrite_turns(plan, entries(body)["input"])
+    rewrite_format(plan, body)
+    rewrite_speech(plan, body)
 
 
 def _only_here(plan: Plan, call: ast.Call, node: ast.expr) -> None:
