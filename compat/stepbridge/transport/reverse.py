@@ -11,7 +11,6 @@ from stepbridge.exchange.reverse import ReverseExchange
 from stepbridge.exchange.reverse_route import ReverseRoute
 from stepbridge.policy import Settings
 from stepbridge.policy.decision import Observer
-from stepbridge.policy.observer import default_observer
 from stepbridge.transport.transport import InteractionsTransport
 from stepbridge.upstream import UpstreamOptions
 
@@ -42,5 +41,4 @@ class GenerateContentTransport(InteractionsTransport):
         return reverse_route.find(request.method, str(request.url), self.settings.api_version)
 
     def _exchange(self, message: HttpRequest, route: Any) -> Any:
-        observe = self._observe or default_observer()
-        return ReverseExchange(message, route, self.settings, self.memory, observe)
+        return ReverseExchange(message, route, self.settings, self.memory, self._observe)

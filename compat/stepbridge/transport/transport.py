@@ -14,6 +14,7 @@ from stepbridge.exchange.message import HttpRequest
 from stepbridge.exchange.settled import is_settled
 from stepbridge.policy import COUNTERS, Settings
 from stepbridge.policy.decision import Observer
+from stepbridge.policy.observer import default_observer
 from stepbridge.transport.library import Library, library_of, message_of
 from stepbridge.upstream import AsyncUpstream, SyncUpstream, UpstreamOptions
 
@@ -54,7 +55,7 @@ class InteractionsTransport(_Transport):
         self.inner = inner
         self.settings = settings if settings is not None else Settings.from_environment()
         check_store(self.settings)
-        self._observe = observe
+        self._observe = observe or default_observer()
         self._sync = SyncUpstream(options)
         self._async = AsyncUpstream(options)
 
