@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property, partial
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import httpx
 
 from stepbridge.client.async_runner import AsyncRunner
 from stepbridge.client.chats import AsyncChats, Chats
+from stepbridge.client.closing import AsyncClosing, Closing
 from stepbridge.client.config import settings_of
 from stepbridge.client.files import AsyncFiles, Files
 from stepbridge.client.interactions import AsyncInteractions, Interactions
@@ -22,7 +22,7 @@ from stepbridge.client.sender import client_arguments
 from stepbridge.policy import Settings
 
 
-class Client:
+class Client(Closing):
     """A Gemini client that needs no official SDK.
 
     ``models``, ``chats`` and ``files`` are those of ``google.genai.Client``, with generateContent
@@ -82,17 +82,6 @@ class Client:
         if self._owns_http:
             self._http.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
     def __getattr__(self, name: str) -> Any:
         if name in RESOURCES:
             return self.__dict__["_official"].attribute("", name)
@@ -102,7 +91,7 @@ class Client:
         return f"stepbridge.Client(base_url={self._options.base_url!r})"
 
 
-class AsyncClient:
+class AsyncClient(AsyncClosing):
     """``client.aio``: the asynchronous twins."""
 
     def __init__(
@@ -124,17 +113,6 @@ class AsyncClient:
     async def aclose(self) -> None:
         """Closes the connections that belong to the running event loop."""
         await self._pools.aclose()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self.aclose()
 
     def __getattr__(self, name: str) -> Any:
         if name in RESOURCES:

@@ -6,6 +6,7 @@ google.genai.models.Models (3.4.0).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
@@ -24,6 +25,7 @@ from stepbridge.client.flow import (
 from stepbridge.client.mcp import is_session, with_functions
 from stepbridge.client.options import ClientOptions
 from stepbridge.client.schemas import parse
+from stepbridge.client.session import HTTP
 from stepbridge.client.views import GenerateContentResponse, View, view_class
 from stepbridge.wire import JsonObject
 
@@ -64,7 +66,9 @@ def generate(
         exchanged = [*outputs, {"role": "user", "parts": results}]
         behind = (behind or list(turns)) + exchanged
         turns = turns + exchanged
-    _add_history(response, behind, settings)
+    # A chat has the history itself; without calls of our own there is none.
+    if record is None and settings.calls_functions and not settings.toolbox.answered_by_caller:
+        _add_history(response, behind, settings)
     return response
 
 
@@ -89,7 +93,7 @@ def generate_stream(
         sound, ended = True, False
         while (chunk := (yield NextChunk())) is not None:
             response = _response(chunk, settings)
-            if behind:
+            if behind and record is None:
                 _add_history(response, behind, settings)
             if may_call:
                 results += yield from function_results(response, settings)
@@ -158,10 +162,13 @@ def _call(options: ClientOptions, model: str, turns: list[JsonObject], settings:
 
 def _calls_functions(settings: Config) -> bool:
     toolbox = settings.toolbox
-    return settings.calls_functions and bool(toolbox.functions) and not toolbox.mixed
+    return settings.calls_functions and bool(toolbox.functions) and not toolbox.answered_by_caller
 
 
 def _response(answer: JsonObject, settings: Config) -> Response:
+    if settings.returns_http_response:
+        http = answer.pop(HTTP, None) or {}
+        return Response({HTTP: {**http, "body": json.dumps(answer)}})
     response = Response(answer)
     if settings.schema is not None:
         response.parsed = parse(settings.schema, response.text)

@@ -7,29 +7,11 @@ from typing import Any, TypeVar
 
 import httpx
 
-from stepbridge.client import invoke
-from stepbridge.client.flow import (
-    Call,
-    Command,
-    Flow,
-    Generate,
-    Give,
-    Invoke,
-    ListTools,
-    NextChunk,
-    OpenStream,
-    Rest,
-)
+from stepbridge.client import flow as flows
+from stepbridge.client import invoke, session
 from stepbridge.client.sender import Sender
-from stepbridge.client.session import (
-    answered,
-    checked_chunk,
-    decoded,
-    exchange_for,
-    rest_request,
-)
 from stepbridge.exchange.command import Answer
-from stepbridge.exchange.drive import Passed, Streaming, SyncDriver
+from stepbridge.exchange.drive import Streaming, SyncDriver
 from stepbridge.policy import Settings
 from stepbridge.translate.sse import EventDecoder
 from stepbridge.wire import JsonObject
@@ -44,7 +26,7 @@ class Runner:
         self._client = client
         self._settings = settings
 
-    def run(self, flow: Flow[Result]) -> Result:
+    def run(self, flow: flows.Flow[Result]) -> Result:
         """Run a flow that gives no chunks; its result."""
         reply: Any = None
         try:
@@ -54,7 +36,7 @@ class Runner:
             result: Result = end.value
             return result
 
-    def stream(self, flow: Flow[None]) -> Iterator[Any]:
+    def stream(self, flow: flows.Flow[None]) -> Iterator[Any]:
         """Run a flow that gives chunks. Closing the iterator closes the connection."""
         chunks: Iterator[JsonObject] = iter(())
         reply: Any = None
@@ -62,11 +44,11 @@ class Runner:
             while True:
                 command = flow.send(reply)
                 reply = None
-                if isinstance(command, Give):
+                if isinstance(command, flows.Give):
                     yield command.response
-                elif isinstance(command, OpenStream):
+                elif isinstance(command, flows.OpenStream):
                     chunks = self._open(command.call)
-                elif isinstance(command, NextChunk):
+                elif isinstance(command, flows.NextChunk):
                     reply = next(chunks, None)
                 else:
                     reply = self._do(command)
@@ -76,68 +58,70 @@ class Runner:
             flow.close()
             getattr(chunks, "close", _nothing)()
 
-    def events(self, rest: Rest) -> Iterator[JsonObject]:
+    def events(self, rest: flows.Rest) -> Iterator[JsonObject]:
         """The server-sent events that answer a plain request."""
-        response = Sender(self._client, rest.options)(rest_request(rest))
+        response = Sender(self._client, rest.options)(session.rest_request(rest))
         try:
             if response.status_code >= 400:
-                decoded(response.status_code, response.read(), response)
-            yield from _events(response.iter_bytes())
+                self._read(response)
+            yield from _decoded(response.iter_bytes(), EventDecoder())
         finally:
             response.close()
 
-    def _do(self, command: Command) -> Any:
-        if isinstance(command, Generate):
+    def _do(self, command: flows.Command) -> Any:
+        if isinstance(command, flows.Generate):
             return self._generate(command.call)
-        if isinstance(command, Invoke):
+        if isinstance(command, flows.Invoke):
             return [invoke.call(function, args) for function, args in command.calls]
-        if isinstance(command, Rest):
+        if isinstance(command, flows.Rest):
             return self._rest(command)
-        if isinstance(command, ListTools):
+        if isinstance(command, flows.ListTools):
             raise ValueError("MCP sessions are asynchronous: use client.aio")
         raise TypeError(f"{type(command).__name__} belongs to a stream")
 
-    def _generate(self, call: Call) -> JsonObject:
-        exchange = exchange_for(call, self._settings, stream=False)
+    def _generate(self, call: flows.Call) -> JsonObject:
+        exchange = session.exchange_for(call, self._settings, stream=False)
         driver = SyncDriver(exchange, Sender(self._client, call.options))
         result = driver.start()
         if isinstance(result, Answer):
-            return answered(result.answer, driver.response)
+            return session.answered(result.answer, driver.response)
         response = result.response
-        try:
-            return decoded(response.status_code, response.read(), response)
-        finally:
-            response.close()
+        return session.with_headers(self._read(response), response.headers.items())
 
-    def _open(self, call: Call) -> Iterator[JsonObject]:
-        exchange = exchange_for(call, self._settings, stream=True)
+    def _open(self, call: flows.Call) -> Iterator[JsonObject]:
+        exchange = session.exchange_for(call, self._settings, stream=True)
         driver = SyncDriver(exchange, Sender(self._client, call.options))
         result = driver.start()
         try:
             if isinstance(result, Answer):
-                answered(result.answer, driver.response)
-            elif isinstance(result, Passed) and result.response.status_code >= 400:
-                decoded(result.response.status_code, result.response.read(), result.response)
+                session.answered(result.answer, driver.response)
+                return
+            if isinstance(result, Streaming):
+                pieces, headers = result.pieces, result.begin.headers
             else:
-                pieces = (
-                    result.pieces if isinstance(result, Streaming) else result.response.iter_bytes()
-                )
-                for event in _events(pieces):
-                    yield checked_chunk(event)
+                response = result.response
+                if response.status_code >= 400:
+                    self._read(response)
+                pieces, headers = response.iter_bytes(), response.headers.items()
+            yield from _decoded(pieces, session.ChunkDecoder(headers))
         finally:
             driver.close()
 
-    def _rest(self, rest: Rest) -> Any:
-        response = Sender(self._client, rest.options)(rest_request(rest))
-        try:
-            value = decoded(response.status_code, response.read(), response)
-        finally:
-            response.close()
+    def _rest(self, rest: flows.Rest) -> Any:
+        response = Sender(self._client, rest.options)(session.rest_request(rest))
+        value = self._read(response)
         return (value, response.headers) if rest.wants_headers else value
 
+    def _read(self, response: httpx.Response) -> JsonObject:
+        try:
+            return session.decoded(response.status_code, response.read(), response)
+        finally:
+            response.close()
 
-def _events(pieces: Iterator[bytes]) -> Iterator[JsonObject]:
-    decoder = EventDecoder()
+
+def _decoded(
+    pieces: Iterator[bytes], decoder: EventDecoder | session.ChunkDecoder
+) -> Iterator[JsonObject]:
     for piece in pieces:
         yield from decoder.feed(piece)
     yield from decoder.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NoReturn
 from urllib.parse import quote
 
@@ -12,7 +12,11 @@ from stepbridge.client.flow import Call, Rest
 from stepbridge.exchange import Exchange, HttpAnswer, HttpRequest, find
 from stepbridge.exchange.message import encode
 from stepbridge.policy import Settings
+from stepbridge.translate.sse import EventDecoder
 from stepbridge.wire import JsonObject
+
+HTTP = "sdkHttpResponse"
+"""Where an answer's view looks for the HTTP response that it came with."""
 
 
 def exchange_for(call: Call, settings: Settings, *, stream: bool) -> Exchange:
@@ -53,8 +57,12 @@ def answered(answer: HttpAnswer, response: Any = None) -> JsonObject:
     """The JSON object of an answer that was made here. Raises APIError for a refusal."""
     if answer.status >= 400:
         refuse(answer.status, answer.value, response)
-    value: JsonObject = answer.value
-    return value
+    return with_headers(answer.value, answer.headers)
+
+
+def with_headers(answer: JsonObject, headers: Iterable[tuple[str, str]]) -> JsonObject:
+    """An answer that also says with which HTTP headers it came, where its view looks for them."""
+    return {**answer, HTTP: {"headers": {name.lower(): value for name, value in headers}}}
 
 
 def decoded(status: int, body: bytes, response: Any = None) -> JsonObject:
@@ -70,13 +78,27 @@ def decoded(status: int, body: bytes, response: Any = None) -> JsonObject:
     return value
 
 
-def checked_chunk(chunk: JsonObject) -> JsonObject:
-    """A chunk, unless it is the error that ends a stream."""
-    error = chunk.get("error")
-    if isinstance(error, Mapping):
-        code = error.get("code")
-        refuse(code if isinstance(code, int) else 500, chunk)
-    return chunk
+class ChunkDecoder:
+    """Decodes chunks from bytes. Raises APIError for the error that may end a stream."""
+
+    def __init__(self, headers: Iterable[tuple[str, str]]) -> None:
+        self._events = EventDecoder()
+        self._came_with = with_headers({}, headers)
+
+    def feed(self, data: bytes) -> list[JsonObject]:
+        """The chunks that some bytes complete."""
+        return [self._checked(chunk) for chunk in self._events.feed(data)]
+
+    def close(self) -> list[JsonObject]:
+        """What is left at the end of the stream."""
+        return [self._checked(chunk) for chunk in self._events.close()]
+
+    def _checked(self, chunk: JsonObject) -> JsonObject:
+        error = chunk.get("error")
+        if isinstance(error, Mapping):
+            code = error.get("code")
+            refuse(code if isinstance(code, int) else 500, chunk)
+        return {**chunk, **self._came_with}
 
 
 def refuse(status: int, body: Any, response: Any = None) -> NoReturn:

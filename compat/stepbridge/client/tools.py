@@ -19,13 +19,13 @@ Function = Callable[..., Any] | McpFunction
 class Toolbox:
     """Tools on the wire, and what can be called of them by name: Python functions, MCP tools.
 
-    ``mixed`` is True when declarations that the caller answers stand beside functions: then
-    nothing is called automatically.
+    ``answered_by_caller`` is True when there are declarations besides: then nothing is called
+    automatically.
     """
 
     declarations: list[JsonObject] = field(default_factory=list)
     functions: dict[str, Function] = field(default_factory=dict)
-    mixed: bool = False
+    answered_by_caller: bool = False
 
 
 def toolbox_of(tools: Any) -> Toolbox:
@@ -55,7 +55,7 @@ def toolbox_of(tools: Any) -> Toolbox:
             others.append(wire)
     # All functions in one tool, at the end: as the official SDK merges them.
     declarations = [*others, {"functionDeclarations": declared}] if declared else others
-    return Toolbox(declarations, functions, mixed=answered_by_caller and bool(functions))
+    return Toolbox(declarations, functions, answered_by_caller)
 
 
 def function_name(function: Callable[..., Any]) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from types import TracebackType
 from typing import Any, Self
 
 from stepbridge.client.async_runner import AsyncRunner
+from stepbridge.client.closing import AsyncClosing, Closing
 from stepbridge.client.flow import Rest
 from stepbridge.client.interactions.node import Node
 from stepbridge.client.interactions.resume import next_hop
@@ -19,7 +19,7 @@ def _resumed(rest: Rest, event: JsonObject, resumes: bool) -> Rest | None:
     return next_hop(rest, event.get("interaction") or {})
 
 
-class Stream:
+class Stream(Closing):
     """Events as they arrive. Close it, or use it in ``with``, when it is not read to its end."""
 
     def __init__(self, runner: Runner, rest: Rest, *, resumes: bool) -> None:
@@ -35,17 +35,6 @@ class Stream:
         """Closes the connection."""
         self._events.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
     def _read(self, runner: Runner, rest: Rest, resumes: bool) -> Any:
         hop: Rest | None = rest
         while hop is not None:
@@ -56,7 +45,7 @@ class Stream:
             hop = following
 
 
-class AsyncStream:
+class AsyncStream(AsyncClosing):
     """The same with awaits."""
 
     def __init__(self, runner: AsyncRunner, rest: Rest, *, resumes: bool) -> None:
@@ -68,20 +57,11 @@ class AsyncStream:
     async def __anext__(self) -> Any:
         return await anext(self._events)
 
-    async def close(self) -> None:
+    async def aclose(self) -> None:
         """Closes the connection."""
         await self._events.aclose()
 
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        await self.close()
+    close = aclose  # what the official stream calls it
 
     async def _read(self, runner: AsyncRunner, rest: Rest, resumes: bool) -> Any:
         hop: Rest | None = rest
