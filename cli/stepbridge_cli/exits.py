@@ -6,6 +6,7 @@
 2     error: some file could not be processed, or the command could not be carried out
 3     both
 130   interrupted from the keyboard
+143   ended by a signal, as 128 and its number: 143 for SIGTERM, 129 for SIGHUP
 ====  ====================================================================================
 
 Mistakes on the command line end with 2 as well.

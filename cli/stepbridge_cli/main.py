@@ -15,7 +15,7 @@ except ModuleNotFoundError:  # the runtime shim is installed without the command
     sys.exit("stepbridge: the command line needs an extra: pip install 'stepbridge[all]'")
 
 from stepbridge._version import __version__
-from stepbridge_cli import commands, exits
+from stepbridge_cli import commands, exits, interruption
 
 
 class LazyGroup(click.Group):
@@ -43,11 +43,12 @@ class LazyGroup(click.Group):
             raise click.UsageError(message, ctx) from None
 
     def invoke(self, ctx: click.Context) -> Any:
+        interruption.prepare()
         try:
             return super().invoke(ctx)
-        except (KeyboardInterrupt, click.Abort):
+        except (KeyboardInterrupt, click.Abort) as stop:
             click.echo("stepbridge: interrupted", err=True)
-            ctx.exit(exits.INTERRUPTED)
+            ctx.exit(interruption.status(stop))
         except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
             raise
         except Exception:

@@ -15,6 +15,7 @@ from stepbridge_cli.config.settings import PER_FILE
 from stepbridge_cli.failure import Failure
 from stepbridge_cli.option_group import grouped
 from stepbridge_cli.reports import FORMATS
+from stepbridge_cli.seconds import Seconds
 from stepbridge_cli.sources import Project, Request
 
 if TYPE_CHECKING:
@@ -277,7 +278,7 @@ proof_options = grouped(
     "plans",
     [
         click.option(
-            "--timeout", type=click.FloatRange(min=0.1), metavar="SECONDS",
+            "--timeout", type=Seconds(), metavar="SECONDS",
             help="Time for each run of a program. Default: 120.",
         ),
         click.option(

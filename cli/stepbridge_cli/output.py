@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import sys
 from collections.abc import Iterable
@@ -22,10 +23,7 @@ def emit(text: str, output: str | None) -> None:
 def emit_bytes(data: bytes, output: str | None) -> None:
     """Writes bytes as they are. Raises Failure when the file cannot be written."""
     if output is None or output == "-":
-        sys.stdout.flush()
-        stream = sys.stdout.buffer
-        stream.write(data)
-        stream.flush()
+        _to_standard_output(data)
         return
     try:
         if _is_special(output):
@@ -34,6 +32,19 @@ def emit_bytes(data: bytes, output: str | None) -> None:
             writing.replace(output, data)
     except OSError as error:
         raise Failure(str(from_os_error(shown(output), error, "write"))) from error
+
+
+def _to_standard_output(data: bytes) -> None:
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # What is still in the buffer would fail again when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise Failure(str(from_os_error("standard output", error, "write"))) from error
 
 
 def check_writable(output: str | None) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -12,6 +11,7 @@ from enum import StrEnum
 from itertools import repeat
 from typing import TYPE_CHECKING
 
+from stepbridge_cli import interruption
 from stepbridge_cli.problem import Problem
 from stepbridge_cli.sources import SourceFile, read
 from stepbridge_codemods.scan import worth_parsing
@@ -230,5 +230,5 @@ def _begin() -> None:
     """Leaves an interrupt to the parent, which stops the workers, and loads what packages bring."""
     from stepbridge_codemods.wrappers.entry_points import installed
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    interruption.release()
     installed()

@@ -37,10 +37,17 @@ _HINTS = {
 }
 
 
-def from_os_error(path: str, error: OSError, doing: str = "read") -> Problem:
-    """A Problem for a file that the operating system did not let us read or write."""
+def from_os_error(
+    path: str, error: OSError, doing: str = "read", *, listed: bool = False
+) -> Problem:
+    """A Problem for a file that the operating system did not let us read or write.
+
+    ``listed``: the file was found by looking, so one that is missing was there a moment ago.
+    """
     reason = os.strerror(error.errno).lower() if error.errno else str(error)
-    return Problem(path, f"cannot {doing} it: {reason}", _HINTS.get(type(error).__name__, ""))
+    name = type(error).__name__
+    hint = "Check the spelling." if name == "FileNotFoundError" and not listed else _HINTS.get(name)
+    return Problem(path, f"cannot {doing} it: {reason}", hint or "")
 
 
 def shown(path: str) -> str:

@@ -54,5 +54,5 @@ def write(outcome: Outcome, backup: bool) -> Problem | None:
     except writing.StaleError as error:
         return Problem(outcome.file.path, str(error))
     except OSError as error:
-        return from_os_error(outcome.file.path, error, "write")
+        return from_os_error(outcome.file.path, error, "write", listed=True)
     return None

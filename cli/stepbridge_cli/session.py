@@ -20,6 +20,7 @@ from stepbridge_cli.progress import progress
 from stepbridge_cli.reports.model import Change, Proof, Report
 from stepbridge_cli.sources import Selection, SourceFile, select
 from stepbridge_cli.sources.git import GitError
+from stepbridge_cli.sources.selection import PatternError
 from stepbridge_cli.wrapping import with_standing
 
 if TYPE_CHECKING:
@@ -61,12 +62,16 @@ def selected(sources: Sources) -> Selection:
         return found
     except GitError as error:
         raise Failure(f"--changed-since: {error}") from error
+    except PatternError as error:
+        raise Failure(str(error)) from error
 
 
 def begin(sources: Sources, selection: Selection, options: Options) -> Session:
     """Reads the files and keeps those that matter."""
     source = b""
     if sources.stdin_filename is not None:
+        if sys.stdin is None:
+            raise Failure("standard input is closed")
         source = sys.stdin.buffer.read()
         sieved = pipeline.sieve_source(selection.files[0], source, options.wrappers)
     else:

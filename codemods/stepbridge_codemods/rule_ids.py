@@ -9,6 +9,8 @@ from functools import cache
 from stepbridge.fields import FIELDS
 from stepbridge_codemods.reasons import REASONS
 
+_DIGITS = str.maketrans("OoIl", "0011")
+
 
 @cache
 def known() -> frozenset[str]:
@@ -19,6 +21,7 @@ def known() -> frozenset[str]:
 def unknown(rules: Iterable[str]) -> str:
     """A sentence about the first id that is not there, with the nearest; empty when all are."""
     for rule in sorted(set(rules) - known()):
-        near = difflib.get_close_matches(rule, sorted(known()), 1)
+        digits = f"SB{rule[2:].translate(_DIGITS)}"
+        near = [digits] if digits in known() else difflib.get_close_matches(rule, known(), 1)
         return f"there is no rule {rule!r}" + (f"; did you mean {near[0]!r}?" if near else "")
     return ""

@@ -172,7 +172,8 @@ def parse(text: str, path: str) -> ast.Module:
         )
         raise UnreadableError(found) from problem
     except (ValueError, RecursionError, MemoryError) as problem:
-        raise UnreadableError(FileProblem(path, ProblemKind.SYNTAX, str(problem))) from problem
+        message = str(problem) if isinstance(problem, ValueError) else "nested too deeply"
+        raise UnreadableError(FileProblem(path, ProblemKind.SYNTAX, message)) from problem
 
 
 def _newer(text: str) -> ast.Module | None:

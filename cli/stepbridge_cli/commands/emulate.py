@@ -8,10 +8,22 @@ import threading
 
 import click
 
+from stepbridge_cli.failure import Failure
 
-@click.command()
+EXAMPLES = """\b
+Examples:
+  stepbridge emulate
+  stepbridge emulate --port 8090 > environment.sh
+
+Exit status: 0 when it was asked to stop, 2 when it cannot listen."""
+
+
+@click.command(epilog=EXAMPLES)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=0, show_default="a free one", help="Port to listen on.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, show_default="a free one",
+    help="Port to listen on.",
+)  # fmt: skip
 def command(host: str, port: int) -> None:
     """Serve generateContent and Interactions locally, with a deterministic model.
 
@@ -23,7 +35,8 @@ def command(host: str, port: int) -> None:
     try:
         emulator.start()
     except OSError as error:
-        raise click.ClickException(f"cannot listen on {host}:{port}: {error.strerror}") from error
+        reason = (error.strerror or str(error)).partition(" (")[0].lower()
+        raise Failure(f"cannot listen on {host}:{port}: {reason}") from error
     for line in environment_lines(emulator.environ):
         click.echo(line)
     stop = threading.Event()

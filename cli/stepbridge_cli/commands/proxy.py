@@ -10,11 +10,23 @@ import click
 
 from stepbridge_cli.failure import Failure
 from stepbridge_cli.policy_options import policy_options
+from stepbridge_cli.seconds import Seconds
+
+EXAMPLES = """\b
+Examples:
+  stepbridge proxy
+  stepbridge proxy --port 8080 --api-key-env GEMINI_API_KEY --audit traffic.jsonl
+  stepbridge proxy --host 0.0.0.0 --workers 4
+
+Exit status: 0 when it was asked to stop, 2 when it cannot serve."""
 
 
-@click.command()
+@click.command(epilog=EXAMPLES)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8080, show_default=True, help="Port to listen on; 0: a free one.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8080, show_default=True,
+    help="Port to listen on; 0: a free one.",
+)  # fmt: skip
 @click.option(
     "--upstream",
     default="https://generativelanguage.googleapis.com",
@@ -38,7 +50,7 @@ from stepbridge_cli.policy_options import policy_options
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Seconds(),
     default=600.0,
     show_default=True,
     metavar="SECONDS",
@@ -126,6 +138,9 @@ def _serve(host: str, port: int, workers: int, grace: int, log_level: str) -> No
             server_header=False,
             date_header=False,
         )
+    except SystemExit as end:
+        if end.code:
+            raise Failure(f"cannot serve on {host}:{port}; the lines above say why") from None
     finally:
         if shared is not None:
             shutil.rmtree(shared, ignore_errors=True)

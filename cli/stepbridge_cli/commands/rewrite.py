@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import click
 
 from stepbridge_cli import exits, safeguards, session
-from stepbridge_cli.failure import Failure
 from stepbridge_cli.options import (
     Reporting,
     Sources,
@@ -100,7 +99,7 @@ def command(
     written unless --allow-dirty is given, so that the change can be seen and undone.
     """
     mode = Mode(diff, check, sources.stdin_filename is not None, backup)
-    _check(mode, verify)
+    _check(mode, verify, reporting)
     if interactive and not mode.writes:
         raise click.UsageError("--interactive writes what is taken; it needs files, and no --diff")
     options = replace(options, todo=todo, tidy=tidy)
@@ -131,7 +130,11 @@ def command(
     context.exit(_status(report, mode, verify))
 
 
-def _check(mode: Mode, verify: bool) -> None:
+def _check(mode: Mode, verify: bool, reporting: Reporting) -> None:
+    if mode.stdin and not (mode.diff or mode.check) and reporting.format != "text":
+        raise click.UsageError(
+            "'-' writes source, not a report; 'stepbridge audit -' writes the report"
+        )
     if mode.stdin and verify:
         raise click.UsageError("--verify needs a file: a program on standard input has no folder")
     if mode.stdin and mode.backup:
@@ -220,8 +223,6 @@ def _say(report: Report, found: session.Session, mode: Mode, reporting: Reportin
 
 def _pass_through(found: session.Session, reporting: Reporting) -> None:
     """Source on standard input comes out rewritten, or as it was when nothing can be done."""
-    if reporting.format != "text":
-        raise Failure("'-' writes source, not a report", "Use 'stepbridge audit -' for the report.")
     emit_bytes(found.outcomes[0].after if found.outcomes else found.source, reporting.output)
 
 

@@ -149,5 +149,8 @@ def _table(path: Path) -> dict[str, Any] | None:
         raise ConfigError(f"{path.name}: not valid TOML: {error}") from error
     if path.name != SHARED:
         return content
-    table = content.get("tool", {}).get("stepbridge")
-    return table if isinstance(table, dict) else None
+    tools = content.get("tool", {})
+    table = tools.get("stepbridge") if isinstance(tools, dict) else None
+    if table is not None and not isinstance(table, dict):
+        raise ConfigError(f"{path.name}: tool.stepbridge: must be a table, [tool.stepbridge]")
+    return table

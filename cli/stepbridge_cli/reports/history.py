@@ -43,18 +43,29 @@ def read(path: str) -> Earlier:
         raise Failure(f"{shown(path)}: not a JSON report: {error}") from error
     version = value.get("schema_version", "") if isinstance(value, dict) else ""
     if str(version).partition(".")[0] != SCHEMA_VERSION.partition(".")[0]:
-        raise Failure(
-            f"{shown(path)}: not a report of stepbridge that this version can read",
-            "Write one with: stepbridge audit --format json --output FILE",
-        )
+        raise _unreadable(path)
+    try:
+        return _earlier(Path(path).stem, value, stamp(written))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise _unreadable(path) from error
+
+
+def _earlier(name: str, value: dict[str, Any], written: str) -> Earlier:
     return Earlier(
-        Path(path).stem,
-        value.get("created") or stamp(written),
+        name,
+        value.get("created") or written,
         Counter(
             (item["path"], item["cell"], item["rule"], item["legacy"]) for item in value["findings"]
         ),
         tuple(value["sites"]),
         {Tier(name): count for name, count in value["totals"]["sites_by_tier"].items()},
+    )
+
+
+def _unreadable(path: str) -> Failure:
+    return Failure(
+        f"{shown(path)}: not a report of stepbridge that this version can read",
+        "Write one with: stepbridge audit --format json --output FILE",
     )
 
 

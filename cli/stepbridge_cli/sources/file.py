@@ -24,7 +24,9 @@ def read(file: SourceFile) -> bytes | Problem:
     try:
         descriptor = os.open(file.location, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     except OSError as error:
-        return from_os_error(file.path, error)
+        if error.errno == errno.ENXIO:  # a socket
+            return Problem(file.path, "cannot read it: not a regular file")
+        return from_os_error(file.path, error, listed=True)
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):

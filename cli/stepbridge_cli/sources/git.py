@@ -29,7 +29,9 @@ def _git(folder: str, *arguments: str) -> list[str]:
         raise GitError("git is not installed") from error
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise GitError(said[0] if said else f"git ended with status {done.returncode}")
+        raise GitError(
+            said[0].removeprefix("fatal: ") if said else f"git ended with status {done.returncode}"
+        )
     return [os.fsdecode(name) for name in done.stdout.split(b"\0") if name]
 
 

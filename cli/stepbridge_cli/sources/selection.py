@@ -54,7 +54,9 @@ class Selection:
 
 
 def select(request: Request) -> Selection:
-    """All files that a request means. Raises GitError when ``changed_since`` cannot be asked."""
+    """All files that a request means. Raises GitError when ``changed_since`` cannot be asked,
+    PatternError for a pattern that cannot be read.
+    """
     selection = Selection()
     wanted = _Filter(request)
     seen: set[str] = set()
@@ -86,7 +88,9 @@ def _nothing_under(path: str, suffixes: tuple[str, ...]) -> str:
 
 def _expand(path: str, suffixes: tuple[str, ...]) -> Iterator[SourceFile | Problem]:
     clean = os.path.normpath(path)
-    if os.path.isdir(clean):
+    if not path:
+        yield Problem("''", "an empty path", "Give '.' for this folder.")
+    elif os.path.isdir(clean):
         yield from walk.under(clean, suffixes)
     elif os.path.lexists(clean):
         yield _named(clean)
@@ -115,6 +119,10 @@ def _matches(pattern: str, suffixes: tuple[str, ...]) -> Iterator[SourceFile | P
                 yield from walk.under(os.path.normpath(name), suffixes)
         elif name.endswith(suffixes):
             yield _named(os.path.normpath(name))
+
+
+class PatternError(Exception):
+    """A pattern of --exclude or --include, or of the configuration, that cannot be read."""
 
 
 class _Filter:
@@ -147,7 +155,11 @@ def _spec(patterns: Iterable[str]) -> GitIgnoreSpec | None:
         return None
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(lines)
+    try:
+        return GitIgnoreSpec.from_lines(lines)
+    except ValueError as error:
+        wrong = ", ".join(map(repr, lines))
+        raise PatternError(f"not a pattern as in .gitignore: {wrong}") from error
 
 
 def _only_changed(files: list[SourceFile], request: Request) -> list[SourceFile]:

@@ -92,7 +92,10 @@ def _is_code(cell: Any) -> bool:
 
 
 def _joined(source: Any) -> str:
-    return source if isinstance(source, str) else "".join(source)
+    lines = [source] if isinstance(source, str) else source
+    if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
+        raise NotebookError("the source of a cell is neither text nor a list of lines")
+    return "".join(lines)
 
 
 def _source_spans(text: str) -> dict[int, tuple[int, int]]:
