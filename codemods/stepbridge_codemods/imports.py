@@ -23,13 +23,15 @@ def adjust_imports(before: Values, planned: Edits, needed: set[Import], *, look:
     text = planned.render(0, len(source.text))
     after = nodes_of(parse(text, source.path))
     dead = _used(source.nodes) - _used(after)
-    imports = _statements(source, after, dead, needed)
+    first = min((edit.start for edit in planned.in_order()), default=0)
+    imports = _statements(source, after, dead, needed, first)
     try:
         return _carried(source, _united(planned, imports), look=look)
     except _TouchError:
         # An import stands where something else changes: one after the other.
         source = Source(source.encode(text), source.path)
-        return _carried(source, _statements(source, source.nodes, dead, needed), look=look)
+        imports = _statements(source, source.nodes, dead, needed, first)
+        return _carried(source, imports, look=look)
 
 
 class _TouchError(Exception):
@@ -45,12 +47,17 @@ def _united(planned: Edits, imports: Edits) -> Edits:
     return both
 
 
-def _statements(source: Source, after: list[ast.AST], dead: set[str], needed: set[Import]) -> Edits:
-    """The edits of the import statements; new names have to be free in ``after``."""
+def _statements(
+    source: Source, after: list[ast.AST], dead: set[str], needed: set[Import], first: int
+) -> Edits:
+    """The edits of the import statements; new names have to be free in ``after``.
+
+    ``first`` is the offset of the first change, before which the text is the same as ever.
+    """
     edits = Edits(source)
     touched = {node: kept for node, kept in _pruned(source, dead) if _removable(source, node, kept)}
     going = {node for node, kept in touched.items() if not kept}
-    added = _add(source, edits, after, needed, going)
+    added = _add(source, edits, after, needed, going, first)
     for node in {**touched, **added}:
         assert isinstance(node, ast.Import | ast.ImportFrom)
         kept = touched.get(node, node.names)
@@ -159,14 +166,20 @@ def _add(
     after: list[ast.AST],
     needed: set[Import],
     going: set[ast.stmt],
+    first: int,
 ) -> dict[ast.stmt, list[str]]:
-    """Inserts statements, none next to one that is going; returns what existing ones take in."""
+    """Inserts statements, none next to one that is going; returns what existing ones take in.
+
+    None goes behind the first change where there is a place in front: cells of a notebook import
+    all the way down.
+    """
     added: dict[ast.stmt, list[str]] = {}
     inserted: dict[int, str] = {}
-    top = [n for n in source.tree.body if isinstance(n, ast.Import | ast.ImportFrom)]
+    every = [n for n in source.tree.body if isinstance(n, ast.Import | ast.ImportFrom)]
+    top = [node for node in every if source.span(node)[0] <= first] or every
     staying = [node for node in top if node not in going] or top
     for one in sorted(needed, key=lambda i: (i.module, i.name)):
-        if _present(after, top, one):
+        if _present(after, every, one):
             continue
         if one.name and (home := _home(top, one)) is not None:
             name = f"{one.name} as {one.alias}" if one.alias else one.name

@@ -40,7 +40,7 @@ def _generate(lowering: Lowering, component: Component, call: ast.Call, name: st
     if contents is None:
         raise lowering.plan.cannot("SB008", call)
     method = name.removesuffix("_async")
-    if _streams(lowering, given) and call not in component.resolved:
+    if _streams(lowering, call, given) and call not in component.resolved:
         method += "_stream"
     entries = model_entries(lowering, call, given)
     entries.insert(1, Entry(atom(contents), "contents"))
@@ -90,7 +90,7 @@ def _send(lowering: Lowering, component: Component, call: ast.Call) -> None:
     content = given.pop("content", None)
     if content is None:
         raise plan.cannot("SB008", call)
-    streams = _streams(lowering, given) and call not in component.resolved
+    streams = _streams(lowering, call, given) and call not in component.resolved
     method = "send_message_stream" if streams else "send_message"
     entries = [Entry(atom(content))]
     if given:
@@ -129,10 +129,9 @@ def _is_automatic(start: ast.Call) -> bool:
     return any(isinstance(node, ast.Constant) and node.value is True for node in given)
 
 
-def _streams(lowering: Lowering, given: dict[str, ast.expr]) -> bool:
+def _streams(lowering: Lowering, call: ast.Call, given: dict[str, ast.expr]) -> bool:
     stream = given.pop("stream", None)
-    if stream is None:
-        return False
-    if not isinstance(stream, ast.Constant):
-        raise lowering.plan.cannot("SB007", stream, "stream")
-    return bool(stream.value)
+    found = lowering.values.streams(call)
+    if found is None:
+        raise lowering.plan.cannot("SB007", stream or call, "stream")
+    return found

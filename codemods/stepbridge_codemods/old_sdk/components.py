@@ -33,6 +33,9 @@ READS = {
 }
 """What may be read from models and chats, apart from the history."""
 
+_SHOWING = frozenset({"print", "repr", "str", "display", "__stepbridge_show__"})
+"""What is handed a value only to show it."""
+
 _PASSING = frozenset({"bind", "return", "pass", "drop", "test", "is None", "or nothing"})
 _RESPONSE_READS = frozenset(
     {".text", ".parts", ".candidates", ".usage_metadata", ".prompt_feedback", ".resolve"}
@@ -185,7 +188,7 @@ def _handed(values: Values, component: Component) -> list[ast.expr]:
             continue
         call = parent if isinstance(parent, ast.Call) else values.source.parents[parent]
         local = isinstance(call, ast.Call) and context == "arg" and values.function(call.func)
-        shown = isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("print", "str")
+        shown = isinstance(call, ast.Call) and getattr(call.func, "id", "") in _SHOWING
         if not local and not shown:
             found.append(node)
     return found
@@ -295,6 +298,7 @@ def _vet_object(
     call = parent if isinstance(parent, ast.Call) else values.source.parents[parent]
     if context == "arg" and isinstance(call, ast.Call):
         kept = isinstance(values, KeptValues) and values.is_kept(call)
-        if kept or values.function(call.func):
+        shown = isinstance(call.func, ast.Name) and call.func.id in _SHOWING
+        if kept or shown or values.function(call.func):
             return
     component.refuse("SB002", node, "the model" if kind is Kind.OLD_MODEL else "the chat")

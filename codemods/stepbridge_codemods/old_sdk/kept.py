@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from dataclasses import replace
 from functools import cached_property
 
 from stepbridge_codemods.old_sdk.services import service_of
 from stepbridge_codemods.old_sdk.symbols import short_name
 from stepbridge_codemods.values.infer import Value, Values, Variable, is_nothing
 from stepbridge_codemods.values.kinds import Kind
+from stepbridge_codemods.values.scopes import How
 from stepbridge_codemods.values.value import agree
 
 Place = tuple[object, ...]
@@ -35,6 +37,24 @@ class KeptValues(Values):
         if found is None and isinstance(node, ast.Call):
             found = self._served(node)
         return found if found is not None else self._kept(node)
+
+    def streams(self, call: ast.Call) -> bool | None:
+        """Whether a call streams its answer; None where that is known when the program runs."""
+        given = next((k.value for k in call.keywords if k.arg == "stream"), None)
+        if isinstance(given, ast.Name):
+            variable = self.variable(given)
+            stored = self.stores(variable) if variable is not None else []
+            fixed = len(stored) == 1 and stored[0].how is How.ASSIGN
+            given = stored[0].value if fixed else given
+        if given is None:
+            return False
+        return bool(given.value) if isinstance(given, ast.Constant) else None
+
+    def _call(self, node: ast.Call) -> Value | None:
+        found = super()._call(node)
+        if found is None or found.kind is not Kind.STREAM:
+            return found
+        return found if self.streams(node) is not False else replace(found, kind=Kind.RESPONSE)
 
     def _served(self, call: ast.Call) -> Value | None:
         """What a function of the old SDK gives."""

@@ -16,6 +16,7 @@ from stepbridge_codemods.old_sdk.imports import (
     drop_handled,
     replace_imports,
 )
+from stepbridge_codemods.old_sdk.kept import KeptValues
 from stepbridge_codemods.old_sdk.models import Model, Representation, agreed, model_of
 from stepbridge_codemods.old_sdk.object_reads import name_answers, write_names
 from stepbridge_codemods.old_sdk.places import rendered
@@ -27,14 +28,13 @@ from stepbridge_codemods.old_sdk.settings import Settings, inline_blob, text_par
 from stepbridge_codemods.old_sdk.symbols import Reference, new_type, references
 from stepbridge_codemods.options import Options
 from stepbridge_codemods.plan import ManualError, Plan
-from stepbridge_codemods.values.infer import Values
 
 
 @dataclass(eq=False)
 class Lowering:
     """One attempt with the components that are not refused; those that fail get a refusal."""
 
-    values: Values
+    values: KeptValues
     options: Options
     components: list[Component]
     configures: list[ast.Call]

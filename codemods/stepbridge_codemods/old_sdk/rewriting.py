@@ -20,7 +20,6 @@ from stepbridge_codemods.old_sdk.symbols import references, short_name
 from stepbridge_codemods.options import Options
 from stepbridge_codemods.plan import ManualError
 from stepbridge_codemods.source import Source, UnreadableError
-from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.surroundings import NOWHERE, Surroundings
 
 Pipeline = Callable[[bytes, str, Options], Result]
@@ -65,7 +64,7 @@ def run(
 
 class _Module:
     def __init__(
-        self, source: Source, values: Values, options: Options, pipeline: Pipeline, apply: bool
+        self, source: Source, values: KeptValues, options: Options, pipeline: Pipeline, apply: bool
     ) -> None:
         self.source = source
         self.values = values
