@@ -52,6 +52,7 @@ def examples(*, ended: bool) -> int:
 RUN_BY = {
     ("README.md", "sh"): {
         f"{README}::test_ci_runs_the_two_commands_as_written": 2,
+        f"{README}::test_the_first_report_of_a_repository": 1,
         f"{README}::test_every_command_runs": 1,
     },
     ("README.md", "python"): {

@@ -40,6 +40,16 @@ def test_the_diff_and_the_report_are_what_the_command_prints(
     assert done.returncode == 1
 
 
+def test_the_first_report_of_a_repository(stepbridge: Run, tmp_path: Path, legacy: str) -> None:
+    [command] = re.findall(
+        r"repository of your own.*?\n\n```sh\nstepbridge (.*?)\n```", README, re.DOTALL
+    )
+    (tmp_path / "app.py").write_text(legacy)
+    done = stepbridge(*shlex.split(command))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "</html>" in (tmp_path / "report.html").read_text()
+
+
 @pytest.mark.parametrize("command", commands())
 def test_every_command_runs(command: str, stepbridge: Run, tmp_path: Path, legacy: str) -> None:
     (tmp_path / "src").mkdir()

@@ -37,6 +37,7 @@ print(response.text)
 # Commands that end with 1 as the guide says: legacy code is there, or nothing is left to find.
 _FOUND_SOMETHING = {
     "stepbridge audit src",
+    "stepbridge audit src --output report.html",
     "stepbridge audit src --format json --output audit.json",
     "stepbridge rewrite src/reports --diff",
     "git grep -n stepbridge",

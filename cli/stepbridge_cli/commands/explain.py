@@ -50,7 +50,7 @@ def _text(item: Field | Reason, look: Look) -> str:
 
         return card(item, look)
     lines = [
-        f"{look.paint(item.id, bold=True)}  left to a person because {item.title}",
+        f"{look.paint(item.id, bold=True)}  not plain Interactions code because {item.title}",
         "",
         look.wrap(item.what_to_do, "  "),
         "",
