@@ -91,9 +91,8 @@ def tally(path: Path) -> Tally | None:
         (found.broken if refused else found.unread).append(f"{path}: {result.error.message}")
     sites: dict[str, Tier] = {}
     for finding in result.findings:
-        sites.setdefault(finding.site, finding.tier)
-        if finding.tier is Tier.MANUAL:
-            sites[finding.site] = Tier.MANUAL
+        known = sites.setdefault(finding.site, finding.tier)
+        sites[finding.site] = max(known, finding.tier, key=list(Tier).index)
     surfaces = _surfaces(result)
     for site, tier in sites.items():
         counted = {"beta": found.beta, "wrong": found.mistakes}.get(surfaces[site], found.tiers)
