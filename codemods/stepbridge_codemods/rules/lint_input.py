@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from stepbridge_codemods.lint import Fix, Problem, creates, lint
+from stepbridge_codemods.lint import Fix, Problem, creates, kind_of, lint
 from stepbridge_codemods.objects import TYPES
 from stepbridge_codemods.plan import Import, Plan
 from stepbridge_codemods.rules.beta_names import CONTENT_TYPES
@@ -13,6 +13,7 @@ from stepbridge_codemods.rules.beta_request import entries, text_of, type_of, wr
 from stepbridge_codemods.rules.beta_slots import given
 from stepbridge_codemods.rules.lint_schema import STEPS
 from stepbridge_codemods.values.infer import Values
+from stepbridge_codemods.values.kinds import Kind
 
 _OBJECTS = ("Part", "Content", "UserContent", "ModelContent", "File")
 _READERS = frozenset({"read_bytes", "getvalue", "tobytes"})
@@ -61,7 +62,7 @@ def _item(values: Values, node: ast.expr) -> Iterator[Problem]:
         yield Problem("wrong.role_dict", node)
     kind = type_of(node)
     if kind == "function_result" and "call_id" not in found and not _spreads(node):
-        yield Problem("wrong.missing_call_id", node)
+        yield Problem("wrong.missing_call_id", node, _answered(values, node, found))
     elif kind == "function_call" and "id" not in found and not _spreads(node):
         yield Problem("wrong.missing_id", node)
     elif kind in ("user_input", "model_output"):
@@ -73,6 +74,22 @@ def _item(values: Values, node: ast.expr) -> Iterator[Problem]:
             yield from _item(values, item)
     elif kind in CONTENT_TYPES:
         yield from _media(values, found)
+
+
+def _answered(values: Values, node: ast.expr, found: dict[str, ast.expr]) -> Fix | None:
+    """The id of the call next to its name."""
+    name = found.get("name")
+    if not isinstance(name, ast.Attribute) or name.attr != "name":
+        return None
+    if kind_of(values, name.value) is not Kind.STEP:
+        return None
+
+    def fix(plan: Plan) -> None:
+        end = plan.source.span(name)[1]
+        key = f"{plan.quote}call_id{plan.quote}: "
+        plan.edits.put(end, end, ", ", key, name.value, ".id")
+
+    return fix
 
 
 def _spreads(node: ast.expr) -> bool:
