@@ -15,6 +15,7 @@ from stepbridge_codemods.options import Options
 from stepbridge_codemods.plan import SITE_RULES, USE_RULES, ManualError, Plan, Site, Use
 from stepbridge_codemods.referring import references
 from stepbridge_codemods.shape_checks import refuse_where_shape_matters, refuse_where_text_is_code
+from stepbridge_codemods.splitting import apart
 from stepbridge_codemods.uses import uses_of
 from stepbridge_codemods.values.infer import Values, Variable
 from stepbridge_codemods.values.kinds import CHATS, Kind
@@ -28,7 +29,8 @@ class Group:
     """Sites whose fate is one, their uses, and the plan or the refusal.
 
     ``evidence`` is None for calls that are legacy code by themselves. ``waits``: a fix has to wait
-    for the edits of another group.
+    for the edits of another group. ``parts`` are the groups that it was joined from, ``inlined``
+    the variables that its plan leaves as they are.
     """
 
     sites: list[Site]
@@ -39,6 +41,12 @@ class Group:
     fixed: ManualError | None = None
     native_refusal: ManualError | None = None
     waits: bool = False
+    parts: list[Group] = field(default_factory=list)
+    inlined: frozenset[Variable] = frozenset()
+
+    @property
+    def is_native(self) -> bool:
+        return self.refusal is None and self.plan is not None and not self.plan.bridged
 
 
 def sites_of(values: Values) -> list[Site]:
@@ -73,6 +81,7 @@ def solve(values: Values, options: Options) -> list[Group]:
                 _plan(group, values, options)
         pair = _to_join(groups)
         if pair is None:
+            groups = [one for group in groups for one in _apart(group, values, options)]
             return [*groups, *_mistakes(values, options, groups)]
         groups = _join(groups, *pair)
 
@@ -180,7 +189,16 @@ def _join(groups: list[Group], one: Group, other: Group) -> list[Group]:
     if one.evidence is not None and other.evidence is not None:
         merged.evidence = [*one.evidence, *other.evidence]
     merged.sites.sort(key=lambda site: site is not first)
+    merged.parts = [*(one.parts or [one]), *(other.parts or [other])]
     return [merged, *(g for g in groups if g is not one and g is not other)]
+
+
+def _apart(group: Group, values: Values, options: Options) -> list[Group]:
+    """The groups that one was joined from, where they do better by themselves."""
+    if group.is_native or len(group.parts) < 2 or group.evidence is not None:
+        return [group]
+    parts = [Group(p.sites, p.uses, fixed=p.fixed) for p in group.parts]
+    return parts if apart(parts, lambda part: _plan(part, values, options)) else [group]
 
 
 def _order(use: Use) -> tuple[bool, int, int]:
@@ -192,8 +210,10 @@ def _plan(group: Group, values: Values, options: Options) -> None:
     """Natively where that works; else with input, result, or both going over a bridge."""
     group.uses.sort(key=_order)
     bridges: set[str] = set()
+    inlined = group.inlined
+    readers: dict[Variable, ManualError] = {}
     while True:
-        plan = Plan(values.source, values, options, group.sites, group.uses)
+        plan = Plan(values.source, values, options, group.sites, group.uses, inlined=inlined)
         plan.bridges_input = "input" in bridges
         plan.bridges_result = "result" in bridges
         plan.bridges_call = "call" in bridges
@@ -201,6 +221,11 @@ def _plan(group: Group, values: Values, options: Options) -> None:
         if refusal is None:
             group.plan = plan
             return
+        if refusal.variable is not None and refusal.variable not in inlined:
+            readers[refusal.variable] = refusal
+            inlined |= {refusal.variable}
+            continue
+        refusal = readers.get(refusal.variable, refusal) if refusal.variable else refusal
         more = _bridge_for(refusal, plan) - bridges or _last_resort(refusal, bridges)
         if options.native_only or not more or group.evidence is not None:
             break

@@ -18,6 +18,7 @@ from stepbridge_codemods.layout import (
 from stepbridge_codemods.objects import strip_annotation, take
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.values.names import How
+from stepbridge_codemods.writing_out import written_out
 
 
 class Lists:
@@ -33,6 +34,7 @@ class Lists:
 
     def convert(self, node: ast.expr) -> Doc:
         """The new list as a document; definitions elsewhere are edited in place."""
+        node = written_out(self.plan, node)
         if isinstance(node, ast.List | ast.Tuple):
             return self.literal(node)
         if isinstance(node, ast.Name | ast.Attribute):
@@ -54,6 +56,7 @@ class Lists:
 
     def element(self, node: ast.expr) -> Doc:
         """One item: written out, or a variable that holds one."""
+        node = written_out(self.plan, node)
         if isinstance(node, ast.Starred):
             return atom("*", *self._as_atom(self.convert(node.value)))
         if isinstance(node, ast.Name | ast.Attribute) and self.plan.values.variable(node):

@@ -132,6 +132,10 @@ def take(plan: Plan, node: ast.expr) -> Variable:
     variable = plan.values.variable(node)
     if variable is None:
         raise plan.cannot("SB005", node, ast.unparse(node))
+    if variable in plan.inlined:
+        refusal = plan.cannot("SB011", node, variable.name)
+        refusal.variable = variable
+        raise refusal
     if plan.values.is_shared(variable):
         raise plan.cannot("SB011", node, f"another module uses {variable.name}")
     if variable.is_attribute and _seen_from_outside(plan, variable):

@@ -24,6 +24,7 @@ class ManualError(Exception):
         self.node = node
         self.detail = detail
         self.in_input = False
+        self.variable: Variable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,9 @@ class Use:
 class Plan:
     """Edits and remarks for one group of sites.
 
-    ``facts`` is where rules leave word for one another, by name.
+    ``facts`` is where rules leave word for one another, by name. ``inlined`` are variables whose
+    definitions stay: what they hold is written out where it is used. ``shared`` are those that
+    calls of other groups, ``related``, read too.
     """
 
     source: Source
@@ -84,6 +87,8 @@ class Plan:
     imports: set[Import] = field(default_factory=set)
     claims: set[Variable] = field(default_factory=set)
     related: set[ast.Call] = field(default_factory=set)
+    shared: set[Variable] = field(default_factory=set)
+    inlined: frozenset[Variable] = frozenset()
     visited: set[ast.AST] = field(default_factory=set)
     marks: dict[ast.AST, str] = field(default_factory=dict)
     facts: dict[str, object] = field(default_factory=dict)
@@ -98,7 +103,7 @@ class Plan:
     def snapshot(self) -> dict[str, object]:
         """What has been planned so far, to come back to."""
         facts = {k: v.copy() if isinstance(v, set | dict) else v for k, v in self.facts.items()}
-        names = ("imports", "claims", "related", "visited", "marks", "edits")
+        names = ("imports", "claims", "related", "shared", "visited", "marks", "edits")
         kept: dict[str, object] = {name: getattr(self, name).copy() for name in names}
         return {**kept, "facts": facts, "bridged": self.bridged}
 
@@ -129,9 +134,9 @@ class Plan:
         for variable in self.claims:
             for load in self.values.loads(variable):
                 if load not in self.visited:
-                    self._foreign(load, halfway)
+                    self._foreign(variable, load, halfway)
 
-    def _foreign(self, load: ast.expr, halfway: bool) -> None:
+    def _foreign(self, variable: Variable, load: ast.expr, halfway: bool) -> None:
         call = self.values.enclosing(load, ast.Call)
         while call is not None:
             value = self.values.value(call)
@@ -140,9 +145,12 @@ class Plan:
             call = self.values.enclosing(call, ast.Call)
         own = any(call is site.call for site in self.sites)
         if not isinstance(call, ast.Call) or (own and not halfway):
-            raise self.cannot("SB011", load, ast.unparse(load))
+            refusal = self.cannot("SB011", load, ast.unparse(load))
+            refusal.variable = variable
+            raise refusal
         if not own:
             self.related.add(call)
+            self.shared.add(variable)
 
     @property
     def _results(self) -> tuple[Kind, ...]:

@@ -25,6 +25,7 @@ from stepbridge_codemods.rows import row
 from stepbridge_codemods.rules.held import Topic, definitions
 from stepbridge_codemods.values.infer import Variable
 from stepbridge_codemods.values.kinds import Kind
+from stepbridge_codemods.writing_out import written_out
 
 _NEUTRAL: dict[str, object] = {
     "candidate_count": 1,
@@ -200,6 +201,7 @@ def config_of_call(plan: Plan, node: ast.expr) -> tuple[list[Draft], list[Entry]
     """The same, for a caller that writes the resolution on the media of the input and takes the
     quotes off an enum's answer.
     """
+    node = written_out(plan, node)
     if is_none(node):
         return [], []
     if is_config(plan, node):

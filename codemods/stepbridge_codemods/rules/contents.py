@@ -25,6 +25,7 @@ from stepbridge_codemods.rules.shapes import growth, mode_of, shape_of, shapes_i
 from stepbridge_codemods.rules.uploads import file_item, is_upload
 from stepbridge_codemods.texts import is_text
 from stepbridge_codemods.values.names import Binding, How
+from stepbridge_codemods.writing_out import written_out
 
 _STEPS = {
     "user": "user_input",
@@ -37,6 +38,7 @@ _OWN_MODES = {"turn": "steps", "result": "results"}
 
 def input_of(plan: Plan, node: ast.expr) -> Doc:
     """What the contents of a call become."""
+    node = written_out(plan, node)
     if is_text(plan, node):
         return atom(node)
     shape = shape_of(plan, node)
@@ -143,6 +145,7 @@ def element(plan: Plan, node: ast.expr, mode: str) -> Doc:
 
 def element_docs(plan: Plan, node: ast.expr, mode: str) -> list[Doc]:
     """The entries that one element of a list becomes."""
+    node = written_out(plan, node)
     if isinstance(node, ast.Starred):
         doc = sequence(plan, node.value, mode)
         if isinstance(doc, Group):

@@ -22,6 +22,7 @@ from stepbridge_codemods.objects import (
 )
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.values.names import How
+from stepbridge_codemods.writing_out import written_out
 
 _RENAMED = {
     "any_of": "anyOf",
@@ -56,6 +57,7 @@ _TYPES = frozenset(["STRING", "NUMBER", "INTEGER", "BOOLEAN", "ARRAY", "OBJECT",
 
 def schema(plan: Plan, node: ast.expr) -> Doc:
     """A schema that is written out, or a variable that holds one, as JSON Schema."""
+    node = written_out(plan, node)
     if type_name(plan, node) == "Schema" or isinstance(node, ast.Dict):
         return _object(plan, node)
     if isinstance(node, ast.Name | ast.Attribute) and bindings_of(plan, node):

@@ -20,6 +20,7 @@ from stepbridge_codemods.objects import (
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.rules.config import Draft, config_field, in_place_of
 from stepbridge_codemods.rules.held import Topic, definitions
+from stepbridge_codemods.writing_out import written_out
 
 _BUDGETS = ((0, "minimal"), (2048, "low"), (8192, "medium"))
 """Largest budget of a level; more is high. -1 leaves the choice to the model."""
@@ -30,8 +31,9 @@ _NAMES = frozenset({"ThinkingConfig", "ThinkingConfigDict"})
 @config_field("thinking_config")
 def thinking_config(draft: Draft, argument: Argument) -> None:
     """Level, budget and thoughts each have a place of their own."""
-    if _is_written(draft.plan, argument.value):
-        _convert(draft, fields_of(draft.plan, argument.value))
+    node = written_out(draft.plan, argument.value)
+    if _is_written(draft.plan, node):
+        _convert(draft, fields_of(draft.plan, node))
         return
     parts: list[Draft] = []
     may_be_none = definitions(draft.plan, _THINKING, argument.value, parts)

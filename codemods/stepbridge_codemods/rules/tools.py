@@ -25,12 +25,13 @@ from stepbridge_codemods.rules.config import Draft, config_field
 from stepbridge_codemods.rules.schemas import schema
 from stepbridge_codemods.rules.server_tools import NAMES, server_tools
 from stepbridge_codemods.values.names import How
+from stepbridge_codemods.writing_out import written_out
 
 
 @config_field("tools")
 def tools(draft: Draft, argument: Argument) -> None:
     """All tools in one flat list."""
-    plan, node = draft.plan, argument.value
+    plan, node = draft.plan, written_out(draft.plan, argument.value)
     draft.has_tools = True
     if isinstance(node, ast.List | ast.Tuple):
         draft.put("tools", _unwrapped(_list(draft, node)), argument)
@@ -51,9 +52,14 @@ def tools(draft: Draft, argument: Argument) -> None:
 def _unwrapped(doc: Group) -> Doc:
     """``[*TOOLS]`` is ``TOOLS``."""
     only = doc.entries[0].value if len(doc.entries) == 1 else None
-    if only is None or isinstance(only, Group) or only.parts[:1] != ("*",):
+    if only is None or isinstance(only, Group) or not _is_starred(only):
         return doc
     return atom(*only.parts[1:])
+
+
+def _is_starred(doc: Doc) -> bool:
+    """Whether a document is ``*NAME``, which can stand in a list alone."""
+    return not isinstance(doc, Group) and doc.parts[:1] == ("*",)
 
 
 def _list(draft: Draft, node: ast.List | ast.Tuple) -> Group:
@@ -73,6 +79,7 @@ def _list(draft: Draft, node: ast.List | ast.Tuple) -> Group:
 
 def _element(draft: Draft, node: ast.expr) -> list[Doc]:
     plan = draft.plan
+    node = written_out(plan, node)
     if type_name(plan, node) == "Tool" or isinstance(node, ast.Dict):
         return _tool(draft, node)
     if plan.values.function(node) is not None:
@@ -88,17 +95,14 @@ def _element(draft: Draft, node: ast.expr) -> list[Doc]:
             if type_name(plan, value) != "Tool" and not isinstance(value, ast.Dict):
                 raise unknown_tool(plan, node)
             entries = _tool(draft, value)
-            counts.add(len(entries) == 1)
-            strip_annotation(plan, binding, "dict" if len(entries) == 1 else "list")
-            in_place(plan, value, entries[0] if len(entries) == 1 else _broken(entries))
+            alone = len(entries) == 1 and not _is_starred(entries[0])
+            counts.add(alone)
+            strip_annotation(plan, binding, "dict" if alone else "list")
+            in_place(plan, value, entries[0] if alone else _unwrapped(listing(entries)))
         if len(counts) != 1:
             raise plan.cannot("SB007", node, "tools")
         return [atom(node)] if counts.pop() else [atom("*", node)]
     raise unknown_tool(plan, node)
-
-
-def _broken(entries: list[Doc]) -> Group:
-    return listing(entries)
 
 
 def _tool(draft: Draft, node: ast.expr) -> list[Doc]:
