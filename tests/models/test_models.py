@@ -55,3 +55,18 @@ def test_rewrite_with_models() -> None:
         "gemini-2.0-flash": True,
         "gemini-1.5-pro-002": False,
     }
+
+
+def test_a_date_at_second_hand_says_so() -> None:
+    known, told = status_of("gemini-2.0-flash"), status_of("models/gemini-2.5-flash")
+    assert known is not None
+    assert told is not None
+    assert "report" not in known.sentence
+    assert "as other pages report" in told.sentence
+
+
+def test_embeddings_and_experiments_end_too() -> None:
+    for name in ("models/text-embedding-004", "embedding-001", "gemini-2.0-flash-exp"):
+        (found,) = mentions(f'model = "{name}"')
+        assert found.model.status is Status.RETIRED
+    assert not list(mentions('model = "gemini-embedding-001"; field = "embedding"'))

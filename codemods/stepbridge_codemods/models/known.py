@@ -1,7 +1,9 @@
 """Model ids that have ended or will end, with the date and the replacement that Google names.
 
-https://ai.google.dev/gemini-api/docs/deprecations, as it stood in November 2026. An id that is not
-here has no announced end. A replacement is empty where the page names none for this API.
+Dates are Google's own (https://ai.google.dev/gemini-api/docs/deprecations and .../changelog, as
+they stood between March and July 2026) unless a row says ``reported``: those were read at second
+hand, from pages of November 2026 that quote Google's. An id that is not here has no announced end.
+A replacement is empty where Google names none for this API.
 """
 
 from __future__ import annotations
@@ -20,12 +22,16 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A model id, its status, the day of its end (ISO, or empty), and what takes its place."""
+    """A model id, its status, the day of its end (ISO, or empty), and what takes its place.
+
+    ``reported``: the date, or that there is an end at all, was not seen on a page of Google's.
+    """
 
     id: str
     status: Status
     end: str = ""
     replacement: str = ""
+    reported: bool = False
 
     @property
     def sentence(self) -> str:
@@ -33,7 +39,8 @@ class Model:
         ends = "was shut down" if self.status is Status.RETIRED else "will be shut down"
         when = f" on {self.end}" if self.end else ""
         instead = f"; Google names {self.replacement} instead" if self.replacement else ""
-        return f"The model {self.id} {ends}{when}{instead}."
+        doubt = " (as other pages report; look it up)" if self.reported else ""
+        return f"The model {self.id} {ends}{when}{doubt}{instead}."
 
 
 _RETIRED = Status.RETIRED
@@ -49,8 +56,13 @@ _ROWS = (
     Model("gemini-3-pro-preview", _RETIRED, "2026-03-09", "gemini-3.1-pro-preview"),
     Model("gemini-3-pro-image-preview", _RETIRED, "2026-06-25", "gemini-3-pro-image"),
     Model("gemini-3.1-flash-image-preview", _RETIRED, "2026-06-25", "gemini-3.1-flash-image"),
-    Model("gemini-2.5-pro", _DEPRECATED, "2026-12-01", "gemini-3.8-flash"),
-    Model("gemini-2.5-flash", _DEPRECATED, "2026-12-01", "gemini-3.5-flash-lite"),
+    Model("gemini-3.1-flash-lite-preview", _RETIRED, "2026-05-25", "gemini-3.1-flash-lite"),
+    Model("gemini-2.5-flash-image-preview", _RETIRED, "2026-01-15"),
+    Model("gemini-2.5-flash-preview-09-25", _RETIRED, "2026-02-17"),
+    Model("text-embedding-004", _RETIRED, "2026-01-14"),
+    Model("embedding-001", _RETIRED, "2025-10", reported=True),
+    Model("gemini-2.5-pro", _DEPRECATED, "2026-12-01", "gemini-3.8-flash", reported=True),
+    Model("gemini-2.5-flash", _DEPRECATED, "2026-12-01", "gemini-3.5-flash-lite", reported=True),
 )
 MODELS = {row.id: row for row in _ROWS}
 
@@ -60,10 +72,17 @@ _ENDED = re.compile(
 )
 """Whole families that are gone; their successors are a choice, not a rename."""
 
+_TRIALS = re.compile(
+    r"gemini-exp-\d{4}|gemini-2\.0-(?:flash|pro)(?:-lite)?(?:-thinking)?-(?:exp|preview)(?:-[\w.-]+)?"
+)
+"""Experiments and previews of a generation that is gone."""
+
 
 def status_of(name: str) -> Model | None:
     """What is known of a model id, with or without ``models/``; None while it has no end."""
     bare = name.removeprefix("models/")
     if bare in MODELS:
         return MODELS[bare]
-    return Model(bare, Status.RETIRED) if _ENDED.fullmatch(bare) else None
+    if _ENDED.fullmatch(bare):
+        return Model(bare, Status.RETIRED)
+    return Model(bare, Status.RETIRED, reported=True) if _TRIALS.fullmatch(bare) else None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from stepbridge_codemods.models.known import Model, status_of
 
 _STRING = re.compile(
-    r"""(?P<quote>["'])(?P<id>(?:models/)?(?:gemini|text-bison|chat-bison)[\w.-]*)(?P=quote)"""
+    r"""(?P<quote>["'])(?P<id>(?:models/)?(?:gemini|text-bison|chat-bison|(?:text-)?embedding)[\w.-]*)(?P=quote)"""
 )
 
 
