@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -91,3 +92,18 @@ def test_no_contents_are_the_services_to_refuse(both: Any) -> None:
         told.append((caught.value.code, caught.value.status))
     assert told[0] == told[1] == (400, "INVALID_ARGUMENT")
     assert stepbridge.to_input(None) == []
+
+
+def test_a_picture_is_saved_as_it_came(both: Any, tmp_path: Path) -> None:
+    config = {"response_modalities": ["IMAGE"]}
+    told = []
+    for client in both:
+        answer = client.models.generate_content(
+            model="gemini-2.5-flash-image", contents="Draw", config=config
+        )
+        picture = next(part for part in answer.parts if part.inline_data).as_image()
+        picture.save(str(tmp_path / "a.png"))
+        assert (tmp_path / "a.png").read_bytes() == picture.image_bytes
+        told.append((picture.mime_type, picture.image_bytes, picture._pil_image.size))
+        assert answer.parts[0].as_image() is None or answer.parts[0].inline_data
+    assert told[0] == told[1]

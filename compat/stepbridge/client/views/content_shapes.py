@@ -17,6 +17,7 @@ SHAPES: dict[str, str] = {
     "PartMediaResolution": "level:=PartMediaResolutionLevel num_tokens",
     "CodeExecutionResult": "outcome:=Outcome output id",
     "ExecutableCode": "code language:=Language id",
+    "Image": "gcs_uri image_bytes:bytes mime_type",
     "FileData": "display_name file_uri mime_type",
     "FunctionCall": "id args name partial_args:[PartialArg] will_continue",
     "PartialArg": "bool_value json_path null_value number_value string_value will_continue",
