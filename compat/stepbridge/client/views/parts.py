@@ -24,9 +24,9 @@ class Image(View):
 
     @cached_property
     def _pil_image(self) -> Any:
-        from PIL import Image as pillow
+        import PIL.Image
 
-        return pillow.open(io.BytesIO(self.image_bytes))
+        return PIL.Image.open(io.BytesIO(self.image_bytes))
 
 
 @registered
