@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from stepbridge_cli.neighbours import acquainted
-from stepbridge_cli.pipeline import process, sieve
+from stepbridge_cli.pipeline import Work, process, sieve
 from stepbridge_cli.sources import SourceFile
 from stepbridge_codemods import Options
 
@@ -26,7 +26,7 @@ def rewritten(folder: Path, files: dict[str, str]) -> str:
     sieved = sieve([SourceFile(name, str(folder / name)) for name in sorted(files)])
     candidates = acquainted(sieved.candidates, sieved.others)
     (candidate,) = [item for item in candidates if item.file.path == "config.py"]
-    return process(candidate, Options(), True).after.decode()
+    return process(candidate, Options(), Work.REWRITE).after.decode()
 
 
 def test_a_plain_module_may_tell_that_a_name_is_text(tmp_path: Path) -> None:
