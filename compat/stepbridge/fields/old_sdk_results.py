@@ -110,9 +110,11 @@ TABLES = (
         (989, "caching.CachedContent", None, "reshaped exact documented",
          _GENAI + "client.caches of google-genai, with generateContent.", "cachedContents"),
         (990, "create_tuned_model", None, "reshaped approximate documented",
-         _GENAI + "client.tunings.tune(...) of google-genai.", "tunedModels"),
+         _GENAI + "client.tunings.tune(...) of google-genai, with Vertex AI: the Gemini API serves "
+         "no model that can be tuned.", "tunedModels"),
         (991, "get_tuned_model", None, "reshaped approximate documented",
-         _GENAI + "client.tunings.get(...) of google-genai.", "tunedModels"),
+         _GENAI + "client.models.get(model=...) of google-genai; client.models.list with "
+         "query_base=False, client.models.delete.", "tunedModels"),
         (992, "get_operation", None, "reshaped approximate documented",
          "client.operations.get(...) of google-genai.", "operations"),
         (993, "generate_text", None, "dropped lost documented",
