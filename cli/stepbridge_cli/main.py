@@ -62,7 +62,10 @@ START = """\b
 To begin:
   stepbridge audit src             what is there, and what becomes of it
   stepbridge rewrite src --diff    the change, unwritten
-  stepbridge explain SB105         one field in full"""
+  stepbridge explain SB105         one field in full
+
+Exit status: 0 clean or proved, 1 findings or differences, 2 error, 3 both 1 and
+2, 128 and more when a signal ended it. 'stepbridge COMMAND --help' has examples."""
 
 
 @click.group(cls=LazyGroup, epilog=START, context_settings={"help_option_names": ["-h", "--help"]})

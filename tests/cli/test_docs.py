@@ -86,16 +86,6 @@ def test_the_table_of_a_package_is_valid_and_every_call_is_listed() -> None:
         assert re.search(rf"^\|[^|]*`{name}`[^|]*\|[^|]+\|$", page, re.MULTILINE), name
 
 
-def test_the_hooks_run(stepbridge: Run, tmp_path: Path, legacy: str) -> None:
-    """The entries of .pre-commit-hooks.yaml, with a file name behind them as pre-commit adds it."""
-    (tmp_path / "app.py").write_text(legacy)
-    hooks = (CHECKOUT / ".pre-commit-hooks.yaml").read_text()
-    entries = re.findall(r"entry: stepbridge (.*)", hooks)
-    assert [stepbridge(*entry.split(), "app.py").returncode for entry in entries] == [1, 0]
-    for name in re.findall(r"- id: (\S+)", hooks):
-        assert name in PAGES["ci.md"]
-
-
 def test_every_key_of_the_verify_comment_is_listed() -> None:
     from stepbridge_cli.proof import plan
 

@@ -9,12 +9,13 @@ from stepbridge_cli.output import check_writable
 
 EXAMPLES = """\b
 Examples:
-  stepbridge convert batch.jsonl --to interactions --model gemini-3.5-flash --output new.jsonl
+  stepbridge convert batch.jsonl --to interactions --output new.jsonl
   stepbridge convert history.json --to interactions
   stepbridge convert stored.jsonl --to generate-content --losses losses.jsonl
-  tail -f log.jsonl | stepbridge convert --to interactions --model gemini-3.5-flash
+  tail -f log.jsonl | stepbridge convert --to interactions --model MODEL
 
-Exit status: 0 all is carried, 1 something was lost, 2 a record could not be converted, 3 both."""
+Exit status: 0 all is carried, 1 something was lost, 2 a record could not be
+converted, 3 both."""
 
 _FORMS = ("interactions", "generate-content")
 

@@ -26,7 +26,10 @@ def _choice(kind: type[Surface] | type[Change] | type[Fidelity]) -> click.Choice
 
 
 @click.command(epilog=EXAMPLES)
-@click.option("--surface", type=_choice(Surface), multiple=True, help="Part of the legacy API.")
+@click.option(
+    "--surface", type=_choice(Surface), multiple=True, metavar="PART",
+    help=f"Part of the legacy API: {', '.join(Surface)}.",
+)  # fmt: skip
 @click.option("--change", type=_choice(Change), multiple=True, help="What becomes of the name.")
 @click.option("--fidelity", type=_choice(Fidelity), multiple=True, help="How much survives.")
 @click.option("--search", "text", metavar="TEXT", help="Every word must occur in the row.")

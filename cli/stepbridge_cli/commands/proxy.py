@@ -15,7 +15,7 @@ from stepbridge_cli.seconds import Seconds
 EXAMPLES = """\b
 Examples:
   stepbridge proxy
-  stepbridge proxy --port 8080 --api-key-env GEMINI_API_KEY --audit traffic.jsonl
+  stepbridge proxy --api-key-env GEMINI_API_KEY --audit traffic.jsonl
   stepbridge proxy --host 0.0.0.0 --workers 4
 
 Exit status: 0 when it was asked to stop, 2 when it cannot serve."""
@@ -56,7 +56,10 @@ Exit status: 0 when it was asked to stop, 2 when it cannot serve."""
     metavar="SECONDS",
     help="How long upstream may be silent.",
 )
-@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True)
+@click.option(
+    "--workers", type=click.IntRange(min=1), default=1, show_default=True,
+    help="Processes that serve.",
+)  # fmt: skip
 @click.option(
     "--grace",
     type=click.IntRange(min=0),
@@ -76,6 +79,7 @@ Exit status: 0 when it was asked to stop, 2 when it cannot serve."""
     type=click.Choice(["debug", "info", "warning", "error"]),
     default="info",
     show_default=True,
+    help="How much is logged, on standard error.",
 )
 def command(
     host: str,

@@ -32,9 +32,10 @@ EXAMPLES = """\b
 Examples:
   stepbridge rewrite src                    write the files
   stepbridge rewrite src --diff             show the change, write nothing
-  stepbridge rewrite src --check            for CI: only say whether files would change
-  stepbridge rewrite app.py --verify        prove each program before writing it
-  stepbridge rewrite - < old.py > new.py    from standard input to standard output
+  stepbridge rewrite src --check            for CI: would a file change?
+  stepbridge rewrite src --interactive      ask about each call site
+  stepbridge rewrite app.py --verify        write only what is proved
+  stepbridge rewrite - < old.py > new.py    as a filter
 
 Exit status: 0 nothing is left to do, 1 files would change, a proof failed or call sites are left
 to a person, 2 some file could not be processed, 3 both."""

@@ -20,7 +20,9 @@ _HELP = """Run a Python program with its generateContent calls carried on the In
     stepbridge run -c 'source'
 
 What follows the options of stepbridge is handed to the Python interpreter as it is. Python
-processes that the program starts inherit the shim through the environment."""
+processes that the program starts inherit the shim through the environment.
+
+Exit status: that of the program, 2 when it could not be started."""
 
 
 @click.command(

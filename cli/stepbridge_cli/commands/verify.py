@@ -42,7 +42,10 @@ _COLOURS = {Outcome.PROVED: "green", Outcome.DIFFERENT: "red", Outcome.UNPROVED:
     help="Run AFTER in a copy of its own folder. Usually it takes BEFORE's place in BEFORE's.",
 )  # fmt: skip
 @proof_options
-@click.option("--format", "-f", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--format", "-f", "form", type=click.Choice(["text", "json"]), default="text",
+    show_default=True, help="Format of the verdict.",
+)  # fmt: skip
 @click.option("--output", "-o", type=click.Path(), metavar="FILE", help="Write the verdict here.")
 @click.pass_context
 def command(
