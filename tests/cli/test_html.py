@@ -220,6 +220,25 @@ def test_light_and_dark(show: Callable[..., Any], page_report: Report) -> None:
 
 
 @needs_browser
+def test_what_is_no_call_site_is_listed_beside_them(
+    show: Callable[..., Any], page_report: Report
+) -> None:
+    first = page_report.findings[0]
+    beside = [
+        replace(first, rule="SB030", tier=Tier.MANUAL, legacy="gemini-pro", site="30"),
+        replace(first, rule="SB999", path="requirements.txt", site="1"),
+    ]
+    page = show(replace(page_report, findings=(*page_report.findings, *beside)))
+    assert "of 3 call sites" in page.locator(".share").inner_text()
+    assert page.locator("#count").inner_text() == "5 of 5"
+    page.get_by_role("button", name="Name a model that has ended.").click()
+    assert page.locator("tr.site .tag").all_inner_texts() == ["model"]
+    page.get_by_role("checkbox", name="model").uncheck()
+    page.get_by_role("checkbox", name="requirement").check()
+    assert page.locator("tr.site .tag").all_inner_texts() == ["requirement"]
+
+
+@needs_browser
 def test_the_history_is_drawn_and_told(show: Callable[..., Any], report: Report) -> None:
     points = [
         Point("first", "2026-01-05T09:00:00Z", dict(zip(Tier, (5, 4, 3), strict=True))),

@@ -67,9 +67,7 @@ def data(report: Report) -> dict[str, Any]:
             for total in report.fields
         ],
         "sites": [
-            _site(site, number, sources, report.owners.get(site.path, ()))
-            for site in report.places
-            if site.is_call or site.is_ended_model
+            _site(site, number, sources, report.owners.get(site.path, ())) for site in report.places
         ],
         "causes": [astuple(cause) for cause in causes(report)],
         "problems": [[item.place, item.message, item.hint] for item in report.problems],
@@ -92,7 +90,7 @@ def _site(
         "cell": site.cell,
         "line": site.line,
         "name": site.call,
-        "tier": site.tier if site.is_call else "model",
+        "tier": site.kind,
         "owners": owners,
         "cause": cause_of(site) if site.is_call else "",
         "why": [number(text) for text in unsaid(site)],

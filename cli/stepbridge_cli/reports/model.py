@@ -39,8 +39,8 @@ _BUCKETS = {Tier.NATIVE: Bucket.MIGRATED, Tier.BRIDGED: Bucket.BRIDGED, Tier.MAN
 _WORST = {Tier.NATIVE: 0, Tier.BRIDGED: 1, Tier.MANUAL: 2}
 # What is said of a model's name, wherever it stands: no call site, and nothing that migrates.
 MODEL_ENDED = "SB030"
-# What is said of a line that installs the SDK.
-REQUIREMENT = "SB999"
+# The model's name, and a line that installs the SDK, are listed beside the call sites.
+_BESIDE = {MODEL_ENDED: "model", "SB999": "requirement"}
 
 
 _FATES = {
@@ -78,14 +78,20 @@ class Site:
     findings: tuple[Finding, ...]
 
     @property
+    def kind(self) -> str:
+        """The tier of a call site; "model" or "requirement" where there is nothing else."""
+        kinds = {_BESIDE.get(finding.rule, self.tier) for finding in self.findings}
+        return kinds.pop() if len(kinds) == 1 else self.tier
+
+    @property
     def is_call(self) -> bool:
         """Whether there is more than the name of a model that has ended, or a requirement."""
-        return any(finding.rule not in (MODEL_ENDED, REQUIREMENT) for finding in self.findings)
+        return self.kind == self.tier
 
     @property
     def is_ended_model(self) -> bool:
         """Whether there is nothing but the name of a model that has ended."""
-        return all(finding.rule == MODEL_ENDED for finding in self.findings)
+        return self.kind == _BESIDE[MODEL_ENDED]
 
 
 @dataclass(frozen=True, slots=True)

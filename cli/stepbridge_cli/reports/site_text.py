@@ -36,8 +36,7 @@ def heading(site: Site, look: Look) -> str:
     name = look.paint(site.call, bold=True)
     if any(isinstance(finding, Usage) for finding in site.findings):
         return f"{site.path}:{site.line}"
-    what = "model" if site.is_ended_model else site.tier if site.is_call else "requirement"
-    tier = look.paint(what, fg=COLOURS[site.tier])
+    tier = look.paint(site.kind, fg=COLOURS[site.tier])
     return f"{site.path}{cell}:{site.line}:{site.column}: {name} [{tier}]"
 
 

@@ -24,11 +24,11 @@ report.sites.forEach((site, index) => {
   site.index = index;
   site.folder = folderOf(site.path);
   site.rules = new Set(site.findings.map((finding) => finding[0]));
-  site.judged = site.tier !== "manual" && site.tier !== "model" && site.findings.some((finding) => finding[6]);
+  site.judged = ["native", "bridged"].includes(site.tier) && site.findings.some((finding) => finding[6]);
   const words = site.findings.flatMap(([rule, , , what, note]) => [rule, text(what), text(note)]);
   site.words = [placeOf(site), site.name, site.cause, ...site.owners, ...words].join("\n").toLowerCase();
 });
-const calls = report.sites.filter((site) => site.tier !== "model");
+const calls = report.sites.filter((site) => TIERS.includes(site.tier));
 const models = report.sites.filter((site) => site.tier === "model");
 const legacyOf = new Map(report.fields.map(([rule, legacy]) => [rule, text(legacy)]));
 const titleOf = new Map(report.causes.map(([rule, title]) => [rule, title]));
