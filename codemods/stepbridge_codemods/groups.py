@@ -113,7 +113,7 @@ def _mistake(values: Values, options: Options, problem: Problem, taken: Edits) -
         return group
     try:
         problem.fix(group.plan)
-    except ManualError:
+    except (ManualError, ClashError):
         group.refusal = group.fixed = left
         return group
     together = taken.copy()
@@ -187,7 +187,7 @@ def _join(groups: list[Group], one: Group, other: Group) -> list[Group]:
     if one.fixed or other.fixed:
         merged.refusal = merged.fixed = one.fixed or other.fixed
     if one.evidence is not None and other.evidence is not None:
-        merged.evidence = [*one.evidence, *other.evidence]
+        merged.evidence = list(dict.fromkeys([*one.evidence, *other.evidence]))
     merged.sites.sort(key=lambda site: site is not first)
     merged.parts = [*(one.parts or [one]), *(other.parts or [other])]
     return [merged, *(g for g in groups if g is not one and g is not other)]
