@@ -53,6 +53,16 @@ def _always(at: Place) -> bool:
     return True
 
 
+def _takes_a_resolution(part: Any) -> bool:
+    result = part.get("functionResponse", {})
+    held = [part, *result.get("parts", [])]
+    blobs = [one.get("inlineData") or one.get("fileData") for one in held]
+    return any(
+        blob and "audio/" not in blob.get("mimeType", "") and "level" not in json.dumps(one)
+        for blob, one in zip(blobs, held, strict=True)
+    )
+
+
 # By the end of the path, places in lists left out.
 REDUNDANT: dict[str, Callable[[Place], bool]] = {
     # A request without is malformed.
@@ -74,9 +84,13 @@ REDUNDANT: dict[str, Callable[[Place], bool]] = {
     "streamableHttpTransport.terminateOnClose": _always,  # only True is generated
     "audioTranscriptionConfig.languageAuto": _always,  # what happens when no language is named
     "audioTranscriptionConfig.mode": lambda at: at.value == "VERBATIM" or "sourceText" in at.holder,
-    # A resolution is one of media.
+    # A resolution is one of pictures, videos and documents that have none of their own.
     "generationConfig.mediaResolution": lambda at: (
-        "mimeType" not in json.dumps(at.body["contents"])
+        not any(
+            _takes_a_resolution(part)
+            for content in at.body["contents"]
+            for part in content["parts"]
+        )
     ),
     # A safety setting is a category with its threshold.
     "safetySettings.category": _unless("threshold"),
