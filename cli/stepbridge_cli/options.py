@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from stepbridge_cli.completion import rule_ids
 from stepbridge_cli.config import Config, ConfigError, find, load
 from stepbridge_cli.config.settings import PER_FILE
 from stepbridge_cli.failure import Failure
@@ -126,7 +127,7 @@ source_options = grouped(
     "sources",
     [
         config_option,
-        click.argument("paths", nargs=-1, metavar="[PATH]..."),
+        click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]..."),
         click.option(
             "--exclude", multiple=True, metavar="PATTERN",
             help="Leave out what matches, as in .gitignore. Wins over everything. Repeatable.",
@@ -209,11 +210,12 @@ codemod_options = grouped(
             "--safe/--no-safe", default=False, help="Leave out changes that alter behaviour."
         ),
         click.option(
-            "--select", multiple=True, callback=_rules, metavar="RULES",
+            "--select", multiple=True, callback=_rules, metavar="RULES", shell_complete=rule_ids,
             help="Only these rules, such as SB105. Comma separated, repeatable.",
         ),
         click.option(
-            "--ignore", multiple=True, callback=_rules, metavar="RULES", help="All but these rules."
+            "--ignore", multiple=True, callback=_rules, metavar="RULES", shell_complete=rule_ids,
+            help="All but these rules."
         ),
         click.option(
             "--project-files/--no-project-files", default=False,

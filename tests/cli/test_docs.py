@@ -125,23 +125,6 @@ def test_the_api_page_names_every_attribute() -> None:
     assert [name for name in names if f"`{name}`" not in text] == []
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_completion_offers_commands_and_options(shell: str, stepbridge: Run) -> None:
-    """What the completion script of the page asks for at a key press."""
-    page = PAGES["editors.md"]
-    assert f"_STEPBRIDGE_COMPLETE={shell}_source stepbridge" in page
-    script = stepbridge(env={"_STEPBRIDGE_COMPLETE": f"{shell}_source"}).stdout
-    assert f"{shell}_complete" in script
-
-    def offered(words: str, word: str) -> str:
-        number = {} if shell == "fish" else {"COMP_CWORD": str(len(words.split(" ")) - 1)}
-        typed = {"COMP_WORDS": words, "COMP_CWORD": word, **number}
-        return stepbridge(env={"_STEPBRIDGE_COMPLETE": f"{shell}_complete", **typed}).stdout
-
-    assert "rewrite" in offered("stepbridge ", "")
-    assert "--compare" in offered("stepbridge audit --com", "--com")
-
-
 def test_the_quickfix_pattern_finds_each_call_site(
     stepbridge: Run, tmp_path: Path, legacy: str
 ) -> None:

@@ -24,8 +24,12 @@ _FORMS = ("interactions", "generate-content")
 @click.argument("source", type=click.Path(), default="-", metavar="[FILE]")
 @click.option("--to", "form", type=click.Choice(_FORMS), required=True, help="The form to write.")
 @click.option("--model", default="", help="The model of requests that do not name one.")
-@click.option("--output", metavar="FILE", help="Write there instead of standard output.")
-@click.option("--losses", "report", metavar="FILE", help="Every loss as a line of JSON.")
+@click.option(
+    "--output", type=click.Path(), metavar="FILE", help="Write there instead of standard output."
+)
+@click.option(
+    "--losses", "report", type=click.Path(), metavar="FILE", help="Every loss as a line of JSON."
+)
 @click.pass_context
 def command(
     context: click.Context,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from stepbridge.fields import FIELDS, Field, Surface, by_id, nearest, of
+from stepbridge_cli.completion import rule_ids
 from stepbridge_cli.failure import Failure
 from stepbridge_cli.output import emit
 from stepbridge_cli.reports.look import Look, look_of
@@ -26,7 +27,7 @@ Exit status: 0, or 2 when an id or name is not known."""
 
 
 @click.command(epilog=EXAMPLES)
-@click.argument("wanted", metavar="ID_OR_NAME...", nargs=-1, required=True)
+@click.argument("wanted", metavar="ID_OR_NAME...", nargs=-1, required=True, shell_complete=rule_ids)
 @click.option("--json", "as_json", is_flag=True, help="Rows of the field map as JSON.")
 def command(wanted: tuple[str, ...], as_json: bool) -> None:
     """Explain an id from a report, or a legacy field by its name.

@@ -35,7 +35,9 @@ def _choice(kind: type[Surface] | type[Change] | type[Fidelity]) -> click.Choice
 @click.option("--search", "text", metavar="TEXT", help="Every word must occur in the row.")
 @click.option("--json", "as_json", is_flag=True, help="JSON, with every attribute.")
 @click.option("--markdown", is_flag=True, help="Tables as in MIGRATION.md.")
-@click.option("--output", metavar="FILE", help="Write there instead of standard output.")
+@click.option(
+    "--output", type=click.Path(), metavar="FILE", help="Write there instead of standard output."
+)
 @click.pass_context
 def command(
     context: click.Context,

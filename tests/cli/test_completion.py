@@ -1,0 +1,78 @@
+"""Shell completion as docs/editors.md sets it up, in the shells themselves where installed."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+PAGE = (Path(__file__).parents[2] / "docs" / "editors.md").read_text()
+LINES = {
+    shell: line.replace(r"\|", "|")
+    for shell, line in re.findall(r"^\| (bash|zsh|fish)[^|]*\| `(.+?)` \|", PAGE, re.MULTILINE)
+}
+
+# What bash does at the tabulator key, after the line of the page.
+BASH = """
+COMP_WORDS=({words}) COMP_CWORD={number} COMP_LINE="{line}" COMP_POINT={length}
+_stepbridge_completion stepbridge
+printf '%s\\n' "${{COMPREPLY[@]}}"
+"""
+
+OFFERED = {
+    "a command": ("stepbridge rew", "rewrite"),
+    "an option": ("stepbridge audit --com", "--compare"),
+    "a choice": ("stepbridge audit --format sar", "sarif"),
+    "a rule": ("stepbridge explain SB70", "SB700"),
+}
+# In fish the comma ends a word of what click's script offers.
+LISTED = {"a rule in a list": ("stepbridge audit --select SB105,SB70", "SB105,SB700")}
+
+
+def shell(program: str, script: str, folder: Path) -> str:
+    if shutil.which(program) is None:
+        pytest.skip(f"{program} is not installed")
+    programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        [program, "-c", script],
+        cwd=folder,
+        env={**os.environ, "PATH": programs, "HOME": str(folder)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    return done.stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"), (OFFERED | LISTED).values(), ids=(OFFERED | LISTED).keys()
+)
+def test_bash(line: str, wanted: str, tmp_path: Path) -> None:
+    words = line.split()
+    press = BASH.format(words=line, number=len(words) - 1, line=line, length=len(line))
+    assert wanted in shell("bash", f"{LINES['bash']}\n{press}", tmp_path).splitlines()
+
+
+@pytest.mark.parametrize(("line", "wanted"), OFFERED.values(), ids=OFFERED.keys())
+def test_fish(line: str, wanted: str, tmp_path: Path) -> None:
+    offered = shell("fish", f"{LINES['fish']}\ncomplete -C '{line}'", tmp_path)
+    assert wanted in [text.partition("\t")[0] for text in offered.splitlines()]
+
+
+def test_zsh(tmp_path: Path) -> None:
+    script = f"autoload -Uz compinit && compinit -u\n{LINES['zsh']}\nprint $_comps[stepbridge]"
+    assert shell("zsh", script, tmp_path).strip() == "_stepbridge_completion"
+
+
+@pytest.mark.parametrize("line", ["stepbridge audit sr", "stepbridge convert sr"])
+def test_names_of_files_are_left_to_the_shell(line: str, stepbridge: Run) -> None:
+    env = {"_STEPBRIDGE_COMPLETE": "bash_complete", "COMP_WORDS": line, "COMP_CWORD": "2"}
+    assert stepbridge(env=env).stdout.strip() == "file,sr"
