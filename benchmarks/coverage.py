@@ -2,10 +2,13 @@
 
     python benchmarks/coverage.py CHECKOUT [--files] [--reasons] [--notebooks]
 
-A *site* is a legacy call that the codemods know to be one. *unseen* counts calls spelled like one
-in a file that imports a Gemini SDK, at which nothing was said: another library's method of that
-name, or one that was missed. *beta* and *mistakes* are counted apart, by tier: calls of the
-Interactions beta, and single mistakes in code that is on Interactions already.
+A *site* is a legacy call that the codemods know to be one. *staying* are calls that need a field
+that only generateContent has (SB006): they go on working as they are, and are not among the manual
+ones; shares are printed with and without them. *unseen* counts calls spelled like one in a file
+that imports a Gemini SDK, at which nothing was said: another library's method of that name, or one
+that was missed. *beta* and *mistakes* are counted apart, by tier: calls of the Interactions beta,
+and single mistakes in code that is on Interactions already. Modules see each other, as they do on
+the command line.
 *broken* counts rewritten files that fail a check: the result parses,
 a second run changes nothing, no name is undefined that was not, and the tool raised no error.
 """
@@ -27,6 +30,8 @@ from stepbridge.fields import by_id
 from stepbridge_codemods import ProblemKind, Result, Tier, rewrite
 from stepbridge_codemods.notebooks import rewrite_notebook
 from stepbridge_codemods.scan import worth_parsing
+from stepbridge_codemods.surroundings import surroundings_of
+from stepbridge_codemods.values.surroundings import NOWHERE, Surroundings
 
 CALLS = frozenset(
     {
@@ -38,6 +43,7 @@ CALLS = frozenset(
         "send_message_stream",
     }
 )
+NO_COUNTERPART = "SB006"
 SKIPPED = frozenset({".git", "node_modules", ".venv", "venv", "site-packages"})
 
 
@@ -49,6 +55,7 @@ class Tally:
     beta: Counter[Tier] = field(default_factory=Counter)
     mistakes: Counter[Tier] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
+    staying: int = 0
     unseen: int = 0
     broken: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
@@ -58,6 +65,7 @@ class Tally:
         self.beta += other.beta
         self.mistakes += other.mistakes
         self.reasons += other.reasons
+        self.staying += other.staying
         self.unseen += other.unseen
         self.broken += other.broken
         self.unread += other.unread
@@ -67,8 +75,20 @@ class Tally:
         return self.tiers.total()
 
     def row(self) -> str:
-        counts = "".join(f"{self.tiers[tier]:>9}" for tier in Tier)
-        return f"{counts}{self.unseen:>9}{len(self.broken):>9}"
+        manual = self.tiers[Tier.MANUAL] - self.staying
+        counts = (self.tiers[Tier.NATIVE], self.tiers[Tier.BRIDGED], manual, self.staying)
+        return "".join(f"{count:>9}" for count in (*counts, self.unseen, len(self.broken)))
+
+    def shares(self) -> Iterator[str]:
+        """Native, and native or bridged: of all sites, and of those that need not stay."""
+        reached = self.tiers[Tier.NATIVE] + self.tiers[Tier.BRIDGED]
+        wholes = {"sites": self.sites}
+        if self.staying:
+            wholes["sites that need not stay"] = self.sites - self.staying
+        for name, whole in wholes.items():
+            if whole:
+                native = f"native {self.tiers[Tier.NATIVE] / whole:.0%}"
+                yield f"{native}, native or bridged {reached / whole:.0%} of {whole} {name}"
 
 
 def files(root: Path, *, notebooks: bool) -> Iterator[Path]:
@@ -78,13 +98,15 @@ def files(root: Path, *, notebooks: bool) -> Iterator[Path]:
             yield path
 
 
-def tally(path: Path) -> Tally | None:
+def tally(path: Path, around: Surroundings) -> Tally | None:
     """The tally of one file; None when it has nothing to do with Gemini."""
     source = path.read_bytes()
     if not worth_parsing(source):
         return None
-    run = rewrite_notebook if path.suffix == ".ipynb" else rewrite
-    result = run(source, str(path))
+    if path.suffix == ".ipynb":
+        result = rewrite_notebook(source, str(path))
+    else:
+        result = rewrite(source, str(path), None, around)
     found = Tally()
     if result.error is not None:
         refused = result.error.kind is ProblemKind.UNSTABLE
@@ -97,13 +119,15 @@ def tally(path: Path) -> Tally | None:
     for site, tier in sites.items():
         counted = {"beta": found.beta, "wrong": found.mistakes}.get(surfaces[site], found.tiers)
         counted[tier] += 1
+    kept = {f.site for f in result.findings if f.rule == NO_COUNTERPART and f.tier is Tier.MANUAL}
+    found.staying = sum(1 for site in kept if not surfaces[site])
     found.reasons.update(
         {finding.site: finding.reason for finding in result.findings if finding.reason}.values()
     )
     if path.suffix == ".py":
         found.unseen = unseen(source, result)
         if result.source != source:
-            found.broken += [f"{path}: {fault}" for fault in faults(source, result)]
+            found.broken += [f"{path}: {fault}" for fault in faults(source, result, around)]
     return found
 
 
@@ -145,14 +169,14 @@ def _parses(source: bytes) -> bool:
     return True
 
 
-def faults(source: bytes, result: Result) -> list[str]:
+def faults(source: bytes, result: Result, around: Surroundings) -> list[str]:
     """What is wrong with a rewritten file."""
     try:
         ast.parse(result.source)
     except SyntaxError as problem:
         # A newer Python's syntax is not this Python's to judge.
         return [f"does not parse at line {problem.lineno}"] if _parses(source) else []
-    again = rewrite(result.source)
+    again = rewrite(result.source, around=around.settled())
     second = [] if again.source == result.source else ["a second run changes it"]
     return second + [
         f"undefined: {name}" for name in sorted(undefined(result.source) - undefined(source))
@@ -187,20 +211,21 @@ def undefined(source: bytes) -> set[str]:
 def main(checkout: Path, per_file: bool, reasons: bool, notebooks: bool) -> None:
     """Print call sites by tier over CHECKOUT."""
     total = Tally()
-    header = "".join(f"{tier.value:>9}" for tier in Tier) + f"{'unseen':>9}{'broken':>9}"
-    click.echo(header)
-    for path in files(checkout, notebooks=notebooks) if checkout.is_dir() else [checkout]:
-        found = tally(path)
+    columns = [tier.value for tier in Tier] + ["staying", "unseen", "broken"]
+    click.echo("".join(f"{column:>9}" for column in columns))
+    paths = list(files(checkout, notebooks=notebooks)) if checkout.is_dir() else [checkout]
+    modules = {str(path): path.read_bytes() for path in paths if path.suffix == ".py"}
+    surroundings = surroundings_of(modules)
+    for path in paths:
+        found = tally(path, surroundings.get(str(path), NOWHERE))
         if found is None:
             continue
         total.add(found)
         if per_file and (found.sites or found.unseen or found.broken):
             click.echo(f"{found.row()}  {path}")
     click.echo(f"{total.row()}  total")
-    if total.sites:
-        native = total.tiers[Tier.NATIVE] / total.sites
-        reached = native + total.tiers[Tier.BRIDGED] / total.sites
-        click.echo(f"native {native:.0%}, native or bridged {reached:.0%} of {total.sites} sites")
+    for share in total.shares():
+        click.echo(share)
     for name, counted in (("beta", total.beta), ("mistakes", total.mistakes)):
         if counted:
             click.echo("".join(f"{counted[tier]:>9}" for tier in Tier) + f"  {name}")

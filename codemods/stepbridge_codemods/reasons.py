@@ -57,7 +57,8 @@ _ROWS = (
     (
         "SB006",
         "a field has no counterpart in the Interactions API",
-        "Remove the field if the program can do without it, or keep this call on generateContent.",
+        "Nothing has to be done: the call stays on generateContent, which goes on being served. "
+        "Remove the field if the program can do without it, and run again.",
         "types.GenerateContentConfig(candidate_count=3)",
     ),
     (

@@ -53,7 +53,7 @@ def is_text(plan: Plan, node: ast.expr, depth: int = 0) -> bool:
         if name in plan.values.around.texts or name in _CONSTANTS:
             return True
     if isinstance(node, ast.Subscript):
-        return ast.unparse(node.value) == "sys.argv" and not isinstance(node.slice, ast.Slice)
+        return ast.unparse(node.value) == "sys.argv" or are_texts(plan, node.value)
     bindings = bindings_of(plan, node)
     return bool(bindings) and all(_bound(plan, binding, again) for binding in bindings)
 

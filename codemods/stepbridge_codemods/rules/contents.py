@@ -21,7 +21,7 @@ from stepbridge_codemods.objects import (
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.rules.media_looks import shared_resolution
 from stepbridge_codemods.rules.parts import is_part, item, result_step, text_item
-from stepbridge_codemods.rules.shapes import growth, mode_of, shape_of, shapes_in
+from stepbridge_codemods.rules.shapes import growth, is_picked, mode_of, shape_of, shapes_in
 from stepbridge_codemods.rules.uploads import file_item, is_upload
 from stepbridge_codemods.texts import is_text
 from stepbridge_codemods.values.names import Binding, How
@@ -165,6 +165,9 @@ def element_docs(plan: Plan, node: ast.expr, mode: str) -> list[Doc]:
         if mode == "items":
             return [doc]
         return [mapping(("type", plan.quoted("user_input")), ("content", listing([doc])))]
+    if shape == "item" and mode == "items" and is_picked(node):
+        _variable(plan, node.value, mode)
+        return [atom(node)]
     if plan.values.variable(node) is not None and bindings_of(plan, node):
         return [_named(plan, node, mode, shape)]
     if shape == "turn":

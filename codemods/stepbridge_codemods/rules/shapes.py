@@ -6,6 +6,7 @@ https://ai.google.dev/gemini-api/docs/migrate-to-interactions
 from __future__ import annotations
 
 import ast
+from typing import TypeGuard
 
 from stepbridge_codemods.objects import bindings_of, type_name
 from stepbridge_codemods.plan import Plan
@@ -39,11 +40,22 @@ def shape_of(plan: Plan, node: ast.expr, depth: int = 0) -> str | None:
         return "item"
     if depth > 4:
         return None
+    if is_picked(node):
+        return "item" if shapes_in(plan, node.value, set()) == {"item"} else None
     found = set()
     for binding in bindings_of(plan, node):
         known = binding.value is not None and binding.how is How.ASSIGN
         found.add(shape_of(plan, binding.value, depth + 1) if known and binding.value else None)
     return found.pop() if len(found) == 1 else None
+
+
+def is_picked(node: ast.expr) -> TypeGuard[ast.Subscript]:
+    """Whether an expression is one entry of a list under a name."""
+    return (
+        isinstance(node, ast.Subscript)
+        and isinstance(node.value, ast.Name)
+        and not isinstance(node.slice, ast.Slice)
+    )
 
 
 def mode_of(plan: Plan, node: ast.expr) -> str:
