@@ -171,20 +171,49 @@ class _Module:
                 best = best or node
         return best
 
-    def _tiers(self, lowered: Source, places: Places, result: Result) -> dict[Component, Tier]:
-        tiers: dict[Component, Tier] = {}
+    def _calls_at(self, lowered: Source, places: Places, spots: set[str]) -> list[ast.Call]:
+        """The innermost calls of components at some places of the lowered text."""
+        found = []
+        for spot in spots:
+            line, _, column = spot.partition(":")
+            old, _ = places.old(lowered.at(int(line), int(column) - 1))
+            inner = self._innermost(old)
+            if inner is not None:
+                found.append(inner)
+        return found
+
+    def _innermost(self, offset: int, component: Component | None = None) -> ast.Call | None:
+        """The shortest request around an offset; a model's making is none."""
+        spans = [
+            (*self.source.span(call), call)
+            for one in ([component] if component is not None else self.components)
+            for call in [*one.chats, *one.calls, *one.services]
+        ]
+        around = [(end - start, call) for start, end, call in spans if start <= offset < end]
+        return min(around, key=lambda pair: pair[0])[1] if around else None
+
+    def _tiers(self, lowered: Source, places: Places, result: Result) -> dict[ast.AST, Tier]:
+        tiers: dict[ast.AST, Tier] = {}
         for one in result.findings:
             if one.tier is Tier.NATIVE:
                 continue
-            for component in self._at(lowered, places, {one.site, f"{one.line}:{one.column}"}):
-                if not component.cached and tiers.get(component) is not Tier.MANUAL:
-                    tiers[component] = one.tier
+            spots = {one.site, f"{one.line}:{one.column}"}
+            if any(component.cached for component in self._at(lowered, places, spots)):
+                continue
+            for call in self._calls_at(lowered, places, spots):
+                tiers[call] = _worse(tiers.get(call, one.tier), one.tier)
+        for component in self.components:
+            # Turns go the way of their chat, also where only its keeper is seen.
+            chats = [tiers.get(call, Tier.NATIVE) for call in component.chats]
+            for call in component.calls if chats else ():
+                if isinstance(call.func, ast.Attribute) and call.func.attr.startswith("send"):
+                    tiers[call] = _worse(tiers.get(call, Tier.NATIVE), *chats)
         return tiers
 
     # --- findings --------------------------------------------------------------------------
 
-    def _site(self, component: Component) -> str:
-        line, column = self.source.position(self.source.span(component.first)[0])
+    def _site(self, call: ast.AST) -> str:
+        line, column = self.source.position(self.source.span(call)[0])
         return f"{line}:{column}"
 
     def _placed(self, lowered: Source, places: Places, one: Finding, moved: Finding) -> Finding:
@@ -194,7 +223,8 @@ class _Module:
         owners = self._at(lowered, places, {one.site})
         if owners:
             moved = told_as_moved(moved, owners[0])
-            return replace(moved, site=self._site(owners[0]))
+            calls = self._calls_at(lowered, places, {one.site})
+            return replace(moved, site=self._site(calls[0] if calls else owners[0].first))
         line, _, column = one.site.partition(":")
         if not column.isdecimal():
             return moved
@@ -202,7 +232,7 @@ class _Module:
         spot = self.source.position(old)
         return replace(moved, site=f"{spot[0]}:{spot[1]}")
 
-    def _findings(self, otherwise: Tier, tiers: dict[Component, Tier]) -> list[Finding]:
+    def _findings(self, otherwise: Tier, tiers: dict[ast.AST, Tier]) -> list[Finding]:
         found: list[Finding] = []
         complete = self.lowering is not None and self.lowering.complete
         for one in told.named(self.values, self.components, self.references):
@@ -210,14 +240,14 @@ class _Module:
             known = told._known(one.symbol)
             if known is None:
                 continue
-            tier = otherwise if component is None else tiers.get(component, Tier.NATIVE)
+            call = self._request(one)
+            tier = otherwise if call is None else tiers.get(call, Tier.NATIVE)
             if component is not None and component.refusal is not None:
                 tier = Tier.MANUAL
             if component is None and not complete:
                 tier = Tier.MANUAL
-            near = component or self._first(tier)
-            line, column = self.source.position(self.source.span(one.node)[0])
-            site = self._site(near) if near is not None else f"{line}:{column}"
+            near = call or self._first(tier)
+            site = self._site(near if near is not None else one.node)
             remark = self._remark(one)
             found.append(
                 told.finding(
@@ -227,7 +257,7 @@ class _Module:
             )  # fmt: skip
         for component in self.components:
             if component.refusal is not None:
-                found.append(told.refused(self.source, component, self._site(component)))
+                found.append(told.refused(self.source, component, self._site(component.first)))
         return found
 
     def _reason(self, component: Component | None, tier: Tier) -> str:
@@ -238,12 +268,19 @@ class _Module:
             return NO_COUNTERPART
         return refusal.reason if refusal is not None else "SB010"
 
-    def _first(self, tier: Tier) -> Component | None:
-        """The component under whose site a name outside all components is told."""
+    def _first(self, tier: Tier) -> ast.Call | None:
+        """The call under whose site a name outside all components is told."""
         for component in self.components:
             if (component.refusal is not None) == (tier is Tier.MANUAL):
-                return component
-        return self.components[0] if self.components else None
+                return component.first
+        return self.components[0].first if self.components else None
+
+    def _request(self, one: told.Named) -> ast.Call | None:
+        """The request that a name is told with: the one around it, or its component's first."""
+        if one.component is None:
+            return None
+        around = self._innermost(self.source.span(one.node)[0], one.component)
+        return around or one.component.first
 
     def _has_more(self, one: told.Named) -> bool:
         """Whether a model says more than its name and its settings."""
@@ -269,6 +306,10 @@ class _Module:
         if one.symbol == "configure" and not self.lowering.complete:
             return _BESIDE
         return ""
+
+
+def _worse(*tiers: Tier) -> Tier:
+    return max(tiers, key=list(Tier).index)
 
 
 __all__ = ["mentions_old_sdk", "run", "short_name"]
