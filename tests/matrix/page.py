@@ -11,9 +11,11 @@ HEAD = """\
 
 Written by `python tests/matrix/run.py`. Each row is an environment of its own in which an
 unmodified client makes its calls, answered by the emulator. `install` is `stepbridge.install()` in
-the process, `proxy` is a base URL that leads to `stepbridge proxy`. A dash: the client has no such
-call. The last column says by which API requests arrived; `interactions` alone means that the shim
-carried them all.
+the process, `proxy` is a base URL that leads to `stepbridge proxy`. Chats call a Python function,
+by themselves where the client does so. `broken` are streams that are cut, garbled or left
+unfinished upstream: each must raise. A dash: the client has no such call, or it was not tried. The
+last column says by which API requests arrived; `interactions` alone means that the shim carried
+them all.
 
 """
 
@@ -61,9 +63,11 @@ _ORDER = [
     "async",
     "async stream",
     "chat, function",
+    "chat, async",
     "chat, stream",
     "structured",
     "error",
+    "broken",
 ]
 
 

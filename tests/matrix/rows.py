@@ -78,7 +78,9 @@ SDKS = (
     sdk("3.4.0", "aiohttp"),
     sdk("3.4.0", GOOGLE_GENAI_HTTP_CLIENT="httpx"),
     sdk("3.4.0", GOOGLE_GENAI_HTTP_CLIENT="httpx2"),
+    sdk("1.46.0", "aiohttp", way="proxy"),
     sdk("3.4.0", way="proxy"),
+    sdk("3.4.0", "aiohttp", way="proxy"),
 )
 FRAMEWORKS = (
     framework("langchain-google-genai", "langchain.py", "langchain-google-genai"),

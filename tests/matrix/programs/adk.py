@@ -3,7 +3,7 @@
 import asyncio
 import os
 
-from calls import ASK_FOR_TOOL, ASKED, MODEL, URL, get_weather, refusal, report
+from calls import ASK_FOR_TOOL, ASKED, MODEL, URL, each_breaks, get_weather, refusal, report
 from google.adk.agents import LlmAgent
 from google.adk.agents.run_config import RunConfig, StreamingMode
 from google.adk.models.google_llm import Gemini
@@ -75,6 +75,10 @@ def error():
     assert "404" in str(caught), caught
 
 
+def broken():
+    each_breaks(lambda prompt: asyncio.run(said(prompt, streaming=True)))
+
+
 CALLS = {
     "async": asynchronous,
     "async stream": async_stream,
@@ -82,6 +86,7 @@ CALLS = {
     "chat, stream": chat_stream,
     "structured": structured,
     "error": error,
+    "broken": broken,
 }
 os.environ["GOOGLE_API_KEY"] = "k"
 report(CALLS, "google-adk", "google-genai")

@@ -2,7 +2,7 @@
 import { createGoogleGenerativeAI } from "@ai-sdk/google";
 import * as sdk from "ai";
 import { z } from "zod";
-import { ASK_FOR_TOOL, MODEL, URL_, assert, report } from "./calls.mjs";
+import { ASK_FOR_TOOL, BREAKS, MODEL, URL_, assert, refusal, report } from "./calls.mjs";
 
 const google = createGoogleGenerativeAI({ baseURL: `${URL_}/v1beta`, apiKey: "k" });
 const model = google(MODEL);
@@ -63,6 +63,14 @@ await report(
         (problem) => problem.statusCode,
       );
       assert(code === 404, String(code));
+    },
+    broken: async () => {
+      const read = async (prompt) => {
+        const answer = sdk.streamText({ model, prompt, maxRetries: 0, onError: () => {} });
+        for await (const piece of answer.fullStream) if (piece.type === "error") throw piece.error;
+        return answer.text;
+      };
+      for (const prompt of BREAKS) await refusal(read(prompt));
     },
   },
   "ai",

@@ -12,6 +12,8 @@ warnings.simplefilter("ignore")
 URL = os.environ["GOOGLE_GEMINI_BASE_URL"]
 MODEL = os.environ["MATRIX_MODEL"]
 ASK_FOR_TOOL = "Please call get_weather for Paris"
+# What the emulator does to an answer in the middle of it.
+BREAKS = ["[[emulator:cut]]", "[[emulator:malformed]]", "[[emulator:truncate]]"]
 
 if os.environ["MATRIX_WAY"] == "install":
     import stepbridge
@@ -44,6 +46,12 @@ def refusal(call):
     except Exception as caught:
         return caught
     raise AssertionError("no error")
+
+
+def each_breaks(read_stream):
+    """Every stream that breaks off raises: ``read_stream`` reads the answer to a prompt."""
+    for prompt in BREAKS:
+        refusal(lambda prompt=prompt: read_stream(prompt))
 
 
 def get_weather(city: str) -> str:

@@ -3,7 +3,7 @@
 import json
 
 import google.generativeai as genai
-from calls import ASK_FOR_TOOL, ASKED, MODEL, URL, get_weather, refusal, report
+from calls import ASK_FOR_TOOL, ASKED, MODEL, URL, each_breaks, get_weather, refusal, report
 from google.api_core.exceptions import NotFound
 
 genai.configure(api_key="k", transport="rest", client_options={"api_endpoint": URL})
@@ -49,6 +49,11 @@ def error():
     assert isinstance(caught, NotFound), caught
 
 
+def broken():
+    model = genai.GenerativeModel(MODEL)
+    each_breaks(lambda prompt: list(model.generate_content(prompt, stream=True)))
+
+
 CALLS = {
     "unary": unary,
     "stream": stream,
@@ -56,5 +61,6 @@ CALLS = {
     "chat, stream": chat_stream,
     "structured": structured,
     "error": error,
+    "broken": broken,
 }
 report(CALLS, "google-generativeai")

@@ -1,6 +1,6 @@
 // The official SDK for JavaScript.
 import { ApiError, GoogleGenAI, Type } from "@google/genai";
-import { ASK_FOR_TOOL, MODEL, URL_, assert, report } from "./calls.mjs";
+import { ASK_FOR_TOOL, BREAKS, MODEL, URL_, assert, refusal, report } from "./calls.mjs";
 
 const ai = new GoogleGenAI({ apiKey: "k", httpOptions: { baseUrl: URL_ } });
 const model = MODEL;
@@ -62,6 +62,11 @@ await report(
         (problem) => (problem instanceof ApiError ? problem.status : problem),
       );
       assert(code === 404, String(code));
+    },
+    broken: async () => {
+      for (const contents of BREAKS) {
+        await refusal(ai.models.generateContentStream({ model, contents }).then(text));
+      }
     },
   },
   "@google/genai",

@@ -4,13 +4,15 @@ import asyncio
 import json
 import os
 
-from calls import ASK_FOR_TOOL, ASKED, MODEL, URL, get_weather, refusal, report
+from calls import ASK_FOR_TOOL, ASKED, MODEL, URL, each_breaks, get_weather, refusal, report
 from google import genai
 from google.genai import errors, types
 
 INSTALLED = os.environ["MATRIX_WAY"] == "install"
 OPTIONS = {"base_url": URL}
 CLIENT = genai.Client(api_key="k", http_options=OPTIONS)
+# Clients before 3.4 keep their connections in the first event loop when left alone.
+run = asyncio.run if INSTALLED else asyncio.Runner().run
 
 
 def unary():
@@ -33,20 +35,19 @@ async def one_async():
 
 
 def asynchronous():
-    asyncio.run(one_async())
-    # Clients before 3.4 keep their connections in the first event loop when left alone.
-    if INSTALLED:
-        asyncio.run(one_async())
+    run(one_async())
+    run(one_async())
+
+
+async def read(contents):
+    answer = CLIENT.aio.models.generate_content_stream(model=MODEL, contents=contents)
+    if not hasattr(answer, "__aiter__"):
+        answer = await answer
+    return "".join([chunk.text or "" async for chunk in answer])
 
 
 def async_stream():
-    async def collect():
-        answer = CLIENT.aio.models.generate_content_stream(model=MODEL, contents="hi")
-        if not hasattr(answer, "__aiter__"):
-            answer = await answer
-        return "".join([chunk.text or "" async for chunk in answer])
-
-    assert "hi" in asyncio.run(collect())
+    assert "hi" in run(read("hi"))
 
 
 def chat_with_function():
@@ -56,6 +57,18 @@ def chat_with_function():
     chat.send_message(ASK_FOR_TOOL)
     assert ASKED
     assert chat.send_message("Thank you").text
+
+
+def async_chat():
+    async def talk():
+        config = types.GenerateContentConfig(tools=[get_weather])
+        chat = CLIENT.aio.chats.create(model=MODEL, config=config)
+        await chat.send_message(ASK_FOR_TOOL)
+        assert ASKED
+        assert (await chat.send_message("Thank you")).text
+
+    ASKED.clear()
+    run(talk())
 
 
 def chat_stream():
@@ -83,14 +96,21 @@ def error():
     assert caught.code == 404, caught
 
 
+def broken():
+    each_breaks(lambda p: list(CLIENT.models.generate_content_stream(model=MODEL, contents=p)))
+    each_breaks(lambda p: run(read(p)))
+
+
 CALLS = {
     "unary": unary,
     "stream": stream,
     "async": asynchronous,
     "async stream": async_stream,
     "chat, function": chat_with_function,
+    "chat, async": async_chat,
     "chat, stream": chat_stream,
     "structured": structured,
     "error": error,
+    "broken": broken,
 }
 report(CALLS, "google-genai")

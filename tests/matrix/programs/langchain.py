@@ -1,6 +1,6 @@
 """langchain-google-genai: ChatGoogleGenerativeAI."""
 
-from calls import ASK_FOR_TOOL, ASKED, MODEL, URL, get_weather, refusal, report
+from calls import ASK_FOR_TOOL, ASKED, MODEL, URL, each_breaks, get_weather, refusal, report
 from langchain_core.messages import HumanMessage, ToolMessage
 from langchain_core.tools import tool
 from langchain_google_genai import ChatGoogleGenerativeAI
@@ -80,6 +80,10 @@ def error():
     assert "404" in str(caught), caught
 
 
+def broken():
+    each_breaks(lambda prompt: list(chat_model().stream(prompt)))
+
+
 CALLS = {
     "unary": unary,
     "stream": stream,
@@ -89,5 +93,6 @@ CALLS = {
     "chat, stream": chat_stream,
     "structured": structured,
     "error": error,
+    "broken": broken,
 }
 report(CALLS, "langchain-google-genai", "google-genai")

@@ -3,7 +3,7 @@
 import json
 
 import litellm
-from calls import ASK_FOR_TOOL, MODEL, URL, get_weather, refusal, report
+from calls import ASK_FOR_TOOL, MODEL, URL, each_breaks, get_weather, refusal, report
 
 OPTIONS = {"model": f"gemini/{MODEL}", "api_base": URL + "/v1beta", "api_key": "k"}
 TOOL = {
@@ -83,6 +83,10 @@ def error():
     assert isinstance(caught, litellm.NotFoundError), caught
 
 
+def broken():
+    each_breaks(lambda prompt: list(ask(prompt, stream=True)))
+
+
 CALLS = {
     "unary": unary,
     "stream": stream,
@@ -92,5 +96,6 @@ CALLS = {
     "chat, stream": chat_stream,
     "structured": structured,
     "error": error,
+    "broken": broken,
 }
 report(CALLS, "litellm")

@@ -1,6 +1,6 @@
 """llama-index-llms-google-genai."""
 
-from calls import ASK_FOR_TOOL, ASKED, MODEL, URL, get_weather, refusal, report
+from calls import ASK_FOR_TOOL, ASKED, MODEL, URL, each_breaks, get_weather, refusal, report
 from llama_index.core.llms import ChatMessage
 from llama_index.core.prompts import PromptTemplate
 from llama_index.core.tools import FunctionTool
@@ -71,6 +71,10 @@ def error():
     assert "404" in str(caught), caught
 
 
+def broken():
+    each_breaks(lambda prompt: list(llm().stream_chat([ChatMessage(prompt)])))
+
+
 CALLS = {
     "unary": unary,
     "stream": stream,
@@ -80,5 +84,6 @@ CALLS = {
     "chat, stream": chat_stream,
     "structured": structured,
     "error": error,
+    "broken": broken,
 }
 report(CALLS, "llama-index-llms-google-genai", "google-genai")

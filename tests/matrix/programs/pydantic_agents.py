@@ -1,6 +1,8 @@
 """pydantic-ai with its Google provider; agents stream and call tools asynchronously."""
 
-from calls import ASK_FOR_TOOL, ASKED, MODEL, URL, get_weather, refusal, report
+import asyncio
+
+from calls import ASK_FOR_TOOL, ASKED, MODEL, URL, each_breaks, get_weather, refusal, report
 from pydantic import BaseModel
 from pydantic_ai import Agent
 from pydantic_ai.exceptions import ModelHTTPError
@@ -65,6 +67,14 @@ def error():
     assert caught.status_code == 404
 
 
+def broken():
+    async def read(prompt):
+        async with Agent(model()).run_stream(prompt) as answer:
+            return [piece async for piece in answer.stream_text(delta=True)]
+
+    each_breaks(lambda prompt: asyncio.run(read(prompt)))
+
+
 CALLS = {
     "unary": unary,
     "async": asynchronous,
@@ -73,5 +83,6 @@ CALLS = {
     "chat, stream": chat_stream,
     "structured": structured,
     "error": error,
+    "broken": broken,
 }
 report(CALLS, "pydantic-ai-slim", "google-genai")
