@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 KEYS = "y take it, n leave it, a take the rest of this file, s leave the rest of this file, q quit"
 _ANSWERS = ("y", "n", "a", "s", "q")
+_QUESTION = f"Rewrite this call site? ({', '.join(_ANSWERS)}, ?)"
 
 
 @dataclass(slots=True)
@@ -65,28 +66,17 @@ class Chooser:
         )
         for line in unified(outcome.file.path, before, after).split("\n")[2:]:
             click.echo(painted(line, self.look))
-        return str(
-            click.prompt(
-                "Rewrite this call site?",
-                type=click.Choice([*_ANSWERS, "?"]),
-                default="?",
-                show_default=False,
-                value_proc=_answer,
-            )
-        )
+        while True:
+            said = click.prompt(_QUESTION, default="?", show_default=False).strip().lower()
+            if said in _ANSWERS:
+                return str(said)
+            click.echo(KEYS)
 
     def _with(self, outcome: Outcome, left: set[str]) -> Outcome:
         options = replace(self.options(outcome), leave=frozenset(left))
         return process(
             Candidate(outcome.file, outcome.before, outcome.around), options, Work.REWRITE
         )
-
-
-def _answer(value: str) -> str:
-    answer = value.strip().lower()
-    if answer not in _ANSWERS:
-        raise click.BadParameter(KEYS)
-    return answer
 
 
 def _sites(outcome: Outcome) -> dict[str, list[Finding]]:
