@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 
 from stepbridge_codemods.plan import Plan, Use, use
+from stepbridge_codemods.rules.beta_guards import is_reached_for
 from stepbridge_codemods.rules.beta_names import (
     CONTENT_TYPES,
     DELTA_TYPES,
@@ -71,6 +72,13 @@ def delta_type(plan: Plan, use: Use) -> None:
 def thought(plan: Plan, use: Use) -> None:
     """Thoughts come as summaries."""
     rename(plan, use.parent, "content.text")
+
+
+@use(Kind.DELTA, ".text")
+def text(plan: Plan, use: Use) -> None:
+    """The text of a thought is in its content."""
+    if is_reached_for(plan.values, use.node, "thought"):
+        rename(plan, use.parent, "content.text")
 
 
 @use(Kind.DELTA, ".partial_arguments")

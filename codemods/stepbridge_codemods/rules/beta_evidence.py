@@ -12,7 +12,7 @@ from stepbridge_codemods.evidence import evidence
 from stepbridge_codemods.listed import Seen
 from stepbridge_codemods.plan import Site, Use
 from stepbridge_codemods.rules.beta_dates import is_date
-from stepbridge_codemods.rules.beta_guards import is_file_search
+from stepbridge_codemods.rules.beta_guards import is_reached_for
 from stepbridge_codemods.rules.beta_names import (
     DELTA_TYPES,
     EVENT_TYPES,
@@ -130,7 +130,7 @@ def _reasoning(values: Values, use: Use, owner: str) -> Iterator[Seen]:
 
 
 def _found(values: Values, use: Use, owner: str) -> Iterator[Seen]:
-    if is_file_search(values, use.node):
+    if is_reached_for(values, use.node, "file_search_result"):
         yield Seen("beta.file_search_result", use.parent, "result", at_end=True)
 
 

@@ -92,13 +92,13 @@ def _guard(plan: Plan, use: Use) -> set[str]:
     return set()
 
 
-def is_file_search(values: Values, node: ast.AST) -> bool:
-    """Whether a node is reached only for results of a file search."""
+def is_reached_for(values: Values, node: ast.AST, kind: str) -> bool:
+    """Whether a node is reached only where a type was compared with this one."""
     child, parent = node, values.source.parents.get(node)
     while parent is not None and not isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef):
-        test = getattr(parent, "test", None)
-        is_asked = isinstance(test, ast.expr) and child is not test
-        if is_asked and any(text_of(n) == "file_search_result" for n in ast.walk(test)):  # type: ignore[arg-type]
+        test = getattr(parent, "test", None) or getattr(parent, "pattern", None)
+        is_asked = test is not None and child is not test
+        if is_asked and any(text_of(n) == kind for n in ast.walk(test)):  # type: ignore[arg-type]
             return child not in getattr(parent, "orelse", [])
         child, parent = parent, values.source.parents.get(parent)
     return False

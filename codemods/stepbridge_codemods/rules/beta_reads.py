@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 
 from stepbridge_codemods.plan import Plan, Use, use
-from stepbridge_codemods.rules.beta_guards import is_file_search
+from stepbridge_codemods.rules.beta_guards import is_reached_for
 from stepbridge_codemods.rules.results import rename
 from stepbridge_codemods.values.kinds import Kind
 
@@ -49,6 +49,6 @@ def usage(plan: Plan, use: Use) -> None:
 @use((Kind.OUTPUT, Kind.STEP), ".result")
 def result(plan: Plan, use: Use) -> None:
     """The result of a file search is not delivered any more."""
-    if is_file_search(plan.values, use.node):
+    if is_reached_for(plan.values, use.node, "file_search_result"):
         detail = "a file_search_result step has no result: see its file_citation annotations"
         raise plan.cannot("SB001", use.parent, detail)
