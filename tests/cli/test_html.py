@@ -220,6 +220,23 @@ def test_light_and_dark(show: Callable[..., Any], page_report: Report) -> None:
 
 
 @needs_browser
+def test_folders_are_named_from_the_one_that_holds_them_all(
+    show: Callable[..., Any], report: Report
+) -> None:
+    first = report.findings[0]
+    paths = (
+        "/home/ada/shop/web/a.py",
+        "/home/ada/shop/web/api/b.py",
+        f"/home/ada/shop/{'x' * 50}/c.py",
+    )
+    findings = tuple(replace(first, path=path) for path in paths)
+    page = show(replace(report, findings=findings, problems=(), proofs=()))
+    names = page.locator("#charts .card").first.locator("tbody button")
+    assert names.all_inner_texts() == ["web", "web/api", "\u2026" + "x" * 31]
+    assert names.nth(1).get_attribute("title") == "/home/ada/shop/web/api"
+
+
+@needs_browser
 def test_what_is_no_call_site_is_listed_beside_them(
     show: Callable[..., Any], page_report: Report
 ) -> None:

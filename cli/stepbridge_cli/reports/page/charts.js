@@ -1,6 +1,7 @@
 /* Charts: a bar of call sites by tier, and lists of them */
 
 const FEW = 8;
+const LONGEST = 32;
 const byTier = (sites) => TIERS.map((tier) => sites.filter((site) => site.tier === tier).length);
 
 const stack = (counts, whole) => {
@@ -33,11 +34,14 @@ const groups = (keysOf) => {
 };
 const mostLeft = ([, one], [, other]) => other[2] - one[2] || sum(other) - sum(one);
 
+// The end of a path tells more than its beginning.
+const cropped = (label) => (label.length > LONGEST ? `\u2026${label.slice(1 - LONGEST)}` : label);
+
 const bars = (title, rows, label, filter) => {
   const whole = Math.max(1, ...rows.map(([, counts]) => sum(counts)));
   const body = make("tbody");
   rows.forEach(([key, counts], index) => {
-    const name = make("button", { type: "button", class: "link", title: label(key) }, label(key));
+    const name = make("button", { type: "button", class: "link", title: legacyOf.has(key) ? label(key) : key }, label(key));
     name.addEventListener("click", () => choose(filter, key));
     const left = make("td", { class: counts[2] ? "number left" : "number" }, counts[2] ? shown(counts[2]) : "");
     const line = make("tr", {}, make("th", { scope: "row" }, name), make("td", { class: "bar" }, stack(counts, whole)), left, make("td", { class: "number" }, shown(sum(counts))));

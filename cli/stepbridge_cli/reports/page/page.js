@@ -17,7 +17,14 @@ const make = (tag, attributes = {}, ...children) => filled(document.createElemen
 const drawn = (tag, attributes = {}, ...children) => filled(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
 
 const folderOf = (path) => (path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : ".");
-const nameOf = (folder) => (folder === "." ? "(top folder)" : folder);
+// Folders are named from the one that holds them all.
+const shared = (folders) => {
+  const [first = [], ...others] = folders.map((folder) => folder.split("/"));
+  let depth = 0;
+  while (depth < first.length - 1 && others.every((names) => depth < names.length - 1 && names[depth] === first[depth])) depth++;
+  return first.slice(0, depth).join("/").length + (depth ? 1 : 0);
+};
+const nameOf = (folder) => (folder === "." ? "(top folder)" : folder.slice(cut));
 const placeOf = (site) => site.path + (site.cell ? `:cell ${site.cell}` : "") + `:${site.line}`;
 
 report.sites.forEach((site, index) => {
@@ -28,6 +35,7 @@ report.sites.forEach((site, index) => {
   const words = site.findings.flatMap(([rule, , , what, note]) => [rule, text(what), text(note)]);
   site.words = [placeOf(site), site.name, site.cause, ...site.owners, ...words].join("\n").toLowerCase();
 });
+const cut = shared([...new Set(report.sites.map((site) => site.folder))]);
 const calls = report.sites.filter((site) => TIERS.includes(site.tier));
 const models = report.sites.filter((site) => site.tier === "model");
 const legacyOf = new Map(report.fields.map(([rule, legacy]) => [rule, text(legacy)]));

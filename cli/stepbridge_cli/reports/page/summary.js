@@ -58,7 +58,7 @@ const showCharts = () => {
     at("charts").append(bars("Effort by owner", owners, (owner) => owner, "owner"));
   }
   at("charts").append(
-    bars("Effort by folder", folders.sort(mostLeft), nameOf, "folder"),
+    bars("Effort by folder", folders.sort(mostLeft), (folder) => cropped(nameOf(folder)), "folder"),
     bars("Effort by field", fields.sort(mostLeft), (rule) => `${rule} ${legacyOf.get(rule)}`, "field"),
   );
 };
