@@ -209,15 +209,20 @@ def _events(first: Any, rest: Any, stream: Any) -> Iterator[bytes]:
         if first is not None:
             yield _encoded(first)
             yield from map(_encoded, rest)
+    except Exception as error:
+        raise _as_before(error) from error
     finally:
         getattr(stream, "close", _nothing)()
 
 
 async def _events_async(first: Any, rest: Any) -> AsyncIterator[bytes]:
-    if first is not None:
-        yield _encoded(first)
-        async for event in rest:
-            yield _encoded(event)
+    try:
+        if first is not None:
+            yield _encoded(first)
+            async for event in rest:
+                yield _encoded(event)
+    except Exception as error:
+        raise _as_before(error) from error
 
 
 def _refusal(error: Exception) -> httpx.Response:
@@ -225,11 +230,16 @@ def _refusal(error: Exception) -> httpx.Response:
     status = getattr(error, "status_code", None) or getattr(error, "code", None)
     body = getattr(error, "body", None) or getattr(error, "details", None)
     if not isinstance(status, int):
-        # A lost connection is one of httpx's errors to legacy code.
-        cause = error.__cause__
-        raise cause if isinstance(cause, httpx.HTTPError) else error
+        raise _as_before(error)
     content = body if isinstance(body, str) else json.dumps(body if body is not None else {})
     return httpx.Response(status, content=content.encode())
+
+
+def _as_before(error: Exception) -> Exception:
+    """A lost connection is an error of httpx, or of its successor, to legacy code."""
+    cause = error.__cause__
+    is_http = any(kind.__name__ == "HTTPError" for kind in type(cause).__mro__)
+    return cause if isinstance(cause, Exception) and is_http else error
 
 
 def _nothing() -> None:

@@ -14,6 +14,7 @@ from stepbridge.translate.refusals.failures import AnswerError
 from stepbridge.translate.stream import ChunkStream
 from stepbridge.wire import JsonObject
 
+_NOT_JSON = {"code": "api_error", "message": "An event of the stream is not JSON."}
 # Properties that SDKs compute; the wire does not hold them.
 _COMPUTED = ("output_text", "output_image", "output_audio", "output_video")
 
@@ -55,8 +56,11 @@ class AnswerReader:
 
 def event_of(value: Any) -> JsonObject:
     """The JSON of an event, interaction or step, whatever holds it."""
-    if isinstance(value, Mapping):
-        wire: JsonObject = dict(value)
+    if isinstance(value, str):
+        # What the official client makes of an event that it cannot decode.
+        wire: JsonObject = {"event_type": "error", "error": dict(_NOT_JSON)}
+    elif isinstance(value, Mapping):
+        wire = dict(value)
     elif hasattr(value, "to_wire"):
         wire = value.to_wire()
     else:

@@ -104,6 +104,42 @@ def test_what_cannot_be_carried_goes_to_generate_content(
     assert [exchange.api for exchange in emulator.exchanges] == ["generateContent"]
 
 
+def broken_whole(client: Any, kind: str) -> None:
+    client.models.generate_content(model=MODEL, contents=f"[[emulator:{kind}]]")
+
+
+def broken_stream(client: Any, kind: str) -> None:
+    list(client.models.generate_content_stream(model=MODEL, contents=f"[[emulator:{kind}]]"))
+
+
+def broken_async_stream(client: Any, kind: str) -> None:
+    async def read() -> None:
+        stream = await client.aio.models.generate_content_stream(
+            model=MODEL, contents=f"[[emulator:{kind}]]"
+        )
+        async for chunk in stream:
+            assert chunk.candidates
+
+    asyncio.run(read())
+
+
+@pytest.mark.parametrize("ask", [broken_whole, broken_stream, broken_async_stream])
+def test_a_lost_connection_raises_what_it_raised_before(
+    client: genai.Client, ask: Callable[[Any, str], None]
+) -> None:
+    raised = []
+    for one in (client, stepbridge.legacy(client)):
+        with pytest.raises(Exception, match=r"peer closed|disconnected") as caught:
+            ask(one, "cut")
+        raised.append(caught.type)
+    assert raised[0] is raised[1]
+
+
+def test_an_event_that_is_not_json_is_an_error(client: genai.Client) -> None:
+    with pytest.raises(errors.ServerError, match="not JSON"):
+        broken_stream(stepbridge.legacy(client), "malformed")
+
+
 def test_policy_error_refuses_before_sending(emulator: Emulator, client: genai.Client) -> None:
     bridge = stepbridge.legacy(client, settings=stepbridge.Settings(unsupported="error"))
     with pytest.raises(stepbridge.UnsupportedFieldError):

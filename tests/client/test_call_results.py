@@ -56,6 +56,12 @@ def test_histories_are_there_when_the_official_ones_are(
         assert [turn.role for turn in own] == [turn.role for turn in official]
 
 
+def test_a_dump_holds_what_the_official_one_holds(both: Any) -> None:
+    own, official = (answer(client).model_dump(exclude={"response_id"}) for client in both)
+    assert own.keys() == official.keys()
+    assert own["usage_metadata"] == official["usage_metadata"]
+
+
 def test_the_http_response_has_its_headers(both: Any) -> None:
     own, official = (answer(client).sdk_http_response for client in both)
     assert own.headers["content-type"].startswith("application/json")

@@ -58,7 +58,7 @@ def _takes_a_resolution(part: Any) -> bool:
     held = [part, *result.get("parts", [])]
     blobs = [one.get("inlineData") or one.get("fileData") for one in held]
     return any(
-        blob and "audio/" not in blob.get("mimeType", "") and "level" not in json.dumps(one)
+        blob and "audio/" not in blob.get("mimeType", "audio/") and "level" not in json.dumps(one)
         for blob, one in zip(blobs, held, strict=True)
     )
 

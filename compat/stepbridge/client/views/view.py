@@ -89,7 +89,10 @@ class View:
     ) -> dict[str, Any]:
         """The attributes as a dict, like pydantic's method of that name."""
         dumped: dict[str, Any] = {}
+        shape = shape_of(self.shape_name)
         for name in self._names():
+            if name not in shape and not hasattr(type(self), name):
+                continue  # the official classes drop what they do not know
             if (exclude and name in exclude) or (include and name not in include):
                 continue
             value = getattr(self, name)
