@@ -26,8 +26,9 @@ class FakeHeaders:
     def __contains__(self, name: str) -> bool:
         return name in {key.lower() for key in self.pairs}
 
-    def multi_items(self) -> list[tuple[str, str]]:
-        return list(self.pairs.items())
+    @property
+    def raw(self) -> list[tuple[bytes, bytes]]:
+        return [(name.encode(), value.encode()) for name, value in self.pairs.items()]
 
 
 @dataclass

@@ -40,7 +40,8 @@ class Reply:
     def headers(self) -> Reply:
         return self
 
-    def multi_items(self) -> list[tuple[str, str]]:
+    @property
+    def raw(self) -> list[tuple[bytes, bytes]]:
         return []
 
     def read(self) -> bytes:

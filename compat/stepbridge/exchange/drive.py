@@ -27,7 +27,7 @@ from stepbridge.exchange.command import (
     Untouched,
 )
 from stepbridge.exchange.exchange import Exchange
-from stepbridge.exchange.message import HttpRequest
+from stepbridge.exchange.message import HttpRequest, read_headers
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +251,7 @@ def _is_bare(response: Any) -> bool:
 
 
 def _head(response: Any) -> Head:
-    return Head(response.status_code, tuple(response.headers.multi_items()))
+    return Head(response.status_code, read_headers(response.headers.raw))
 
 
 async def _in_thread(question: Callable[[], Any]) -> Any:

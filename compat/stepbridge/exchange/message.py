@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from stepbridge.wire import JsonObject
 
 Headers: TypeAlias = tuple[tuple[str, str], ...]
-"""Header fields in order, names as they came."""
+"""Header fields in order, names as they came; a character is a byte of the wire (Latin-1)."""
+
+RawHeaders: TypeAlias = list[tuple[bytes, bytes]]
+"""The same as HTTP libraries have them on the wire."""
+
+
+def read_headers(raw: Iterable[tuple[bytes, bytes]]) -> Headers:
+    """Headers of the wire as text, every byte kept."""
+    return tuple([(name.decode("latin-1"), value.decode("latin-1")) for name, value in raw])
+
+
+def write_headers(headers: Headers) -> RawHeaders:
+    """And back."""
+    return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
 
 
 # Nothing that is written here came from anywhere but a JSON parser, so it holds no circle.

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from typing import Any, TypeAlias
 
-from stepbridge.exchange.message import Headers, encode
+from stepbridge.exchange.message import Headers, encode, read_headers, write_headers
 from stepbridge.translate.refusals.failures import AnswerError
 
 Scope: TypeAlias = MutableMapping[str, Any]
@@ -31,9 +31,7 @@ class Incoming:
         raw: bytes = scope.get("raw_path") or scope["path"].encode("utf-8")
         query: bytes = scope["query_string"]
         self.target: str = (raw + b"?" + query if query else raw).decode("latin-1")
-        self.headers: Headers = tuple(
-            (name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]
-        )
+        self.headers: Headers = read_headers(scope["headers"])
         self._receive = receive
         self._left_to_take = max_body
         self._complete = asyncio.Event()
@@ -86,10 +84,7 @@ class Outgoing:
             {
                 "type": "http.response.start",
                 "status": status,
-                "headers": [
-                    (name.lower().encode("latin-1"), value.encode("latin-1"))
-                    for name, value in headers
-                ],
+                "headers": [(name.lower(), value) for name, value in write_headers(headers)],
             }
         )
 

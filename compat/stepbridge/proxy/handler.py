@@ -15,7 +15,7 @@ from stepbridge.exchange import Exchange, Framing, HttpRequest, Route, find
 from stepbridge.exchange.command import Answer
 from stepbridge.exchange.drive import AsyncDriver, Passed
 from stepbridge.exchange.framing import CONTENT_TYPES, error_value
-from stepbridge.exchange.message import Headers, encode, header
+from stepbridge.exchange.message import Headers, encode, header, read_headers
 from stepbridge.policy import Decision, UnsupportedFieldError
 from stepbridge.policy.decision import Observer
 from stepbridge.proxy import metrics
@@ -182,9 +182,7 @@ async def _carry(driver: AsyncDriver, outgoing: Outgoing) -> None:
 async def _relay(response: httpx.Response, outgoing: Outgoing) -> None:
     """Hand a response on byte for byte, as its bytes arrive."""
     try:
-        await outgoing.begin(
-            response.status_code, end_to_end(tuple(response.headers.multi_items()))
-        )
+        await outgoing.begin(response.status_code, end_to_end(read_headers(response.headers.raw)))
         async for piece in response.aiter_raw():
             await outgoing.write(piece)
         await outgoing.end()

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from stepbridge.exchange.message import Headers, HttpRequest, without
+from stepbridge.exchange.message import Headers, HttpRequest, without, write_headers
 from stepbridge.upstream import AsyncUpstream, UpstreamOptions
 
 # RFC 9110 7.6.1: for one connection only; and what the next connection has of its own.
@@ -78,7 +78,7 @@ class Upstream:
         request = httpx.Request(
             method,
             self._origin,
-            headers=[(name.encode("latin-1"), value.encode("latin-1")) for name, value in kept],
+            headers=write_headers(kept),
             content=content,
             extensions={"timeout": self._timeout},
         )

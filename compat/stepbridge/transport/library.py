@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from stepbridge.exchange.message import Headers, HttpRequest
+from stepbridge.exchange.message import Headers, HttpRequest, read_headers, write_headers
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Library:
             message.method,
             # To parse a URL costs a tenth of a call. One with a query may hold a key: not kept.
             self.module.URL(url) if "?" in url else self._url(url),
-            headers=(*message.headers, _length_of(message.body)),
+            headers=write_headers((*message.headers, _length_of(message.body))),
             stream=self.module.ByteStream(message.body),
             extensions=like.extensions,
         )
@@ -47,7 +47,7 @@ class Library:
     def streamed(self, status: int, headers: Headers, stream: Any, like: Any) -> Any:
         """A response whose body is ``stream``, an instance of one of the stream classes."""
         return self.module.Response(
-            status, headers=headers, stream=stream, extensions=_extensions(like)
+            status, headers=write_headers(headers), stream=stream, extensions=_extensions(like)
         )
 
 
@@ -68,12 +68,7 @@ def message_of(request: Any) -> HttpRequest:
     return HttpRequest(
         method=request.method,
         url=str(request.url),
-        headers=tuple(
-            [
-                (name.decode("latin-1"), value.decode("latin-1"))
-                for name, value in request.headers.raw
-            ]
-        ),
+        headers=read_headers(request.headers.raw),
         body=request.content,
     )
 

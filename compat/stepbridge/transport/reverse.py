@@ -10,6 +10,7 @@ from stepbridge.exchange.message import HttpRequest
 from stepbridge.exchange.reverse import ReverseExchange
 from stepbridge.exchange.reverse_route import ReverseRoute
 from stepbridge.policy import Settings
+from stepbridge.policy.announce import announce
 from stepbridge.policy.decision import Observer
 from stepbridge.transport.transport import InteractionsTransport
 from stepbridge.upstream import UpstreamOptions
@@ -34,7 +35,8 @@ class GenerateContentTransport(InteractionsTransport):
         observe: Observer | None = None,
         memory: InteractionMemory | None = None,
     ) -> None:
-        super().__init__(inner, settings, upstream=upstream, observe=observe)
+        # An audit is about legacy fields, of which these requests have none.
+        super().__init__(inner, settings, upstream=upstream, observe=observe or announce)
         self.memory = memory if memory is not None else InteractionMemory()
 
     def _route(self, request: Any) -> ReverseRoute | None:
