@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from stepbridge_codemods.edits import Piece
+from stepbridge_codemods.edits import Piece, Span
 from stepbridge_codemods.source import Source
 
 WIDTH = 96
@@ -154,6 +154,21 @@ class Layout:
             out += [(position, at), indent]
             position = at + len(before)
         return [*out, (position, end)]
+
+    def deeper(self, statements: Sequence[ast.stmt]) -> tuple[Span, list[Piece]]:
+        """The lines of a block with one more step of indentation: what they replace, and they."""
+        fixed = set().union(*(_inside_strings(statement) for statement in statements))
+        first, last = statements[0].lineno, statements[-1].end_lineno
+        start, end = self.source.at(first, 0), self.source.span(statements[-1])[1]
+        assert last is not None
+        pieces: list[Piece] = []
+        position = start
+        for line in range(first, last + 1):
+            at = self.source.at(line, 0)
+            if line not in fixed and self.source.text[at:end].partition("\n")[0].strip():
+                pieces += [(position, at), self.step]
+                position = at
+        return (start, end), [*pieces, (position, end)]
 
     def width(self, pieces: Sequence[Piece]) -> int:
         """How many characters some pieces take."""

@@ -158,6 +158,14 @@ _ROWS = (
         "types.GenerateContentConfig(media_resolution=types.MediaResolution.MEDIA_RESOLUTION_LOW)",
     ),
     (
+        "SB021",
+        "it looks at why a prompt was blocked, which is an error now",
+        "Catch google.genai._interactions.BadRequestError around the call and read the code in "
+        '.body["error"] (safety, prohibited_content, ...); an answer that is blocked after it '
+        "began has the status failed, and errors.",
+        "if response.prompt_feedback: print(response.prompt_feedback.block_reason)",
+    ),
+    (
         "SB030",
         "the model has ended or will end",
         "Choose a model that is served, and judge its answers; --models writes the replacement "

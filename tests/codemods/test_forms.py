@@ -98,6 +98,25 @@ def test_safe_leaves_behaviour_alone() -> None:
     assert rewrite(BEFORE.encode(), options=Options(safe=True)).source == AFTER.encode()
 
 
+HANDLED = """from google import genai
+
+client = genai.Client()
+try:
+    print(client.models.generate_content(model="m", contents="Hi").text)
+except Exception as e:
+    print(e)
+"""
+
+
+def test_safe_leaves_calls_alone_whose_errors_are_shown() -> None:
+    assert b"interactions.create" in rewrite(HANDLED.encode()).source
+    result = rewrite(HANDLED.encode(), options=Options(safe=True))
+    assert result.source == HANDLED.encode()
+    assert "SB017" in {finding.rule for finding in result.findings}
+    silent = HANDLED.replace("print(e)", "raise SystemExit from e").encode()
+    assert b"interactions.create" in rewrite(silent, options=Options(safe=True)).source
+
+
 def test_ignored_rules_keep_their_sites() -> None:
     result = rewrite(BUDGET.encode(), options=Options(ignore=frozenset({"SB141"})))
     assert result.source == BUDGET.encode()

@@ -80,8 +80,38 @@ def test_a_result_that_reaches_a_cell_of_another_language_stays_with_a_person() 
     assert {finding.tier for finding in result.findings} == {Tier.MANUAL}
 
 
-def test_a_result_shown_by_a_cell_of_its_own_stays_with_a_person() -> None:
-    before = notebook(SETUP, CALL, "response")
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("response", "response"),
+        ("print(response)", "print(response)"),
+        ("response.usage_metadata", "response.usage"),
+        ("print(response.candidates[0].finish_reason)", "print(response.status)"),
+        ("print(response.candidates[0].finish_reason.name)", "print(response.status)"),
+        ('print(f"{response.usage_metadata}")', 'print(f"{response.usage}")'),
+        ("display(response.candidates)", "display(response.steps)"),
+        ("print(response.candidates[0].grounding_metadata)", "print(response.steps)"),
+    ],
+)
+def test_what_only_a_person_reads_is_shown_as_it_is_now(before: str, after: str) -> None:
+    """The objects of the new API have other fields: the finding says that the cell shows them."""
+    result = rewrite_notebook(notebook(SETUP, CALL, before), "demo.ipynb", NATIVE)
+    assert code(result.source)[2] == after
+    assert any(finding.behaviour_change for finding in result.findings)
+    kept = rewrite_notebook(notebook(SETUP, CALL, before), "demo.ipynb", Options(safe=True))
+    assert code(kept.source)[2] == before
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "text = str(response)",
+        "log(response.usage_metadata)",
+        'open("answer.txt", "w").write(f"{response.candidates[0].finish_reason}")',
+    ],
+)
+def test_what_goes_further_than_the_screen_stays(shown: str) -> None:
+    before = notebook(SETUP, CALL, shown)
     result = rewrite_notebook(before, "demo.ipynb", NATIVE)
     assert result.source == before
     assert result.findings
@@ -95,9 +125,11 @@ def test_a_field_shown_by_a_cell_is_rewritten_in_place() -> None:
     assert min(finding.column for finding in shown) <= len("response.") + 1
 
 
-def test_a_call_shown_by_its_cell_stays_with_a_person() -> None:
+def test_a_call_shown_by_its_cell_shows_the_interaction() -> None:
     before = notebook(SETUP, CALL.replace("response = ", ""))
-    assert rewrite_notebook(before, "demo.ipynb", NATIVE).source == before
+    result = rewrite_notebook(before, "demo.ipynb", NATIVE)
+    assert code(result.source)[1].splitlines()[1].startswith("client.interactions.create(")
+    assert any(finding.behaviour_change for finding in result.findings)
 
 
 def test_install_lines_rise_only_when_asked() -> None:

@@ -12,40 +12,27 @@ import ast
 
 from stepbridge_codemods.objects import constant_of
 from stepbridge_codemods.plan import Import, Plan, Use, use
-from stepbridge_codemods.rules.results import one_run, origin_drafts, rename
+from stepbridge_codemods.rules.part_lists import only_texts, parts_mode, step_name
+from stepbridge_codemods.rules.results import drop, one_run, origin_drafts, rename
+from stepbridge_codemods.rules.showing import REMARK, is_shown, shown
 from stepbridge_codemods.rules.streams import guarded
 from stepbridge_codemods.values.kinds import Kind
 
-_STEP_READS = frozenset(
-    {".function_call", ".thought", ".executable_code", ".code_execution_result"}
-)
 _STEP_TYPES = {
     "function_call": "function_call",
     "thought": "thought",
     "executable_code": "code_execution_call",
     "code_execution_result": "code_execution_result",
 }
-_PARTS = {
-    "steps": ("", ".steps"),
-    "texts": (
-        "[item for step in ",
-        ".steps or [] if step.type == 'model_output' "
-        "for item in step.content or [] if item.type == 'text']",
-    ),
-    "items": (
-        "[item for step in ",
-        ".steps or [] if step.type == 'model_output' for item in step.content or []]",
-    ),
-    "all": (
-        "[item for step in ",
-        ".steps or [] for item in (step.content or [] if step.type == 'model_output' else [step])]",
-    ),
-}
 
 
 @use(Kind.RESPONSE, ".candidates")
 def candidates(plan: Plan, use: Use) -> None:
     """Only the first candidate exists; the list itself has no counterpart."""
+    if is_shown(plan, use.parent):
+        plan.mark(use.parent, REMARK)
+        rename(plan, use.parent, "steps")
+        return
     if plan.context(use.parent) not in ("test", "[]"):  # type: ignore[arg-type]
         raise plan.cannot("SB001", use.parent, "candidates")
 
@@ -88,60 +75,13 @@ def content(plan: Plan, use: Use) -> None:
     drop(plan, use.parent)
 
 
-def drop(plan: Plan, node: ast.AST) -> None:
-    """Takes the last name off an attribute read."""
-    assert isinstance(node, ast.Attribute)
-    plan.edits.put(plan.source.span(node.value)[1], plan.source.span(node)[1])
-
-
 @use(Kind.CONTENT, "arg")
 def appended(plan: Plan, use: Use) -> None:
     """The content that is appended to the history: the contents rule has dealt with it."""
+    if shown(plan, use):
+        return
     if use.node not in plan.visited:
         raise plan.cannot("SB001", use.node, "content")
-
-
-@use((Kind.RESPONSE, Kind.CONTENT), ".parts")
-def parts(plan: Plan, use: Use) -> None:
-    """Parts are steps where only step-like parts are read, else the items of the output."""
-    assert isinstance(use.parent, ast.Attribute)
-    if plan.context(use.parent) == "test":
-        rename(plan, use.parent, "steps")
-        return
-    before, after = _PARTS[parts_mode(plan)]
-    after = after.replace("'", plan.quote)
-    if not before:
-        rename(plan, use.parent, "steps")
-        return
-    plan.edits.replace(use.parent, before, use.node, after)
-
-
-def parts_mode(plan: Plan) -> str:
-    """How the parts of this group are represented: by what is read from a single one."""
-    reads = {u.context for u in plan.uses if u.kind is Kind.PART and u.context.startswith(".")}
-    if not reads - _STEP_READS:
-        return "steps"
-    if reads == {".text"}:
-        return "texts"
-    return "items" if not reads & _STEP_READS else "all"
-
-
-@use(Kind.PARTS, "test", "for", "bind")
-def all_parts(plan: Plan, use: Use) -> None:
-    """A list stands where the list of parts stood."""
-
-
-@use(Kind.PARTS, "[]")
-def one_part(plan: Plan, use: Use) -> None:
-    """A part by its number has a counterpart only as the first text or call."""
-    subscript = use.parent
-    assert isinstance(subscript, ast.Subscript)
-    reader = plan.source.parents[subscript]
-    is_read = isinstance(reader, ast.Attribute) and reader.attr in ("text", "function_call")
-    if constant_of(plan, subscript.slice) != 0 or not is_read:
-        raise plan.cannot("SB001", subscript, "one part by its number")
-    if not isinstance(use.node, ast.Attribute):
-        raise plan.cannot("SB001", subscript, "one part by its number")
 
 
 @use(Kind.PART, "bind")
@@ -162,8 +102,13 @@ def part_text(plan: Plan, use: Use) -> None:
     if context in ("test", "is None"):
         _type_test(plan, node, ("text",))
         return
-    if mode != "texts" and not guarded(plan, node, ast.unparse(use.node), "text"):
+    if mode != "texts" and not only_texts(plan) and not _guarded(plan, node, use.node):
         raise plan.cannot("SB001", node, "the text of a part that may be no text")
+
+
+def _guarded(plan: Plan, node: ast.AST, part: ast.expr) -> bool:
+    """Whether a text is read only where the part was found to have one."""
+    return guarded(plan, node, ast.unparse(part), "text")
 
 
 def _first_text(plan: Plan, subscript: ast.Subscript, node: ast.Attribute) -> None:
@@ -177,7 +122,7 @@ def _first_text(plan: Plan, subscript: ast.Subscript, node: ast.Attribute) -> No
     plan.edits.replace(node, listed.value, ".output_text")
 
 
-def _type_test(plan: Plan, node: ast.Attribute, types: tuple[str, ...]) -> None:
+def _type_test(plan: Plan, node: ast.Attribute, types: tuple[str, ...], subject: str = "") -> None:
     """``part.text`` as a condition, or compared with None, is a test of ``part.type``."""
     test: ast.AST = node
     equal = True
@@ -194,7 +139,7 @@ def _type_test(plan: Plan, node: ast.Attribute, types: tuple[str, ...]) -> None:
     outer = plan.source.parents[test]
     if isinstance(outer, ast.UnaryOp | ast.Compare):
         raise plan.cannot("SB001", test)
-    plan.edits.replace(test, node.value, condition)
+    plan.edits.replace(test, subject or node.value, condition)
 
 
 @use(Kind.PART, *(f".{name}" for name in _STEP_TYPES))
@@ -206,7 +151,10 @@ def step_part(plan: Plan, use: Use) -> None:
         _first_call(plan, use.node, node)
         return
     if plan.context(node) in ("test", "is None"):
-        _type_test(plan, node, (_STEP_TYPES[node.attr],))
+        around = (
+            step_name(plan) if node.attr == "thought" and parts_mode(plan) == "thoughts" else ""
+        )
+        _type_test(plan, node, (_STEP_TYPES[node.attr],), around)
         return
     if node.attr == "thought":
         raise plan.cannot("SB001", node, "thought")
@@ -252,8 +200,6 @@ def inline_data(plan: Plan, use: Use) -> None:
     """Media are items of their own type, with data and mime_type in the item."""
     node = use.parent
     assert isinstance(node, ast.Attribute)
-    if parts_mode(plan) != "items":
-        raise plan.cannot("SB001", node, "inline_data next to calls or thoughts")
     if plan.context(node) in ("test", "is None"):
         _type_test(plan, node, ("image", "audio", "video", "document"))
         return
@@ -279,21 +225,11 @@ def data(plan: Plan, use: Use) -> None:
     plan.edits.replace(use.parent, "base64.b64decode(", use.node, ".data)")
 
 
-@use(Kind.CODE, ".code", ".language")
-def code(plan: Plan, use: Use) -> None:
-    """The code is in the arguments of the step."""
-    assert isinstance(use.parent, ast.Attribute)
-    rename(plan, use.parent, f"arguments.{use.parent.attr}")
-
-
-@use(Kind.CODE_RESULT, ".output")
-def output(plan: Plan, use: Use) -> None:
-    """The output is the result of the step."""
-    rename(plan, use.parent, "result")
-
-
-@use((Kind.CODE, Kind.CODE_RESULT), "test", "is None")
-def code_tested(plan: Plan, use: Use) -> None:
-    """Dealt with by the part."""
-    if not isinstance(use.node, ast.Attribute):
-        raise plan.cannot("SB001", use.parent, "a part compared with None")
+@use(Kind.CANDIDATE, ".safety_ratings", ".logprobs_result", ".avg_logprobs")
+def not_given(plan: Plan, use: Use) -> None:
+    """Ratings and probabilities are not given; code that goes on with them would fail."""
+    assert isinstance(use.parent, ast.expr)
+    reason = (
+        "SB001" if plan.context(use.parent) in ("arg", "format", "test", "is None") else "SB006"
+    )
+    raise plan.cannot(reason, use.parent, use.context.lstrip("."))

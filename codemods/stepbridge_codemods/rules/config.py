@@ -35,7 +35,15 @@ _NEUTRAL: dict[str, object] = {
 }
 """Values that say the same as leaving the field out."""
 
-FLAGS = ("json", "has_tools", "runs_tools", "calls_functions", "shows_thoughts", "makes_media")
+FLAGS = (
+    "json",
+    "has_tools",
+    "runs_tools",
+    "cites_other_sources",
+    "calls_functions",
+    "shows_thoughts",
+    "makes_media",
+)
 """What holds for a config when it holds for one that is spread into it."""
 
 _CONFIGS = frozenset({"GenerateContentConfig", "GenerateContentConfigDict"})
@@ -54,6 +62,7 @@ class Draft:
     json: bool = False
     has_tools: bool = False
     runs_tools: bool = False
+    cites_other_sources: bool = False
     functions: list[ast.expr] = field(default_factory=list)
     keeps_calls: ast.expr | None = None
     limit: Entry | None = None

@@ -10,6 +10,7 @@ import ast
 from stepbridge_codemods.objects import member
 from stepbridge_codemods.plan import Plan, Use, use
 from stepbridge_codemods.rules.results import origin_drafts, rename
+from stepbridge_codemods.rules.showing import REMARK, is_shown
 from stepbridge_codemods.values.kinds import Kind
 
 _STATUS: dict[str, tuple[str, ...]] = {"STOP": ("completed",), "MAX_TOKENS": ("incomplete",)}
@@ -19,6 +20,11 @@ _STATUS: dict[str, tuple[str, ...]] = {"STOP": ("completed",), "MAX_TOKENS": ("i
 def finish_reason(plan: Plan, use: Use) -> None:
     """``candidate.finish_reason`` is ``interaction.status``."""
     rename(plan, use.parent, "status")
+
+
+@use(Kind.FINISH, "bind", "test")
+def kept(plan: Plan, use: Use) -> None:
+    """A status stands where the reason stood."""
 
 
 @use(Kind.FINISH, "compare")
@@ -32,6 +38,10 @@ def compared(plan: Plan, use: Use) -> None:
 @use(Kind.FINISH, ".name", ".value")
 def spelled(plan: Plan, use: Use) -> None:
     """``finish_reason.name == "STOP"``."""
+    if is_shown(plan, use.parent):
+        plan.mark(use.parent, REMARK)
+        plan.edits.replace(use.parent, use.node)
+        return
     test = plan.source.parents[use.parent]
     if not isinstance(test, ast.Compare) or test.left is not use.parent or len(test.ops) != 1:
         raise plan.cannot("SB001", use.parent, "finish_reason")

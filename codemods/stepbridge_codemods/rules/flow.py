@@ -6,6 +6,7 @@ import ast
 
 from stepbridge_codemods.closed import called_only, is_closed
 from stepbridge_codemods.plan import Import, Plan, Use, use
+from stepbridge_codemods.rules.showing import shown
 from stepbridge_codemods.rules.streams import is_last
 from stepbridge_codemods.values.infer import annotation_names
 from stepbridge_codemods.values.kinds import RESULTS, Kind
@@ -17,9 +18,16 @@ _ANNOTATIONS = {
 }
 
 
-@use(tuple(RESULTS - {Kind.CONTENT, Kind.CALLS, Kind.STREAM}), "arg")
+@use(
+    tuple(
+        RESULTS - {Kind.CONTENT, Kind.CALLS, Kind.PARTS, Kind.SOURCES, Kind.RETRIEVED, Kind.STREAM}
+    ),
+    "arg",
+)
 def argument(plan: Plan, use: Use) -> None:
     """A function of this module that nobody else calls may receive the new value."""
+    if shown(plan, use):
+        return
     call = use.parent if isinstance(use.parent, ast.Call) else plan.source.parents[use.parent]
     function = plan.values.function(call.func) if isinstance(call, ast.Call) else None
     if function is None:

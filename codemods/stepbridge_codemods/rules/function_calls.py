@@ -9,8 +9,11 @@ import ast
 
 from stepbridge_codemods.plan import Plan, Use, use
 from stepbridge_codemods.rules.results import rename
+from stepbridge_codemods.rules.showing import shown
 from stepbridge_codemods.values.kinds import Kind
 
+COUNTING = frozenset({"len", "bool", "list", "tuple", "reversed", "iter", "enumerate", "zip"})
+"""Functions that do the same with any list."""
 _FIELDS = {"name": "name", "args": "arguments", "id": "id"}
 
 
@@ -33,9 +36,10 @@ def kept(plan: Plan, use: Use) -> None:
 @use(Kind.CALLS, "arg")
 def counted(plan: Plan, use: Use) -> None:
     """``len(calls)`` and the like."""
+    if shown(plan, use):
+        return
     call = use.parent
-    names = ("len", "list", "enumerate", "bool", "reversed", "iter")
-    if not isinstance(call, ast.Call) or ast.unparse(call.func) not in names:
+    if not isinstance(call, ast.Call) or ast.unparse(call.func) not in COUNTING:
         raise plan.cannot("SB001", use.node, "function_calls")
 
 

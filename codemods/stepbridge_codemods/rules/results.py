@@ -8,19 +8,22 @@ from __future__ import annotations
 import ast
 
 from stepbridge_codemods.absent_text import or_none
-from stepbridge_codemods.layout import WIDTH
 from stepbridge_codemods.plan import Import, Plan, Use, use
 from stepbridge_codemods.rules.calls import drafts_of
+from stepbridge_codemods.rules.comprehensions import collect
 from stepbridge_codemods.rules.config import Draft
 from stepbridge_codemods.rules.response_format import parsed
 from stepbridge_codemods.values.kinds import Kind
 
+_BLOCKED = "A blocked prompt raises an exception; it was an answer without text."
 _TEXT_CLAUSES = (
+    "''.join(",
     "item.text",
     "for step in {0}.steps or []",
-    'if step.type == "model_output"',
+    "if step.type == 'model_output'",
     "for item in step.content or []",
-    'if item.type == "text"',
+    "if item.type == 'text'",
+    ")",
 )
 
 
@@ -34,6 +37,11 @@ def origin_drafts(plan: Plan, node: ast.AST) -> list[Draft]:
     value = plan.values.value(node)
     origins = value.origins if value is not None else frozenset()
     return [d for o in origins if isinstance(o, ast.Call) for d in drafts_of(plan, o)]
+
+
+def drafts_in(plan: Plan) -> list[Draft]:
+    """The configs of all calls of a group."""
+    return [draft for site in plan.sites for draft in drafts_of(plan, site.call)]
 
 
 def name_of(plan: Plan, node: ast.expr) -> str:
@@ -50,11 +58,19 @@ def rename(plan: Plan, node: ast.AST, new: str) -> None:
     plan.edits.put(end - len(node.attr), end, new)
 
 
+def drop(plan: Plan, node: ast.AST) -> None:
+    """Takes the last name off an attribute read."""
+    assert isinstance(node, ast.Attribute)
+    plan.edits.put(plan.source.span(node.value)[1], plan.source.span(node)[1])
+
+
 @use(Kind.RESPONSE, ".text")
 def text(plan: Plan, use: Use) -> None:
     """``response.text``: output_text where there can be one run of text, else all text steps."""
     assert isinstance(use.parent, ast.Attribute)
     context = plan.context(use.parent)
+    if context in ("test", "is None"):
+        plan.mark(use.parent, _BLOCKED)
     if context == "is None":
         _absent(plan, use.parent)
         return
@@ -87,16 +103,7 @@ def all_text(plan: Plan, node: ast.AST, interaction: ast.expr) -> None:
     base = name_of(plan, interaction)
     if not base.replace(".", "").isidentifier():
         raise plan.cannot("SB001", node, "text between tool steps")
-    clauses = [clause.format(base).replace('"', plan.quote) for clause in _TEXT_CLAUSES]
-    start = plan.source.span(node)[0]
-    flat = " ".join(clauses)
-    empty = plan.quote * 2
-    if start - plan.source.line_start(start) + len(flat) + 10 <= WIDTH:
-        plan.edits.replace(node, f"{empty}.join({flat})")
-        return
-    newline, indent = plan.source.newline, plan.source.indent(start)
-    lines = "".join(f"{newline}{indent}    {clause}" for clause in clauses)
-    plan.edits.replace(node, f"{empty}.join({lines}{newline}{indent})")
+    collect(plan, node, base, _TEXT_CLAUSES)
 
 
 def one_run(plan: Plan, node: ast.AST) -> bool:
@@ -160,3 +167,15 @@ def renamed(plan: Plan, use: Use) -> None:
     if use.parent.attr == "response_id":
         plan.mark(use.parent, "Without store there may be no id.")
     rename(plan, use.parent, "model" if use.parent.attr == "model_version" else "id")
+
+
+@use(Kind.FEEDBACK, "*")
+def feedback(plan: Plan, use: Use) -> None:
+    """Refused where it is read from the answer, or here."""
+    raise plan.cannot("SB021", use.node)
+
+
+@use(Kind.RESPONSE, ".prompt_feedback")
+def blocked(plan: Plan, use: Use) -> None:
+    """A blocked prompt is an error, so there is no answer to ask; the bridge gives one."""
+    raise plan.cannot("SB021", use.parent)

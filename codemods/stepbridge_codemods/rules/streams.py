@@ -9,7 +9,7 @@ import ast
 
 from stepbridge_codemods.layout import Layout
 from stepbridge_codemods.plan import Plan, Use, use
-from stepbridge_codemods.rules.results import rename
+from stepbridge_codemods.rules.results import origin_drafts, rename
 from stepbridge_codemods.values.infer import Variable
 from stepbridge_codemods.values.kinds import Kind
 
@@ -61,8 +61,11 @@ def _uses_of(plan: Plan, name: str, inside: ast.AST) -> list[Use]:
     ]
 
 
-def _text_value(plan: Plan, use: Use) -> None:
-    """``chunk.text`` and ``chunk.text or ""`` are the text of the delta."""
+def _text_value(plan: Plan, use: Use, *, asked: bool) -> None:
+    """``chunk.text`` and ``chunk.text or ""`` are the text of the delta.
+
+    ``asked``: the text was found to be there.
+    """
     node = use.parent
     plan.visited.add(use.node)
     rename(plan, node, "delta.text")
@@ -75,6 +78,17 @@ def _text_value(plan: Plan, use: Use) -> None:
         and outer.values[1].value == ""
     ):
         plan.edits.replace(outer, node)
+    elif not asked:
+        _without_text(plan, use)
+
+
+def _without_text(plan: Plan, use: Use) -> None:
+    """Says what becomes of chunks without text, whose text was None."""
+    drafts = origin_drafts(plan, use.node)
+    if any(draft.calls_functions for draft in drafts):
+        raise plan.cannot("SB015", use.parent, "a chunk with a call has None for a text")
+    if any(draft.runs_tools or draft.makes_media or draft.shows_thoughts for draft in drafts):
+        plan.mark(use.parent, "A chunk without text was None here; it is left out now.")
 
 
 # --- comprehensions ----------------------------------------------------------------------------
@@ -95,7 +109,8 @@ def _comprehension(plan: Plan, loop: ast.comprehension, target: ast.Name) -> Non
         elif plan.context(one.parent) == "test":  # type: ignore[arg-type]
             raise plan.cannot("SB015", one.parent, "a test of the text")
         else:
-            _text_value(plan, one)
+            asked = guarded(plan, one.parent, target.id, "text")
+            _text_value(plan, one, asked=asked)
     if not tested:
         end = plan.source.span(loop.iter)[1]
         plan.edits.put(end, end, f" if {is_text_event(plan, target.id)}")
@@ -161,8 +176,8 @@ class _Loop:
         if context in ("test", "is None"):
             self._text_test(use, node)
             return ""
-        _text_value(self.plan, use)
         inside = self.guarded or guarded(self.plan, node, self.name, "text")
+        _text_value(self.plan, use, asked=inside)
         return "" if inside else "text"
 
     def _text_test(self, use: Use, node: ast.Attribute) -> None:
@@ -344,3 +359,9 @@ def last_candidates(plan: Plan, use: Use) -> None:
     assert isinstance(use.parent, ast.expr)
     if not is_last(plan, use.node) or plan.context(use.parent) not in ("test", "[]"):
         raise plan.cannot("SB015", use.parent, "candidates")
+
+
+@use(Kind.CHUNK, ".prompt_feedback")
+def blocked(plan: Plan, use: Use) -> None:
+    """A blocked prompt is an error, so there is no chunk to ask; the bridge gives one."""
+    raise plan.cannot("SB021", use.parent)

@@ -27,6 +27,12 @@ from stepbridge_codemods.rules.server_tools import NAMES, server_tools
 from stepbridge_codemods.values.names import How
 from stepbridge_codemods.writing_out import written_out
 
+_WEB = frozenset(
+    {"google_search", "google_search_retrieval", "enterprise_web_search", "url_context"}
+    | {"code_execution", "computer_use"}
+)
+"""Tools whose answers cite web pages, or nothing."""
+
 
 @config_field("tools")
 def tools(draft: Draft, argument: Argument) -> None:
@@ -117,6 +123,7 @@ def _tool(draft: Draft, node: ast.expr) -> list[Doc]:
             result += _declarations(plan, field)
         elif field.name in NAMES:
             draft.runs_tools = True
+            draft.cites_other_sources |= field.name not in _WEB
             draft.calls_functions |= field.name == "computer_use"
             result += server_tools(plan, field)
         else:

@@ -15,6 +15,7 @@ from stepbridge_codemods.values.kinds import (
     ELEMENTS,
     PASSING,
     READS,
+    STREAMED,
     Kind,
 )
 from stepbridge_codemods.values.scopes import Binding, Function, How
@@ -29,6 +30,7 @@ __all__ = ["Value", "Values", "Variable", "annotation_names", "is_nothing"]
 _NO_CYCLE = 1 << 30
 _GIVING = frozenset({How.ASSIGN, How.LOOP, How.WITH})
 _PARSERS = frozenset({"json.loads", "json.load"})
+_LISTS = frozenset({"list", "tuple", "reversed", "iter", "sorted"})
 
 
 class Values(Definitions):
@@ -146,7 +148,15 @@ class Values(Definitions):
         if made is not None:
             return Value(made, frozenset({node}))
         target = self.function(node.func)
-        return self.returned(target) if target is not None else None
+        return self.returned(target) if target is not None else self._same_list(node)
+
+    def _same_list(self, node: ast.Call) -> Value | None:
+        """A list of what another list holds: ``list(calls)``, ``reversed(calls)``."""
+        function = node.func
+        if not isinstance(function, ast.Name) or function.id not in _LISTS or len(node.args) != 1:
+            return None
+        base = None if self._bindings(function) else self.value(node.args[0])
+        return base if base is not None and base.kind in ELEMENTS.keys() - STREAMED else None
 
     def _parsed(self, node: ast.expr | None, depth: int = 0) -> Value | None:
         """What ``json.loads(reply.text)`` gives, or ``json.loads(line[6:])`` of a stream."""
@@ -185,8 +195,10 @@ class Values(Definitions):
 
     def _item(self, node: ast.Subscript) -> Value | None:
         base = self.value(node.value)
-        if base is None or isinstance(node.slice, ast.Slice):
+        if base is None:
             return None
+        if isinstance(node.slice, ast.Slice):
+            return base if base.kind in ELEMENTS.keys() - STREAMED else None
         kind = ELEMENTS.get(base.kind)
         return Value(kind, base.origins) if kind is not None else None
 
@@ -223,10 +235,26 @@ class Values(Definitions):
         return None
 
     def _element(self, binding: Binding) -> Value | None:
-        assert binding.value is not None
-        base = self.value(binding.value)
+        node = binding.value
+        assert node is not None
+        if binding.path:
+            among = self._looped_over(node)
+            if len(binding.path) > 1 or binding.path[0] not in among:
+                return None
+            node = among[binding.path[0]]
+        base = self.value(node)
         kind = ELEMENTS.get(base.kind) if base is not None and not base.pending else None
         return Value(kind, base.origins) if base is not None and kind is not None else None
+
+    def _looped_over(self, node: ast.expr) -> dict[int, ast.expr]:
+        """Which lists the places of a loop's tuple come from: ``enumerate(a)``, ``zip(a, b)``."""
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            return {}
+        if self._bindings(node.func) or any(isinstance(a, ast.Starred) for a in node.args):
+            return {}
+        if node.func.id == "enumerate":
+            return dict(enumerate(node.args[:1], start=1))
+        return dict(enumerate(node.args)) if node.func.id == "zip" else {}
 
     def _unpacked(self, binding: Binding) -> Value | None:
         node = binding.value

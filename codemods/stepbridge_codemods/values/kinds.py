@@ -36,6 +36,13 @@ class Kind(StrEnum):
     USAGE = "GenerateContentResponseUsageMetadata"
     FINISH = "FinishReason"
     GROUNDING = "GroundingMetadata"
+    SEARCH_ENTRY = "SearchEntryPoint"
+    SOURCES = "list of GroundingChunk"
+    SOURCE = "GroundingChunk"
+    WEB_SOURCE = "GroundingChunkWeb"
+    URL_CONTEXT = "UrlContextMetadata"
+    RETRIEVED = "list of UrlMetadata"
+    RETRIEVED_URL = "UrlMetadata"
     FEEDBACK = "GenerateContentResponsePromptFeedback"
     CODE = "ExecutableCode"
     CODE_RESULT = "CodeExecutionResult"
@@ -87,6 +94,13 @@ RESULTS = frozenset(
         Kind.USAGE,
         Kind.FINISH,
         Kind.GROUNDING,
+        Kind.SEARCH_ENTRY,
+        Kind.SOURCES,
+        Kind.SOURCE,
+        Kind.WEB_SOURCE,
+        Kind.URL_CONTEXT,
+        Kind.RETRIEVED,
+        Kind.RETRIEVED_URL,
         Kind.FEEDBACK,
         Kind.CODE,
         Kind.CODE_RESULT,
@@ -162,6 +176,11 @@ READS: dict[tuple[Kind, str], Kind] = {
     (Kind.CANDIDATE, "content"): Kind.CONTENT,
     (Kind.CANDIDATE, "finish_reason"): Kind.FINISH,
     (Kind.CANDIDATE, "grounding_metadata"): Kind.GROUNDING,
+    (Kind.CANDIDATE, "url_context_metadata"): Kind.URL_CONTEXT,
+    (Kind.GROUNDING, "search_entry_point"): Kind.SEARCH_ENTRY,
+    (Kind.GROUNDING, "grounding_chunks"): Kind.SOURCES,
+    (Kind.SOURCE, "web"): Kind.WEB_SOURCE,
+    (Kind.URL_CONTEXT, "url_metadata"): Kind.RETRIEVED,
     (Kind.CONTENT, "parts"): Kind.PARTS,
     (Kind.PART, "function_call"): Kind.CALL,
     (Kind.PART, "inline_data"): Kind.BLOB,
@@ -210,6 +229,8 @@ ELEMENTS: dict[Kind, Kind] = {
     Kind.CANDIDATES: Kind.CANDIDATE,
     Kind.PARTS: Kind.PART,
     Kind.CALLS: Kind.CALL,
+    Kind.SOURCES: Kind.SOURCE,
+    Kind.RETRIEVED: Kind.RETRIEVED_URL,
     Kind.EVENTS: Kind.EVENT,
     Kind.OUTPUTS: Kind.OUTPUT,
     Kind.STEPS: Kind.STEP,
@@ -219,6 +240,9 @@ ELEMENTS: dict[Kind, Kind] = {
     Kind.OLD_INFOS: Kind.OLD_INFO,
 }
 """Kind -> kind of one item of it, in a loop or by index."""
+
+STREAMED = frozenset({Kind.STREAM, Kind.EVENTS})
+"""Kinds whose items come one after the other, and only once."""
 
 CONSTRUCTORS: dict[str, Kind] = {
     "google.genai.Client": Kind.CLIENT,

@@ -18,6 +18,10 @@ from stepbridge_codemods.values.scopes import (
 __all__ = ["Binding", "Function", "How", "Names", "Scope"]
 
 
+_UNPACKED = {How.ASSIGN: How.UNPACK, How.LOOP: How.LOOP}
+"""How the names in a tuple get their values, by how the tuple gets its own."""
+
+
 class Names:
     """Every name of a module, resolved.
 
@@ -82,7 +86,7 @@ class Names:
             for index, item in enumerate(target.elts):
                 inner = item.value if isinstance(item, ast.Starred) else item
                 step = (*path, -1 if isinstance(item, ast.Starred) else index)
-                shape = How.UNPACK if how is How.ASSIGN else How.OTHER
+                shape = _UNPACKED.get(how, How.OTHER)
                 self._target(env, scope, inner, value, shape, step, is_async)
         else:
             self._expression(target, env, scope)
