@@ -198,7 +198,9 @@ def _apart(group: Group, values: Values, options: Options) -> list[Group]:
     if group.is_native or len(group.parts) < 2 or group.evidence is not None:
         return [group]
     parts = [Group(p.sites, p.uses, fixed=p.fixed) for p in group.parts]
-    return parts if apart(parts, lambda part: _plan(part, values, options)) else [group]
+    refused = group.refusal is not None
+    split = apart(parts, lambda part: _plan(part, values, options), refused=refused)
+    return parts if split else [group]
 
 
 def _order(use: Use) -> tuple[bool, int, int]:

@@ -24,10 +24,11 @@ class Planned(Protocol):
 Part = TypeVar("Part", bound=Planned)
 
 
-def apart(parts: Sequence[Part], plan: Callable[[Part], None]) -> bool:
+def apart(parts: Sequence[Part], plan: Callable[[Part], None], *, refused: bool) -> bool:
     """Plans the parts of a joined group one by one; what they share is written out in each.
 
-    Returns whether each can go its own way and one at least is native; else they stay joined.
+    Returns whether each can go its own way and one at least is native, or migrates where the whole
+    is ``refused``; else they stay joined.
     """
     inlined: frozenset[Variable] = frozenset()
     for _ in range(_ROUNDS):
@@ -42,4 +43,5 @@ def apart(parts: Sequence[Part], plan: Callable[[Part], None]) -> bool:
         if shared <= inlined:
             break
         inlined |= shared
-    return not any(one.related for one in alive) and any(not one.bridged for one in alive)
+    better = alive if refused else [one for one in alive if not one.bridged]
+    return bool(better) and not any(one.related for one in alive)
