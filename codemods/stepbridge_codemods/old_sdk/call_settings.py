@@ -34,7 +34,7 @@ def model_entries(
     if models[0].representation is Representation.REQUEST and not given:
         return [Entry(atom("**", receiver))]
     base = settings_of(lowering, models, receiver, bool(given))
-    config = config_of(lowering, given, base, automatic=automatic)
+    config = config_of(lowering, given, base, models, automatic=automatic)
     name = Entry(models[0].name_at(lowering, receiver), "model")
     return [name, *([Entry(config, "config")] if config is not None else [])]
 
@@ -47,22 +47,39 @@ def settings_of(
     place: ast.expr | None = None,
 ) -> list[Entry]:
     """The settings that the models behind an expression share."""
+    if models[0].representation is Representation.REQUEST and place is None:
+        return _of_request(lowering, models, receiver)
     if merged and len(models) > 1 and any(model.entries for model in models):
         raise lowering.plan.cannot("SB004", place or receiver, "settings in two places")
     found = [model.settings_at(lowering, receiver, merged, place) for model in models]
     return found[0]
 
 
+def _of_request(lowering: Lowering, models: list[Model], receiver: ast.expr) -> list[Entry]:
+    """The settings in a dict of arguments, spread into those of one call."""
+    if not isinstance(receiver, ast.Name | ast.Attribute):
+        raise lowering.plan.cannot("SB004", receiver, "settings in two places")
+    quote = lowering.plan.quote
+    if all(model.entries for model in models):
+        return [Entry(atom("**", receiver, f"[{quote}config{quote}]"))]
+    return [Entry(atom("**", receiver, f".get({quote}config{quote}, {{}})"))]
+
+
 def config_of(
-    lowering: Lowering, given: dict[str, ast.expr], base: list[Entry], *, automatic: bool
+    lowering: Lowering,
+    given: dict[str, ast.expr],
+    base: list[Entry],
+    models: list[Model],
+    *,
+    automatic: bool,
 ) -> Doc | None:
-    """The settings of a call over those of its model."""
+    """The settings of a call over those of its models."""
     own: list[Entry] = []
     for name, node in given.items():
         if name not in CALL_SETTINGS:
             raise lowering.plan.cannot("SB008", node, name)
         own += lowering.settings.entries(name, node)
-    entries = _merged(lowering, base, own, given)
+    entries = _merged(lowering, base, own, given, models)
     if not automatic and any(_has_functions(lowering, entry) for entry in entries):
         disabled = mapping(("disable", atom("True")))
         entries.append(Entry(disabled, "automatic_function_calling"))
@@ -75,13 +92,18 @@ def config_of(
 
 
 def _merged(
-    lowering: Lowering, base: list[Entry], own: list[Entry], given: dict[str, ast.expr]
+    lowering: Lowering,
+    base: list[Entry],
+    own: list[Entry],
+    given: dict[str, ast.expr],
+    models: list[Model],
 ) -> list[Entry]:
     """Own settings over those of the model; of safety settings those of other categories stay."""
     safety = [entry for entry in own if entry.key == "safety_settings"]
     before = [entry for entry in base if entry.key == "safety_settings"]
     spread = any(not entry.key for entry in base)
-    if (safety and spread) or (spread and any(not entry.key for entry in own)):
+    hidden = any(entry.key == "safety_settings" for model in models for entry in model.entries)
+    if safety and spread and hidden:
         raise lowering.plan.cannot("SB004", next(iter(given.values())), "settings in two places")
     if safety and before:
         both = _both(lowering, before[0], safety[0], given)

@@ -114,7 +114,7 @@ def _turn_config(
     receiver = _receiver(starts[0])
     behind = models_of(lowering, receiver)
     base = settings_of(lowering, behind, receiver, True, call.func.value)
-    config = config_of(lowering, given, base, automatic=_is_automatic(starts[0]))
+    config = config_of(lowering, given, base, behind, automatic=_is_automatic(starts[0]))
     return config if config is not None else mapping()
 
 
