@@ -83,6 +83,27 @@ def _cold_start(prepare: Callable[[], None], command: Any, **options: Any) -> An
 
 
 @pytest.fixture
+def shell(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs a line in a shell that finds the installed ``stepbridge``."""
+
+    def run(
+        line: str, *options: str, program: str = "bash", folder: Path = tmp_path, **env: str
+    ) -> subprocess.CompletedProcess[str]:
+        programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        return subprocess.run(
+            [program, *options, "-c", line],
+            cwd=folder,
+            env={**os.environ, "PATH": programs, **env},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture
 def ordinary() -> Callable[[], None]:
     """For ``preexec_fn``: takes from root the right to read and write whatever it likes."""
 

@@ -86,6 +86,7 @@ BAD: dict[str, Case] = {
     # --- the command line ---
     "unknown rule": ({}, ("audit", "--select", "SB99999"), 2, "there is no rule 'SB99999'"),
     "nearest rule": ({}, ("audit", "--ignore", "SB70O"), 2, "did you mean 'SB700'"),
+    "not droppable": ({}, ("rewrite", "--drop", "SB103"), 2, "SB103 is no config field"),
     "unknown format": ({}, ("audit", "--format", "pdf"), 2, "'pdf' is not one of"),
     "unknown option": ({}, ("audit", "--formt", "json"), 2, "--format"),
     "unknown command": ({}, ("rewirte",), 2, "Did you mean 'rewrite'?"),
@@ -275,9 +276,11 @@ OUTPUTS = ["audit", "rewrite --diff", "fields", "explain SB105", "config"]
 
 
 @pytest.mark.parametrize("command", OUTPUTS)
-def test_standard_output_onto_a_full_disk(command: str, tmp_path: Path, legacy: str) -> None:
+def test_standard_output_onto_a_full_disk(
+    command: str, shell: Run, tmp_path: Path, legacy: str
+) -> None:
     (tmp_path / "a.py").write_text(legacy)
-    done = shell(f"stepbridge {command} > /dev/full", tmp_path)
+    done = shell(f"stepbridge {command} > /dev/full")
     assert done.returncode == 2
     assert done.stderr.splitlines()[-1] == (
         "stepbridge: standard output: cannot write it: no space left on device"
@@ -294,16 +297,18 @@ def test_standard_output_onto_a_full_disk(command: str, tmp_path: Path, legacy: 
         ("stepbridge audit - <&-", 2),
     ],
 )
-def test_without_a_standard_stream(command: str, status: int, tmp_path: Path, legacy: str) -> None:
+def test_without_a_standard_stream(
+    command: str, status: int, shell: Run, tmp_path: Path, legacy: str
+) -> None:
     (tmp_path / "a.py").write_text(legacy)
-    done = shell(command, tmp_path)
+    done = shell(command)
     assert (done.returncode, "Traceback" in done.stderr) == (status, False)
 
 
-def test_a_reader_that_leaves(tmp_path: Path, legacy: str) -> None:
+def test_a_reader_that_leaves(shell: Run, tmp_path: Path, legacy: str) -> None:
     for number in range(60):
         (tmp_path / f"m{number}.py").write_text(legacy * 30)
-    done = shell("stepbridge audit --verbose | head -1", tmp_path)
+    done = shell("stepbridge audit --verbose | head -1")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("m0.py:4:")
 
@@ -323,19 +328,6 @@ def test_a_disk_that_fills_up_while_a_file_is_written(
     assert errors(done) == ["error: a.py: cannot write it: file too large"]
     assert done.returncode == 3
     assert held(tmp_path) == before
-
-
-def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    return subprocess.run(
-        ["bash", "-c", command],
-        cwd=folder,
-        env={**os.environ, "PATH": programs},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -28,7 +26,10 @@ def example(first_key: str) -> dict[str, Any]:
 
 @pytest.fixture
 def checkout(
-    tmp_path: Path, repository: Callable[..., str], legacy: str
+    tmp_path: Path,
+    repository: Callable[..., str],
+    legacy: str,
+    shell: Callable[..., subprocess.CompletedProcess[str]],
 ) -> Callable[[str], subprocess.CompletedProcess[str]]:
     """A branch with one new file, as actions/checkout clones it; runs a line of shell there."""
     (tmp_path / "old.py").write_text(legacy)
@@ -36,18 +37,10 @@ def checkout(
     repository("commit", "--quiet", "-m", "one")
     subprocess.run(["git", "clone", "--quiet", ".", "clone"], cwd=tmp_path, check=True)
     (tmp_path / "clone" / "new.py").write_text(legacy)
-    programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 
     def run(line: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            ["bash", "-e", "-o", "pipefail", "-c", line],
-            cwd=tmp_path / "clone",
-            env={**os.environ, "PATH": programs, "CI": "1", "GITHUB_ACTIONS": "true"},
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        strict = ("-e", "-o", "pipefail")
+        return shell(line, *strict, folder=tmp_path / "clone", CI="1", GITHUB_ACTIONS="true")
 
     return run
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,40 +34,38 @@ OFFERED = {
 LISTED = {"a rule in a list": ("stepbridge audit --select SB105,SB70", "SB105,SB700")}
 
 
-def shell(program: str, script: str, folder: Path) -> str:
-    if shutil.which(program) is None:
-        pytest.skip(f"{program} is not installed")
-    programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
-        [program, "-c", script],
-        cwd=folder,
-        env={**os.environ, "PATH": programs, "HOME": str(folder)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
-    return done.stdout
+@pytest.fixture
+def said(shell: Run, tmp_path: Path) -> Callable[[str, str], str]:
+    """What a shell prints for a script; skips where the shell is not installed."""
+
+    def run(program: str, script: str) -> str:
+        if shutil.which(program) is None:
+            pytest.skip(f"{program} is not installed")
+        done = shell(script, program=program, HOME=str(tmp_path))
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return run
 
 
 @pytest.mark.parametrize(
     ("line", "wanted"), (OFFERED | LISTED).values(), ids=(OFFERED | LISTED).keys()
 )
-def test_bash(line: str, wanted: str, tmp_path: Path) -> None:
+def test_bash(line: str, wanted: str, said: Callable[[str, str], str]) -> None:
     words = line.split()
     press = BASH.format(words=line, number=len(words) - 1, line=line, length=len(line))
-    assert wanted in shell("bash", f"{LINES['bash']}\n{press}", tmp_path).splitlines()
+    assert wanted in said("bash", f"{LINES['bash']}\n{press}").splitlines()
 
 
 @pytest.mark.parametrize(("line", "wanted"), OFFERED.values(), ids=OFFERED.keys())
-def test_fish(line: str, wanted: str, tmp_path: Path) -> None:
-    offered = shell("fish", f"{LINES['fish']}\ncomplete -C '{line}'", tmp_path)
+def test_fish(line: str, wanted: str, said: Callable[[str, str], str]) -> None:
+    offered = said("fish", f"{LINES['fish']}\ncomplete -C '{line}'")
     assert wanted in [text.partition("\t")[0] for text in offered.splitlines()]
 
 
-def test_zsh(tmp_path: Path) -> None:
+def test_zsh(said: Callable[[str, str], str]) -> None:
     script = f"autoload -Uz compinit && compinit -u\n{LINES['zsh']}\nprint $_comps[stepbridge]"
-    assert shell("zsh", script, tmp_path).strip() == "_stepbridge_completion"
+    assert said("zsh", script).strip() == "_stepbridge_completion"
 
 
 @pytest.mark.parametrize("line", ["stepbridge audit sr", "stepbridge convert sr"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -32,22 +31,13 @@ def blocks(page: str, language: str) -> list[str]:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_command_runs(page: str, tmp_path: Path, legacy: str) -> None:
+def test_every_command_runs(page: str, shell: Run, tmp_path: Path, legacy: str) -> None:
     (tmp_path / "src").mkdir()
     (tmp_path / "src" / "app.py").write_text(legacy)
     (tmp_path / "app.py").write_text(legacy)
     (tmp_path / "traffic.jsonl").write_text(TRAFFIC)
-    programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     for command in "".join(blocks(page, "sh")).splitlines():
-        done = subprocess.run(
-            ["bash", "-c", command],
-            cwd=tmp_path,
-            env={**os.environ, "PATH": programs},
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        done = shell(command)
         assert done.returncode in (0, 1), (command, done.stderr)
         assert done.stdout or any(tmp_path.glob("*.*")), command
 
