@@ -156,13 +156,14 @@ source_options = grouped(
 def _rules(
     context: click.Context, parameter: click.Parameter, value: tuple[str, ...]
 ) -> frozenset[str]:
+    """Ids of rules; of ``--drop``, those of fields that can be dropped."""
     rules = frozenset(
         rule.strip().upper() for text in value for rule in text.split(",") if rule.strip()
     )
     if rules:
-        from stepbridge_codemods.rule_ids import unknown
+        from stepbridge_codemods.rule_ids import not_droppable, unknown
 
-        if wrong := unknown(rules):
+        if wrong := not_droppable(rules) if parameter.name == "drop" else unknown(rules):
             raise click.BadParameter(wrong, context, parameter)
     return rules
 
@@ -216,6 +217,11 @@ codemod_options = grouped(
         click.option(
             "--ignore", multiple=True, callback=_rules, metavar="RULES", shell_complete=rule_ids,
             help="All but these rules."
+        ),
+        click.option(
+            "--drop", multiple=True, callback=_rules, metavar="RULES", shell_complete=rule_ids,
+            help="Config fields without a counterpart that calls may go without, such as SB105 "
+            "(top_k). Otherwise such a call stays on generateContent."
         ),
         click.option(
             "--project-files/--no-project-files", default=False,

@@ -20,7 +20,9 @@ class Options:
     bridged tier off. ``safe`` leaves out whatever changes behaviour. ``todo`` marks manual sites
     with a comment and takes such comments away where nothing is left; ``tidy`` removes ignore
     comments that leave nothing alone, too. ``select`` and ``ignore`` name rule ids; an empty
-    ``select`` means all. ``max_bytes`` is the size above which a file is reported instead of read. ``leave`` names call
+    ``select`` means all. ``drop`` names config fields that Interactions lacks and
+    that calls may go without.
+    ``max_bytes`` is the size above which a file is reported instead of read. ``leave`` names call
     sites, as ``Finding.site`` does, that stay as they are. ``project_files`` also edits
     requirements inside code (PEP 723, install cells), ``models`` the ids of models that end.
     ``wrappers`` are the project's own functions around the SDK.
@@ -33,6 +35,7 @@ class Options:
     todo: bool = False
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
+    drop: frozenset[str] = frozenset()
     max_bytes: int = 2_000_000
     leave: frozenset[str] = frozenset()
     project_files: bool = False

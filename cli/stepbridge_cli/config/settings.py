@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 
 class ConfigError(Exception):
@@ -16,7 +16,7 @@ class ConfigError(Exception):
 class Setting:
     """One key. ``kind`` is the type of its value, ``choices`` its values where they are few.
 
-    ``per_file`` keys may stand in ``[[overrides]]`` too.
+    ``per_file`` keys may stand in ``[[overrides]]`` too. ``rules`` says which ids a list may name.
     """
 
     name: str
@@ -25,7 +25,7 @@ class Setting:
     meaning: str
     choices: tuple[str, ...] = ()
     per_file: bool = False
-    rules: bool = False
+    rules: Literal["", "any", "droppable"] = ""
 
 
 _ROWS = (
@@ -44,8 +44,11 @@ _ROWS = (
     Setting("project-files", bool, False, "edit requirements too"),
     Setting("docs", bool, False, "edit Python in documents too"),
     Setting("models", bool, False, "replace ids of models that end", (), True),
-    Setting("select", list, [], "only these rules; empty means all", (), True, True),
-    Setting("ignore", list, [], "all but these rules", (), True, True),
+    Setting("select", list, [], "only these rules; empty means all", (), True, "any"),
+    Setting("ignore", list, [], "all but these rules", (), True, "any"),
+    Setting(
+        "drop", list, [], "config fields without a counterpart to leave out", (), True, "droppable"
+    ),
 )
 SETTINGS: dict[str, Setting] = {row.name: row for row in _ROWS}
 PER_FILE = {name: row for name, row in SETTINGS.items() if row.per_file}
@@ -79,7 +82,7 @@ def _wrong(setting: Setting, value: Any) -> str:
     if setting.kind is int and value < 0:
         return "must not be negative"
     if setting.rules:
-        from stepbridge_codemods.rule_ids import unknown
+        from stepbridge_codemods.rule_ids import not_droppable, unknown
 
-        return unknown(value)
+        return unknown(value) if setting.rules == "any" else not_droppable(value)
     return ""

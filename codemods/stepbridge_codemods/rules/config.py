@@ -136,10 +136,21 @@ def convert(result: Draft) -> None:
             and constant_of(plan, argument.value) == (_NEUTRAL[argument.name])
         ):
             continue
+        if _is_dropped(plan, argument):
+            continue
         rule = FIELD_RULES.get(argument.name, _by_row)
         rule(result, argument)
     for finish in FINISHERS:
         finish(result)
+
+
+def _is_dropped(plan: Plan, argument: Argument) -> bool:
+    """Whether the options let the call go without a field that has no counterpart."""
+    known = row(f"GenerateContentConfig.{argument.name}")
+    if known.fidelity is not Fidelity.LOST or known.id not in plan.options.drop:
+        return False
+    plan.mark(argument.node, f"Left out, because the options drop {known.id}.")
+    return True
 
 
 def _apart(node: ast.expr) -> tuple[ast.expr, list[ast.expr]]:
