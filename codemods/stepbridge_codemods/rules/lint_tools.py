@@ -18,8 +18,11 @@ from stepbridge_codemods.values.infer import Values
 def tools(values: Values) -> Iterator[Problem]:
     """Each entry of a list of tools that is written out."""
     for call in creates(values):
+        is_agent = given(values, call, "agent") is not None
         for node in written(values, given(values, call, "tools")):
             yield from _tool(values, node)
+            if type_of(node) == "mcp_server":
+                yield from _server(entries(node), is_agent=is_agent)
 
 
 def _tool(values: Values, node: ast.expr) -> Iterator[Problem]:
@@ -31,15 +34,14 @@ def _tool(values: Values, node: ast.expr) -> Iterator[Problem]:
         found = entries(node)
         if "type" not in found and found and None not in node.keys:
             yield Problem("wrong.tool_without_type", node, _typed(node, found))
-        elif type_of(node) == "mcp_server":
-            yield from _server(found)
 
 
-def _server(found: dict[str, ast.expr]) -> Iterator[Problem]:
+def _server(found: dict[str, ast.expr], *, is_agent: bool) -> Iterator[Problem]:
+    """Managed agents take any name."""
     allowed = found.get("allowed_tools")
     if isinstance(allowed, ast.List) and any(map(text_of, allowed.elts)):
         yield Problem("wrong.allowed_tools_strings", allowed)
-    if "-" in text_of(found.get("name")):
+    if "-" in text_of(found.get("name")) and not is_agent:
         yield Problem("wrong.mcp_server_name", found["name"])
 
 
