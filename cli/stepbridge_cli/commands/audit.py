@@ -126,7 +126,7 @@ def _finish(context: click.Context, report: Report, reporting: Reporting, exit_z
     look = look_of(sys.stdout, reporting.detail)
     emit(render(report, reporting.format, look), reporting.output)
     if reporting.output:
-        click.echo(report.coverage, err=True)
+        click.echo(f"{report.coverage}\nReport: {reporting.output}", err=True)
     context.exit(
         exits.status(findings=bool(report.findings) and not exit_zero, errors=bool(report.problems))
     )
