@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable
 from functools import cache
 
-from stepbridge.fields import FIELDS
+from stepbridge import fields
 from stepbridge.fields.row import Fidelity
 from stepbridge_codemods.reasons import REASONS
 
@@ -19,7 +19,7 @@ _DIGITS = str.maketrans("OoIl", "0011")
 @cache
 def known() -> frozenset[str]:
     """Every rule id: rows of the field map, and reasons of the codemods."""
-    return frozenset(row.id for row in FIELDS) | frozenset(REASONS)
+    return frozenset(row.id for row in fields.FIELDS) | frozenset(REASONS)
 
 
 def unknown(rules: Iterable[str]) -> str:
@@ -36,7 +36,7 @@ def droppable() -> frozenset[str]:
     """The config fields without a counterpart that a call may still make sense without."""
     return frozenset(
         row.id
-        for row in FIELDS
+        for row in fields.FIELDS
         if row.fidelity is Fidelity.LOST
         and row.symbol.startswith("GenerateContentConfig.")
         and row.symbol != _HOLDS_INPUT
