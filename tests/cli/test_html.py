@@ -74,6 +74,25 @@ def test_the_page_stands_alone(page_report: Report) -> None:
     assert "{{" not in text
 
 
+def test_the_page_and_json_find_the_same(
+    stepbridge: Callable[..., Any], tmp_path: Path, legacy: str, stays: str
+) -> None:
+    """The page also needs the new source; what was found must not depend on that."""
+    (tmp_path / "ended.py").write_text(legacy.replace("2.5", "1.5"))
+    (tmp_path / "stays.py").write_text(stays)
+    fixed = {"env": {"SOURCE_DATE_EPOCH": "0"}}
+    first, again = (stepbridge("audit", ".", "-f", "json", **fixed).stdout for _ in range(2))
+    assert first == again
+    value = json.loads(first)
+    page = stepbridge("audit", ".", "-f", "html", **fixed).stdout
+    [embedded] = re.findall(r'type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    shown = json.loads(embedded)
+    assert sum(len(site["findings"]) for site in shown["sites"]) == len(value["findings"])
+    assert [site["tier"] for site in shown["sites"]] == ["native", "model", "bridged"]
+    assert shown["tiers"] == value["totals"]["sites_by_tier"]
+    assert all(site["code"] for site in shown["sites"])
+
+
 def test_a_snippet_shows_both_sides(page_report: Report) -> None:
     [snippet] = Sources(page_report.sources).snippets(page_report.sites[0])
     assert (snippet.cell, snippet.rows[0]) == (0, Row("equal", 2, "", 2, ""))
