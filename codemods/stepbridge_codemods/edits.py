@@ -119,9 +119,18 @@ def _render(text: str, start: int, end: int, edits: list[Edit]) -> str:
             if isinstance(piece, str):
                 out.append(piece)
             else:
+                _refuse_cuts(piece, nested)
                 kept = [e for e in nested if piece[0] <= e.start and e.end <= piece[1]]
                 out.append(_render(text, *piece, kept))
         position = edit.end
         index = inner
     out.append(text[position:end])
     return "".join(out)
+
+
+def _refuse_cuts(kept: Span, nested: list[Edit]) -> None:
+    """Raises where an edit lies across the border of what is kept, and so would be lost."""
+    start, end = kept
+    for edit in nested:
+        if edit.start < start < edit.end < end or start < edit.start < end < edit.end:
+            raise ClashError("an edit across lines that are moved")

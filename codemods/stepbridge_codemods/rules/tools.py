@@ -22,6 +22,7 @@ from stepbridge_codemods.objects import (
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.rules.automatic_tools import unknown_tool
 from stepbridge_codemods.rules.config import Draft, config_field
+from stepbridge_codemods.rules.response_format import makes_schema
 from stepbridge_codemods.rules.schemas import schema
 from stepbridge_codemods.rules.server_tools import NAMES, server_tools
 from stepbridge_codemods.values.names import How
@@ -136,13 +137,20 @@ def _declarations(plan: Plan, field: Argument) -> list[Doc]:
     if isinstance(node, ast.List | ast.Tuple):
         comments, _ = comments_of(plan.source, node, node.elts)
         return [_commented(_declared(plan, item), *comments[item]) for item in node.elts]
+    if isinstance(node, ast.ListComp) and node.lineno == node.end_lineno:
+        # What spans lines may have to move, and what moves cannot change inside.
+        in_place(plan, node.elt, _declared(plan, node.elt))
+        return [atom("*", node)]
     if isinstance(node, ast.Name | ast.Attribute) and bindings_of(plan, node):
         variable = take(plan, node)
         for binding in plan.values.stores(variable):
             value = binding.value
+            strip_annotation(plan, binding, "list")
+            if binding.how is How.ASSIGN and isinstance(value, ast.ListComp):
+                in_place(plan, value.elt, _declared(plan, value.elt))
+                continue
             if binding.how is not How.ASSIGN or not isinstance(value, ast.List | ast.Tuple):
                 raise plan.cannot("SB007", binding.target, "function_declarations")
-            strip_annotation(plan, binding, "list")
             in_place(plan, value, listing(_declared(plan, item) for item in value.elts))
         return [atom("*", node)]
     raise plan.cannot("SB007", node, "function_declarations")
@@ -183,7 +191,9 @@ def _function(plan: Plan, found: Fields) -> Doc:
         if field.name in ("name", "description"):
             entries.append(field.entry(field.name, atom(field.value)))
         elif field.name == "parameters":
-            entries.append(field.entry("parameters", schema(plan, field.value)))
+            given = field.value
+            doc = atom(given) if _is_json_schema(given) else schema(plan, given)
+            entries.append(field.entry("parameters", doc))
         elif field.name == "parameters_json_schema":
             entries.append(field.entry("parameters", atom(field.value)))
         else:
@@ -191,6 +201,13 @@ def _function(plan: Plan, found: Fields) -> Doc:
     result = mapping(*entries)
     result.tail = found.tail
     return result
+
+
+def _is_json_schema(node: ast.expr) -> bool:
+    """Whether an expression is JSON Schema by where it comes from: a class, or a tool of MCP."""
+    if isinstance(node, ast.DictComp):
+        return "inputSchema.items()" in ast.unparse(node.generators[0].iter)
+    return makes_schema(node) or (isinstance(node, ast.Attribute) and node.attr == "inputSchema")
 
 
 @config_field("tool_config")
