@@ -80,10 +80,10 @@ def _bound(plan: Plan, binding: Binding, depth: int) -> bool:
         if _says_text(_annotation(plan, binding)):
             return True
         return is_text(plan, binding.value, depth)
-    if binding.how is How.LOOP and isinstance(binding.value, ast.expr):
+    if binding.how is How.LOOP and binding.value is not None:
+        if binding.path:
+            return _column(plan, binding.value, binding.path, depth)
         return _texts(plan, binding.value, depth)
-    if binding.how is How.OTHER and binding.path and binding.value is not None:
-        return _column(plan, binding.value, binding.path, depth)
     if binding.how is How.PARAM:
         return _parameter(plan, binding, depth)
     return binding.how is How.ANNOTATION and _says_text(_annotation(plan, binding))
