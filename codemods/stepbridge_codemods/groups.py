@@ -19,6 +19,7 @@ from stepbridge_codemods.splitting import apart
 from stepbridge_codemods.uses import uses_of
 from stepbridge_codemods.values.infer import Values, Variable
 from stepbridge_codemods.values.kinds import CHATS, Kind
+from stepbridge_codemods.values.scopes import How
 from stepbridge_codemods.wrappers.sites import wrapped_sites
 
 _PASSING = frozenset({"pass", "drop"})
@@ -299,7 +300,36 @@ _HOPELESS = frozenset({"SB006", "SB010", "SB013", "SB017", "SB018", "SB019", "SB
 _RESULT_REASONS = frozenset({"SB001", "SB002", "SB003", "SB015"})
 
 
+_SAME_SHAPE = frozenset(
+    {Kind.OUTPUTS, Kind.OUTPUT, Kind.STEPS, Kind.STEP, Kind.ITEMS, Kind.ITEM, Kind.DELTA}
+)
+"""Kinds with the attributes that they had in the beta."""
+
+
+def _keeps_shape(values: Values, node: ast.AST, depth: int = 0) -> bool:
+    """Whether of several things that an expression can be none changes its attributes."""
+    if isinstance(node, ast.IfExp):
+        parts: list[ast.AST] = [node.body, node.orelse]
+    elif isinstance(node, ast.BoolOp):
+        parts = list(node.values)
+    elif isinstance(node, ast.Name) and depth < 4:
+        given = [b.value for b in values.names.reads.get(node, ()) if b.how is How.ASSIGN]
+        parts = [value for value in given if value is not None]
+    else:
+        parts = []
+    return bool(parts) and all(_is_same(values, part, depth + 1) for part in parts)
+
+
+def _is_same(values: Values, node: ast.AST, depth: int) -> bool:
+    value = values.value(node)
+    if value is None or value.kind in _SAME_SHAPE:
+        return True
+    return value.kind is Kind.MIXED and _keeps_shape(values, node, depth)
+
+
 def _apply(plan: Plan, use: Use) -> None:
+    if use.kind is Kind.MIXED and _keeps_shape(plan.values, use.node):
+        return
     if use.kind is Kind.MIXED:
         raise plan.cannot("SB003", use.node)
     if use.context in _PASSING:

@@ -33,6 +33,7 @@ PRINTS = {
     "beta_outputs/by_index": "thought",
     "beta_outputs/compared_with_none": "answered True",
     "beta_outputs/dates_elsewhere": "past",
+    "beta_outputs/either": "Output: Emulated",
     "beta_outputs/filters": "Emulated",
     "beta_outputs/helper": "Emulated",
     "beta_outputs/hidden": "Emulated",
