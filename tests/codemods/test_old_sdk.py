@@ -82,3 +82,17 @@ def test_a_read_that_raised_is_told() -> None:
     reads = [finding for finding in result.findings if finding.rule == "SB950"]
     assert reads
     assert all(finding.behaviour_change and "ValueError" in finding.note for finding in reads)
+
+
+def test_a_history_after_streams_is_told_to_be_in_pieces() -> None:
+    result = rewrite((FIXTURES / "session.before.py").read_bytes())
+    (told,) = [finding for finding in result.findings if finding.rule == "SB926"]
+    assert told.behaviour_change
+    assert "every chunk" in told.note
+
+
+def test_each_request_is_a_site() -> None:
+    """As for google-genai: a turn that a person has to look at does not make the others manual."""
+    result = rewrite((FIXTURES / "stays_on_generate_content.before.py").read_bytes())
+    tiers = {finding.site: finding.tier for finding in result.findings}
+    assert {Tier.NATIVE, Tier.MANUAL} <= set(tiers.values())

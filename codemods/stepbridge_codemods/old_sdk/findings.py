@@ -16,6 +16,7 @@ from stepbridge_codemods.old_sdk.symbols import Reference, short_name
 from stepbridge_codemods.rows import row
 from stepbridge_codemods.source import Source
 from stepbridge_codemods.values.infer import Values
+from stepbridge_codemods.values.kinds import Kind
 
 _READS = {
     "GenerateContentResponse.text": "response.text",
@@ -64,6 +65,9 @@ def named(values: Values, components: list[Component], references: list[Referenc
     for component in components:
         for call in component.makers:
             found += _maker(component, call)
+        for _, kind, context, read in component.uses:
+            if kind is Kind.OLD_CHAT and context in (".history", ".last", ".rewind"):
+                found.append(Named(f"ChatSession{context}", read, component))
     return found
 
 

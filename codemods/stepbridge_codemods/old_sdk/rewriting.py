@@ -34,6 +34,10 @@ _CALLED = frozenset(
     | {"GenerativeModel.start_chat"}
 )
 _COUNTED = "The old SDK counted the system instruction and the tools of the model as well."
+_PIECES = (
+    "After a streamed turn every chunk is a content of its own: join those of a turn where turns "
+    "are shown or counted."
+)
 _TEXT = "Without text the old SDK raised ValueError here."
 
 
@@ -296,6 +300,9 @@ class _Module:
             return _CACHED
         if one.symbol.startswith("GenerativeModel.count_tokens") and self._has_more(one):
             return _COUNTED
+        calls = one.component.calls if one.component is not None else []
+        if one.symbol == "ChatSession.history" and any(map(self.values.streams, calls)):
+            return _PIECES
         if one.symbol == "GenerativeModel" and not self.configures:
             return _ENVIRONMENT
         statement = self.source.parents.get(self.source.parents.get(one.node, one.node))
