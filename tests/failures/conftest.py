@@ -27,6 +27,13 @@ STREAMS = ("stream", "async stream")
 
 
 @pytest.fixture(scope="session")
+def running_emulator() -> Iterator[Emulator]:
+    """One of our own: requests whose clients gave up may arrive when other tests have begun."""
+    with Emulator() as emulator:
+        yield emulator
+
+
+@pytest.fixture(scope="session")
 def proxy_url(running_emulator: Emulator) -> Iterator[str]:
     command = [sys.executable, "-m", "stepbridge_cli.main", "proxy", "--port", "0"]
     process = subprocess.Popen(
