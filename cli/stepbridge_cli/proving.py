@@ -9,7 +9,7 @@ from pathlib import Path
 
 from stepbridge_cli.pipeline import Candidate, Outcome
 from stepbridge_cli.proof import Outcome as Proved
-from stepbridge_cli.proof import Plan, PlanError, PlanSettings, Verdict, plan_for, prove
+from stepbridge_cli.proof import Plan, PlanError, PlanSettings, Verdict, plan_for, prove, running
 from stepbridge_cli.reports.model import Proof
 
 
@@ -41,7 +41,13 @@ def _add(
 ) -> None:
     """Runs programs side by side; what a program shows by itself wins over what another covers."""
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        verdicts = list(pool.map(lambda program: _verdict(program, locations, settings), programs))
+        try:
+            found = pool.map(lambda program: _verdict(program, locations, settings), programs)
+            verdicts = list(found)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            running.stop()
+            raise
     covered: dict[str, Proof] = {}
     silent: set[str] = set()  # a module that is run by itself may have nothing to show
     for program, (verdict, plan) in zip(programs, verdicts, strict=True):

@@ -41,8 +41,9 @@ def with_standing(
 ) -> tuple[list[Candidate], list[str]]:
     """The candidates with what becomes of the declared wrappers, and a remark on each that stays.
 
-    A wrapper migrates only with all its callers: what the project has beside the files of this run,
-    notebooks and documents keep it as it is. Not ``together``: files may be left out one by one.
+    A wrapper migrates only with all its callers: a caller among the project's notebooks, or in a
+    module that is not part of this run, keeps it as it is. Not ``together``: files may be left out
+    one by one.
     """
     wrappers = next((options.wrappers for options in chosen if options.wrappers), ())
     if not wrappers:

@@ -349,3 +349,26 @@ def test_a_signal_leaves_no_half_written_file(name: str, tmp_path: Path, legacy:
         assert "stepbridge: interrupted" in said
     assert len(list(tmp_path.iterdir())) == 40
     assert len({path.read_text() for path in tmp_path.iterdir()}) <= 2
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
+def test_a_request_to_stop_ends_the_programs_that_are_proved(
+    name: str, tmp_path: Path, legacy: str
+) -> None:
+    """Without an end to them, the command would wait for programs that wait themselves."""
+    begun = tmp_path / "begun"
+    waits = f"import pathlib, time\npathlib.Path({str(begun)!r}).touch()\ntime.sleep(600)\n"
+    (tmp_path / "app.py").write_text(legacy + waits)
+    script = Path(sys.executable).parent / "stepbridge"
+    process = subprocess.Popen(
+        [script, "rewrite", "app.py", "--verify"], cwd=tmp_path, text=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    while not begun.exists():
+        assert process.poll() is None
+        time.sleep(0.1)
+    process.send_signal(getattr(signal, name))
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 128 + getattr(signal, name)
+    assert said.splitlines() == ["stepbridge: interrupted"]
+    assert "interactions" not in (tmp_path / "app.py").read_text()

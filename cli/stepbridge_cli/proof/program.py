@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import shutil
-import signal
 import site
 import subprocess
 from collections.abc import Mapping
@@ -14,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from stepbridge_cli.proof import workspace
+from stepbridge_cli.proof import running, workspace
 from stepbridge_cli.proof.plan import Plan
 
 # Nothing that opens a door: keys, tokens and everything that configures Google's clients.
@@ -107,24 +105,14 @@ def _execute(
         env=environ,
         start_new_session=True,
     )
-    try:
-        stdout, stderr = process.communicate(plan.stdin, timeout=plan.timeout)
-    except subprocess.TimeoutExpired:
-        _end(process)
-        stdout, stderr = process.communicate()
-        return stdout, stderr, process.returncode, True
-    finally:
-        _end(process)
+    with running.ended(process):
+        try:
+            stdout, stderr = process.communicate(plan.stdin, timeout=plan.timeout)
+        except subprocess.TimeoutExpired:
+            running.end(process)
+            stdout, stderr = process.communicate()
+            return stdout, stderr, process.returncode, True
     return stdout, stderr, process.returncode, False
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Ends the program and whatever it started: they share a session of their own."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)
-        elif process.poll() is None:
-            process.kill()
 
 
 def _environ(plan: Plan, room: Path, folder: Path, emulator: Mapping[str, str]) -> dict[str, str]:
