@@ -10,7 +10,8 @@ from __future__ import annotations
 import ast
 
 from stepbridge_codemods.layout import Doc, Entry, Group, atom, mapping
-from stepbridge_codemods.objects import Argument, Fields, fields_of
+from stepbridge_codemods.lists import in_place
+from stepbridge_codemods.objects import Argument, Fields, fields_of, snake
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.rest.request import definition
 from stepbridge_codemods.rules.beta_request import entries, text_of
@@ -93,3 +94,26 @@ def _settings(plan: Plan, fields: Fields) -> list[Entry]:
     if draft.bare_enum or draft.resolution is not None:
         raise plan.cannot("SB020", fields.node, "text/x.enum or mediaResolution")
     return list(draft.arguments.values())
+
+
+_WHOLE = frozenset({"system_instruction", "tools", "safety_settings"})
+"""Fields that become one entry, whatever else the body says."""
+
+
+def set_later(plan: Plan, load: ast.expr) -> bool:
+    """``body["systemInstruction"] = {...}`` behind the literal."""
+    target = plan.source.parents[load]
+    statement = plan.source.parents[target]
+    if not isinstance(target, ast.Subscript) or not isinstance(statement, ast.Assign):
+        return False
+    name = snake(text_of(target.slice))
+    if name not in _WHOLE or statement.targets != [target]:
+        return False
+    argument = Argument(name, statement.value, target.slice)
+    fields = Fields(statement.value, tuple(_flat(plan, [argument])))
+    found = _settings(plan, fields)
+    if [entry.key for entry in found] != [name]:
+        return False
+    plan.edits.replace(target.slice, plan.quoted(name).parts[0])
+    in_place(plan, statement.value, found[0].value)
+    return True

@@ -13,7 +13,7 @@ from stepbridge_codemods.listed import Seen
 from stepbridge_codemods.plan import Plan, Site, Use, site, use
 from stepbridge_codemods.rest.address import rewrite_url
 from stepbridge_codemods.rest.answer import rewrite_path
-from stepbridge_codemods.rest.body import interaction_body
+from stepbridge_codemods.rest.body import interaction_body, set_later
 from stepbridge_codemods.rest.request import address_of, body_of, headers_of
 from stepbridge_codemods.rest.streamed import LINES, check_lines, end_at_done, is_streamed
 from stepbridge_codemods.rules.beta_evidence import beta_body
@@ -115,7 +115,7 @@ def _only_here(plan: Plan, call: ast.Call, node: ast.expr) -> None:
         raise plan.cannot("SB016", node)
     inside = set(ast.walk(call))
     for load in plan.values.loads(variable):
-        if load not in inside:
+        if load not in inside and not set_later(plan, load):
             raise plan.cannot("SB016", load, variable.name)
 
 
