@@ -33,9 +33,10 @@ PAGES = (
     "examples/README.md",
     *sorted(f"docs/{path.name}" for path in (CHECKOUT / "docs").glob("*.md")),
 )
-README, DOCS, GUIDE, EXAMPLES, HERE = (
+README, DOCS, CI, GUIDE, EXAMPLES, HERE = (
     "tests/cli/test_readme.py",
     "tests/cli/test_docs.py",
+    "tests/cli/test_ci.py",
     "tests/fields/test_guide.py",
     "tests/fields/test_examples.py",
     "tests/cli/test_code_blocks.py",
@@ -77,8 +78,8 @@ RUN_BY = {
     ("docs/architecture.md", "python"): {f"{HERE}::test_the_contracts_hold_as_written": 2},
     ("docs/ci.md", "toml"): {f"{DOCS}::test_the_settings_are_valid": 1},
     ("docs/ci.md", "yaml"): {
-        f"{DOCS}::test_the_hooks_run": 1,
-        f"{HERE}::test_the_workflow_runs": 1,
+        f"{CI}::test_the_hooks_check_and_rewrite_what_they_are_given": 1,
+        f"{CI}::test_the_steps_of_the_workflow": 1,
     },
     ("docs/ci.md", "python"): {f"{HERE}::test_a_program_says_how_it_is_run": 1},
     ("docs/editors.md", "sh"): {f"{DOCS}::test_every_command_runs": 2},
@@ -187,24 +188,6 @@ def test_a_chat_is_a_dict(emulator: Emulator) -> None:
     done = python(start + chat + turn, {**os.environ, **emulator.environ})
     assert done.returncode == 0, done.stderr
     assert len(emulator.exchanges) == 2
-
-
-def test_the_workflow_runs(
-    stepbridge: Run, tmp_path: Path, legacy: str, repository: Callable[..., str]
-) -> None:
-    """What GitHub would run, in a branch with a file of legacy code. CI installs by itself."""
-    [workflow] = [block for block in blocks("docs/ci.md", "yaml") if block.startswith("jobs:")]
-    install, *commands = re.findall(r"- run: (.*)", workflow)
-    assert install == "pip install 'stepbridge[all]'"
-    (tmp_path / "old.py").write_text("")
-    repository("add", "-A")
-    repository("commit", "-q", "-m", "start")
-    repository("update-ref", "refs/remotes/origin/main", "HEAD")
-    (tmp_path / "app.py").write_text(legacy)
-    repository("add", "-A")
-    statuses = [stepbridge(*shlex.split(command)[1:]).returncode for command in commands]
-    assert statuses == [1, 0]
-    assert (tmp_path / re.search(r"sarif_file: (\S+)", workflow)[1]).exists()  # type: ignore[index]
 
 
 @pytest.mark.parametrize("page", ["docs/ci.md", "examples/README.md"])
