@@ -74,7 +74,7 @@ def tidied(
 
 
 def _numbers(source: Source, found: Iterable[Stale]) -> set[int]:
-    """Which of the markers of a module some are, counted from the top: a rewrite keeps the order."""
+    """Which of a module's markers some are, counted from the top: a rewrite keeps the order."""
     starts = [start for start, _ in markers(source)]
     return {starts.index(one.start) for one in found if one.start in starts}
 
