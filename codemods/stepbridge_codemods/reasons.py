@@ -58,8 +58,8 @@ _ROWS = (
         "SB006",
         "a field has no counterpart in the Interactions API",
         "Nothing has to be done: the call stays on generateContent, which goes on being served. "
-        "If the program can do without the field, remove it; --drop with the field's id does that for "
-        "config fields.",
+        "If the program can do without the field, remove it; --drop with the field's id does that "
+        "for config fields.",
         "types.GenerateContentConfig(candidate_count=3)",
     ),
     (
