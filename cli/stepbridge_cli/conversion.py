@@ -65,6 +65,8 @@ def convert_file(
             losses = files.enter_context(_writing(report)) if report else None
             for number, line, indent in _records(stream):
                 _convert(source, number, line, form, model, (target, losses), indent, tally)
+        except BrokenPipeError:
+            raise
         except OSError as error:
             raise Failure(str(from_os_error(shown(output or source), error, "write"))) from error
 

@@ -115,3 +115,19 @@ def test_lines_come_out_as_they_go_in() -> None:
         assert json.loads(process.stdout.readline())["model"] == "m"
         process.stdin.close()
         assert process.wait(30) == 0
+
+
+def test_a_reader_that_leaves_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "batch.jsonl").write_text(lines(*[REQUEST] * 5000))
+    program = [sys.executable, "-m", "stepbridge_cli.main", "convert"]
+    with subprocess.Popen(
+        [*program, "batch.jsonl", "--to", "interactions", "--model", "m"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert running.stdout.readline()
+        running.stdout.close()
+        assert running.stderr.read() == b""

@@ -93,3 +93,12 @@ def said(contents: str = "Hi", *, config: Any = None, stream: bool) -> str:
         return str(models.generate_content(model=MODEL, contents=contents, config=config).text)
     chunks = models.generate_content_stream(model=MODEL, contents=contents, config=config)
     return "".join(chunk.text for chunk in chunks)
+
+
+def test_requests_of_interactions_have_no_legacy_fields_to_note(records: Records) -> None:
+    shim = stepbridge.GenerateContentTransport()
+    options = {"client_args": {"transport": shim}}
+    client = stepbridge.Client(http_options=options)
+    assert client.interactions.create(model=MODEL, input="Hi", store=False).output_text
+    own_client()
+    assert len(records()) == 1
