@@ -29,6 +29,9 @@ class Dialect(Protocol):
     @property
     def required(self) -> Mapping[str, tuple[str, ...]]: ...
 
+    @property
+    def takes_one_as_list(self) -> bool: ...
+
     def field_name(self, key: str) -> str: ...
     def variant(self, shape: str, value: Mapping[str, Any], path: str) -> str: ...
     def bad_field(self, path: str, key: str, shape: str) -> None: ...
@@ -100,6 +103,8 @@ def _fits(value: Any, shape: str) -> bool:
 
 
 def _list(value: Any, shape: str, dialect: Dialect, path: str) -> list[Any]:
+    if not isinstance(value, list) and dialect.takes_one_as_list:
+        return [conform(value, shape, dialect, path)]
     if not isinstance(value, list):
         dialect.bad_type(path, "list", value)
     return [conform(item, shape, dialect, f"{path}[{index}]") for index, item in enumerate(value)]

@@ -33,6 +33,7 @@ class InteractionsDialect:
     enums = ENUMS
     enum_numbers: Mapping[str, Mapping[int, str]] = {}
     required: Mapping[str, tuple[str, ...]] = REQUIRED
+    takes_one_as_list = False
 
     def field_name(self, key: str) -> str:
         return key

@@ -47,6 +47,8 @@ class LegacyDialect:
     enums = ENUMS
     enum_numbers: Mapping[str, Mapping[int, str]] = ENUM_NUMBERS
     required: Mapping[str, tuple[str, ...]] = REQUIRED
+    # The guides for curl write "parts": {"text": ...}, and it works.
+    takes_one_as_list = True
 
     def field_name(self, key: str) -> str:
         return camel_case(key)

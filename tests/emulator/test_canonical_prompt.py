@@ -313,3 +313,20 @@ def test_retrieval_means_the_same_in_both_forms() -> None:
     assert legacy_prompt(copy.deepcopy(legacy)) == interactions_prompt(request)
     legacy["tools"][0]["retrieval"]["vertexAiSearch"]["filter"] = "x"
     assert legacy_prompt(legacy) != interactions_prompt(request)
+
+
+def test_generate_content_takes_one_where_a_list_belongs() -> None:
+    """As the guides for curl write it."""
+    written: Json = {
+        "contents": [{"role": "user", "parts": [{"text": "Hi"}]}],
+        "tools": [{"functionDeclarations": [{"name": "time"}]}],
+        "generationConfig": {"stopSequences": ["."]},
+    }
+    short: Json = {
+        "contents": {"role": "user", "parts": {"text": "Hi"}},
+        "tools": {"functionDeclarations": {"name": "time"}},
+        "generationConfig": {"stopSequences": "."},
+    }
+    assert legacy_prompt(short) == legacy_prompt(written)
+    with pytest.raises(Refusal, match=r"contents\.parts\.text"):
+        legacy_prompt({"contents": {"parts": {"text": ["Hi"]}}})

@@ -50,6 +50,12 @@ REQUESTS: dict[str, Json] = {
         "contents": [USER, CALLS, RESULTS],
         "tools": [{"functionDeclarations": [{"name": "f", "parameters": SCHEMA}]}],
     },
+    "one where a list belongs": {
+        "contents": {"role": "user", "parts": {"text": "hi"}},
+        "tools": {"functionDeclarations": {"name": "f", "parameters": SCHEMA}},
+        "generationConfig": {"stopSequences": "x"},
+        "safetySettings": {"category": "HARM_CATEGORY_HARASSMENT", "threshold": "BLOCK_NONE"},
+    },
     "top_k": {"contents": [USER], "generationConfig": {"topK": 40}},
 }
 
