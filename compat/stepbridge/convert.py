@@ -21,6 +21,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
+from stepbridge.fields.families import plain_model
 from stepbridge.translate import request, response
 from stepbridge.translate.backward.legacy_contents import from_input
 from stepbridge.translate.loss import Loss
@@ -67,7 +68,7 @@ def to_interactions(record: Any, *, model: str = "") -> Converted:
         there = request.to_interaction(record, model=named)
         return Converted(there.body, there.losses)
     if not _ANSWER.isdisjoint(record):
-        answer = response.to_interaction(record, model=request.plain_model(model))
+        answer = response.to_interaction(record, model=plain_model(model))
         return Converted(answer.body, answer.losses)
     if "parts" in record:
         raise UnknownRecordError("one turn alone; a history is a list of turns in one record")

@@ -27,11 +27,14 @@ from stepbridge_codemods.values.infer import Variable
 from stepbridge_codemods.values.kinds import Kind
 from stepbridge_codemods.writing_out import written_out
 
-_NEUTRAL: dict[str, object] = {
-    "candidate_count": 1,
-    "response_logprobs": False,
-    "audio_timestamp": False,
-    "should_return_http_response": False,
+_NEUTRAL: dict[str, tuple[object, ...]] = {
+    "candidate_count": (0, 1),
+    "presence_penalty": (0,),
+    "frequency_penalty": (0,),
+    "response_logprobs": (False,),
+    "audio_timestamp": (False,),
+    "enable_enhanced_civic_answers": (False,),
+    "should_return_http_response": (False,),
 }
 """Values that say the same as leaving the field out."""
 
@@ -133,7 +136,7 @@ def convert(result: Draft) -> None:
             continue
         if (
             argument.name in _NEUTRAL
-            and constant_of(plan, argument.value) == (_NEUTRAL[argument.name])
+            and constant_of(plan, argument.value) in _NEUTRAL[argument.name]
         ):
             continue
         if _is_dropped(plan, argument):

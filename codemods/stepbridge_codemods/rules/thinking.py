@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import ast
 
+from stepbridge.fields.families import nearest_level
+from stepbridge_codemods.called_models import families_of
 from stepbridge_codemods.layout import Entry, Group, mapping
 from stepbridge_codemods.objects import (
     Argument,
@@ -21,9 +23,6 @@ from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.rules.config import Draft, config_field, in_place_of
 from stepbridge_codemods.rules.held import Topic, definitions
 from stepbridge_codemods.writing_out import written_out
-
-_BUDGETS = ((0, "minimal"), (2048, "low"), (8192, "medium"))
-"""Largest budget of a level; more is high. -1 leaves the choice to the model."""
 
 _NAMES = frozenset({"ThinkingConfig", "ThinkingConfigDict"})
 
@@ -84,9 +83,13 @@ def _budget(draft: Draft, field: Argument) -> None:
     budget = constant_of(draft.plan, field.value)
     if not isinstance(budget, int):
         raise draft.plan.cannot("SB007", field.value, "thinking_budget")
-    if budget < 0:
+    levels = {nearest_level(budget, one.levels) for one in families_of(draft.plan)}
+    if len(levels) > 1:
+        detail = "thinking_budget: its level depends on the model"
+        raise draft.plan.cannot("SB007", field.value, detail)
+    level = levels.pop()
+    if level is None:
         return
-    level = next((name for most, name in _BUDGETS if budget <= most), "high")
     draft.plan.mark(field.node, f"A budget of {budget} tokens becomes the level {level}.")
     draft.put("generation_config.thinking_level", draft.plan.quoted(level), field)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from stepbridge.fields.families import plain_model
 from stepbridge.translate.answers import tokens
 from stepbridge.translate.backward.legacy_request import ReverseTranslation, from_interaction
 from stepbridge.translate.loss import Loss
@@ -70,16 +71,6 @@ def to_interaction(
         bare_enum=draft.bare_enum,
         tool_parts=draft.tool_parts,
     )
-
-
-def plain_model(model: str) -> str:
-    """``models/gemini-3.5-flash`` and Vertex resource names -> ``gemini-3.5-flash``.
-
-    Tuned models keep their full name: they have no other.
-    """
-    if model.startswith("models/") or "/publishers/google/models/" in model:
-        return model.rpartition("/")[2]
-    return model
 
 
 def _composed(draft: Draft, ledger: Ledger, stream: bool) -> JsonObject:

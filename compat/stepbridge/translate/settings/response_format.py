@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from stepbridge.fields.families import family
 from stepbridge.translate.settings.draft import Draft
-from stepbridge.translate.settings.families import family
 from stepbridge.translate.tooling.json_schema import from_json_schema
 from stepbridge.translate.tooling.schema import from_openapi
 from stepbridge.translate.walk.enums import MODALITY

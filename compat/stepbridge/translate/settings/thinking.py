@@ -4,30 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from stepbridge.fields.families import family, nearest_level
 from stepbridge.translate.settings.draft import Draft
-from stepbridge.translate.settings.families import family
 from stepbridge.translate.walk.enums import THINKING_LEVEL
 from stepbridge.translate.walk.ledger import Ledger
 from stepbridge.translate.walk.rules import Table, apply
 from stepbridge.translate.walk.shapes import as_flag, as_integer, as_object
-
-DYNAMIC = -1
-_LADDER = ("minimal", "low", "medium", "high", "xhigh")
-# Largest token budget of each level.
-_BUDGETS = ((0, "minimal"), (2048, "low"), (8192, "medium"))
-
-
-def level_for_budget(budget: int, model: str) -> str | None:
-    """The thinking level nearest to a token budget among those that the model takes.
-
-    None when the budget was dynamic (-1), which is what a model does by itself.
-    """
-    if budget == DYNAMIC:
-        return None
-    wanted = next((level for limit, level in _BUDGETS if budget <= limit), "high")
-    place = _LADDER.index(wanted)
-    levels = family(model).levels
-    return min(levels, key=lambda level: abs(_LADDER.index(level) - place))
 
 
 def thinking_config(value: Any, path: str, draft: Draft, ledger: Ledger) -> None:
@@ -43,7 +25,7 @@ def _level(value: Any, path: str, draft: Draft, ledger: Ledger) -> None:
 
 def _budget(value: Any, path: str, draft: Draft, ledger: Ledger) -> None:
     budget = as_integer(value, path)
-    level = level_for_budget(budget, draft.model)
+    level = nearest_level(budget, family(draft.model).levels)
     if level is None:
         note = "A dynamic budget is what the model does when no level is given."
     else:

@@ -1,4 +1,4 @@
-"""What differs from model to model, as tables.
+"""What differs from model to model, as tables. The translator and the codemods read them.
 
 Sources: the thinking page of the official documentation (levels), and live reports by users
 (levels of the 2.5 family, schema keywords). A model that no row names gets the last row.
@@ -9,7 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+DYNAMIC = -1
+"""The token budget that leaves the choice to the model."""
+
 _NONE: frozenset[str] = frozenset()
+_LADDER = ("minimal", "low", "medium", "high", "xhigh")
+# Largest token budget of each level.
+_BUDGETS = ((0, "minimal"), (2048, "low"), (8192, "medium"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +31,7 @@ class Family:
     refused_keywords: frozenset[str] = _NONE
 
 
-_FAMILIES = (
+FAMILIES = (
     Family("gemini-2.5-pro", ("low", "high")),
     Family("gemini-2.5-flash-lite", ("low", "high")),
     Family("gemini-2.5", ("low", "medium", "high")),
@@ -45,4 +51,26 @@ _FAMILIES = (
 @lru_cache(maxsize=256)
 def family(model: str) -> Family:
     """The row for a model id."""
-    return next(row for row in _FAMILIES if model.startswith(row.prefix))
+    return next(row for row in FAMILIES if model.startswith(row.prefix))
+
+
+def plain_model(model: str) -> str:
+    """``models/gemini-3.5-flash`` and Vertex resource names -> ``gemini-3.5-flash``.
+
+    Tuned models keep their full name: they have no other.
+    """
+    if model.startswith("models/") or "/publishers/google/models/" in model:
+        return model.rpartition("/")[2]
+    return model
+
+
+def nearest_level(budget: int, levels: tuple[str, ...]) -> str | None:
+    """The thinking level nearest to a token budget among those that a model takes.
+
+    None when the budget was dynamic (-1), which is what a model does by itself.
+    """
+    if budget == DYNAMIC:
+        return None
+    wanted = next((level for limit, level in _BUDGETS if budget <= limit), "high")
+    place = _LADDER.index(wanted)
+    return min(levels, key=lambda level: abs(_LADDER.index(level) - place))
