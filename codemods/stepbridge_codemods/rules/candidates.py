@@ -84,6 +84,20 @@ def appended(plan: Plan, use: Use) -> None:
         raise plan.cannot("SB001", use.node, "content")
 
 
+@use(Kind.CONTENT, "other")
+def listed(plan: Plan, use: Use) -> None:
+    """One of a list of contents: the contents rule has put its steps there."""
+    if use.node not in plan.visited or _stays(plan, use.node):
+        raise plan.cannot("SB001", use.node, "content")
+
+
+def _stays(plan: Plan, node: ast.expr) -> bool:
+    """Whether a definition stays as it is, because what it holds is written out elsewhere."""
+    statement = plan.values.enclosing(node, ast.stmt)
+    targets = statement.targets if isinstance(statement, ast.Assign) else []
+    return any(plan.values.variable(target) in plan.inlined for target in targets)
+
+
 @use(Kind.PART, "bind")
 def named(plan: Plan, use: Use) -> None:
     """A step or item stands where the part stood."""

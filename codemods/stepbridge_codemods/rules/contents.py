@@ -154,6 +154,7 @@ def element_docs(plan: Plan, node: ast.expr, mode: str) -> list[Doc]:
     shape = shape_of(plan, node)
     if shape == "reply":
         plan.visited.add(node)
+        plan.related |= _made_by_others(plan, node)
         return [atom("*", node, ".steps")]
     if shape == "text":
         if mode == "items":
@@ -180,6 +181,13 @@ def element_docs(plan: Plan, node: ast.expr, mode: str) -> list[Doc]:
             return [doc]
         return [mapping(("type", plan.quoted("user_input")), ("content", listing([doc])))]
     raise plan.cannot("SB005", node, ast.unparse(node)[:60])
+
+
+def _made_by_others(plan: Plan, answer: ast.expr) -> set[ast.Call]:
+    """The calls of other groups that give an answer: its steps are only there if they migrate."""
+    value = plan.values.value(answer)
+    origins = {o for o in value.origins if isinstance(o, ast.Call)} if value else set()
+    return origins - {site.call for site in plan.sites}
 
 
 def _named(plan: Plan, node: ast.expr, mode: str, shape: str | None) -> Doc:
