@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
+from stepbridge_codemods.literals import Literals, from_stars
 from stepbridge_codemods.source import Source, UnreadableError, nodes_of
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import Kind
@@ -34,6 +35,8 @@ class _Module:
     attributes: set[str] = field(default_factory=set)
     imported: list[tuple[str, str, str]] = field(default_factory=list)
     """Path of the other module, name in it, and the name's spelling in the import."""
+    stars: list[list[str]] = field(default_factory=list)
+    """For each ``import *`` the paths that it can mean; none where it leaves the tree."""
 
 
 def surroundings_of(sources: Mapping[str, bytes]) -> dict[str, Surroundings]:
@@ -70,6 +73,12 @@ class _Paths:
             self.by_place[parts] = path
             for first in range(len(parts)):
                 self.by_name[parts[first:]].append(path)
+
+    def possible(self, importer: str, module: str, level: int) -> list[str]:
+        """The modules that an import can mean, from whichever folder the program is started."""
+        found = self.found(importer, module, level)
+        others = [] if level else self.by_name.get(tuple(module.split(".")), [])
+        return [*found, *(path for path in others if path not in found)]
 
     def found(self, importer: str, module: str, level: int) -> list[str]:
         """The modules that an import can mean; those nearest to the importer where some are."""
@@ -109,6 +118,11 @@ def _from(
     dots = "." * node.level
     base = node.module or ""
     for alias in node.names:
+        if alias.name == "*":
+            meant = tree.possible(path, base, node.level)
+            module.stars.append(meant)
+            for other in meant:
+                modules[other].names.add("*")
         for other in tree.found(path, base, node.level):
             modules[other].names.add(alias.name)
             modules[other].attributes |= reads
@@ -132,6 +146,7 @@ class _Exports:
     def __init__(self, source: Source) -> None:
         self.values = Values(source)
         self.bindings: dict[str, list[Binding]] = self.values.names.module.bindings
+        self.literals = Literals(self.values)
 
     def kind(self, name: str) -> Kind | None:
         bindings = self.bindings.get(name, [])
@@ -179,19 +194,29 @@ def _around(module: _Module, exports: dict[str, _Exports]) -> Surroundings:
     kinds: dict[str, set[Kind | None]] = defaultdict(set)
     makes: dict[str, set[Kind | None]] = defaultdict(set)
     texts: dict[str, set[bool]] = defaultdict(set)
+    literals: dict[str, list[object | None]] = defaultdict(list)
     for path, name, spelling in module.imported:
         texts[spelling].add(exports[path].is_text(name))
         texts[f"{spelling}()"].add(exports[path].tells(name))
         kinds[spelling].add(exports[path].kind(name))
         makes[spelling].add(exports[path].made(name))
+        literals[spelling].append(exports[path].literals.get(name))
+    written = {spelling: found[0] for spelling, found in literals.items() if _is_one(found)}
+    written |= from_stars([exports[path].literals for path in paths] for paths in module.stars)
     found = Surroundings(
         frozenset(module.names),
         frozenset(module.attributes),
         _agreed(kinds),
         _agreed(makes),
         frozenset(spelling for spelling, meant in texts.items() if meant == {True}),
+        written,
     )
     return NOWHERE if found == NOWHERE else found
+
+
+def _is_one(found: list[object | None]) -> bool:
+    """Whether all the modules that may be meant hold the same."""
+    return found[0] is not None and all(one == found[0] for one in found)
 
 
 def _agreed(kinds: Mapping[str, set[Kind | None]]) -> dict[str, Kind]:

@@ -7,35 +7,13 @@ import ast
 from stepbridge_codemods.layout import Doc, Entry, Group, atom, comments_of, listing, mapping
 from stepbridge_codemods.lists import in_place
 from stepbridge_codemods.objects import bindings_of, is_none
+from stepbridge_codemods.old_sdk.elsewhere import is_safety_list
 from stepbridge_codemods.old_sdk.symbols import short_name
+from stepbridge_codemods.old_sdk.words import CATEGORIES, THRESHOLDS
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.texts import is_text
 from stepbridge_codemods.values.names import How
 
-CATEGORIES = {
-    "harassment": "HARM_CATEGORY_HARASSMENT",
-    "hate_speech": "HARM_CATEGORY_HATE_SPEECH",
-    "hate": "HARM_CATEGORY_HATE_SPEECH",
-    "sexually_explicit": "HARM_CATEGORY_SEXUALLY_EXPLICIT",
-    "sexual": "HARM_CATEGORY_SEXUALLY_EXPLICIT",
-    "sex": "HARM_CATEGORY_SEXUALLY_EXPLICIT",
-    "dangerous_content": "HARM_CATEGORY_DANGEROUS_CONTENT",
-    "dangerous": "HARM_CATEGORY_DANGEROUS_CONTENT",
-    "danger": "HARM_CATEGORY_DANGEROUS_CONTENT",
-}
-"""Short names, without ``harm_category_``, as the old SDK understood them."""
-
-THRESHOLDS = {
-    "low": "BLOCK_LOW_AND_ABOVE",
-    "medium": "BLOCK_MEDIUM_AND_ABOVE",
-    "med": "BLOCK_MEDIUM_AND_ABOVE",
-    "high": "BLOCK_ONLY_HIGH",
-    "block_low_and_above": "BLOCK_LOW_AND_ABOVE",
-    "block_medium_and_above": "BLOCK_MEDIUM_AND_ABOVE",
-    "block_only_high": "BLOCK_ONLY_HIGH",
-    "block_none": "BLOCK_NONE",
-    "off": "OFF",
-}
 _NUMBERS = {
     "category": {7: "harassment", 8: "hate", 9: "sex", 10: "danger"},
     "threshold": {1: "low", 2: "medium", 3: "high", 4: "block_none"},
@@ -131,6 +109,8 @@ class Settings:
         if isinstance(node, ast.List | ast.Tuple):
             comments, _ = comments_of(self.plan.source, node, node.elts)
             return listing(Entry(self._listed(e), "", *comments[e]) for e in node.elts)
+        if is_safety_list(self.plan, node):
+            return atom(node)
         bindings = bindings_of(self.plan, node)
         if not bindings:
             raise self.plan.cannot("SB007", node, "safety_settings")
@@ -140,7 +120,8 @@ class Settings:
             if binding.value not in self._done and not is_none(binding.value):
                 self._done.add(binding.value)
                 doc = self.safety(binding.value)
-                in_place(self.plan, binding.value, doc)
+                if isinstance(doc, Group):
+                    in_place(self.plan, binding.value, doc)
         return atom(node)
 
     def _full(self, category: str) -> str:

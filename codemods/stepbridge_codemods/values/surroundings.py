@@ -16,7 +16,8 @@ class Surroundings:
     ``names`` are its names that others import (``*`` for all), ``attributes`` what those others
     read from anything. ``kinds`` and ``makes`` say what imported names are, and what calling them
     gives, by their spelling in the import (``config.client``, ``.config.client``). ``texts`` are
-    those that hold a string, and those that return one, with ``()`` behind the name.
+    those that hold a string, and those that return one, with ``()`` behind the name. ``literals``
+    are the lists and dicts that imported names hold; one that comes with ``*`` is spelled alone.
 
     ``wrappers`` are declared, and ``standing`` says what becomes of them by their declared names.
     One without a standing stays on generateContent, or cannot be seen.
@@ -27,6 +28,7 @@ class Surroundings:
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     makes: Mapping[str, Kind] = field(default_factory=dict)
     texts: frozenset[str] = frozenset()
+    literals: Mapping[str, object] = field(default_factory=dict)
     wrappers: tuple[Wrapper, ...] = ()
     standing: Mapping[str, Standing] = field(default_factory=dict)
 

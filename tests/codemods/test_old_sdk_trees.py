@@ -1,0 +1,129 @@
+"""Settings of the old SDK that another module of the tree writes out."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from stepbridge_codemods import Tier, rewrite_tree, surroundings_of
+from stepbridge_emulator import Emulator
+
+SAFETY = """SAFETY = [
+    {"category": "HARM_CATEGORY_HARASSMENT", "threshold": "BLOCK_NONE"},
+    {"category": "HARM_CATEGORY_HATE_SPEECH", "threshold": "BLOCK_ONLY_HIGH"},
+]
+CONFIG = {"temperature": 0.2}
+"""
+SHORT = """SAFETY = [{"category": "harassment", "threshold": "low"}]
+CONFIG = {}
+"""
+BY_CATEGORY = """SAFETY = {"HARASSMENT": "BLOCK_NONE"}
+CONFIG = {}
+"""
+APP = """import google.generativeai as genai
+{imports}
+
+genai.configure(api_key="k")
+
+
+def ask(text: str) -> str:
+    safety: list = {safety}
+    model = genai.GenerativeModel(
+        "gemini-2.5-flash", safety_settings=safety, generation_config={config}
+    )
+    return model.generate_content(text).text
+
+
+print(ask("Hi"))
+"""
+OTHER = 'NAME = "x"\n'
+
+
+def app(imports: str, owner: str = "") -> str:
+    """A program that takes its settings from elsewhere."""
+    text = APP.replace("{imports}", imports)
+    return text.replace("{safety}", f"{owner}SAFETY").replace("{config}", f"{owner}CONFIG")
+
+
+def migrates(tree: dict[str, str], path: str = "app.py") -> bool:
+    """Whether a module leaves the old SDK, and all other modules stay as they are."""
+    sources = {name: text.encode() for name, text in tree.items()}
+    found = rewrite_tree(sources)
+    assert all(found[name].source == sources[name] for name in tree if name != path)
+    manual = {one.rule for one in found[path].findings if one.tier is Tier.MANUAL}
+    moved = b"generativeai" not in found[path].source
+    assert moved != ("SB007" in manual)
+    return moved
+
+
+@pytest.mark.parametrize(
+    ("imports", "owner"),
+    [
+        ("from settings import *", ""),
+        ("from settings import SAFETY, CONFIG", ""),
+        ("import settings", "settings."),
+        ("import settings as s", "s."),
+        ("from settings import *\nfrom names import *", ""),
+        ("from elsewhere import *\nfrom settings import *", ""),
+    ],
+)
+def test_settings_of_another_module(imports: str, owner: str) -> None:
+    tree = {"app.py": app(imports, owner), "settings.py": SAFETY, "names.py": OTHER}
+    assert migrates(tree)
+
+
+@pytest.mark.parametrize(
+    ("imports", "settings"),
+    [
+        ("from settings import *", SHORT),
+        ("from settings import *", BY_CATEGORY),
+        ("from settings import *", SAFETY + "SAFETY = load()\n"),
+        ("from settings import *", SAFETY + "SAFETY += more()\n"),
+        ("from settings import *", SAFETY + "SAFETY.append(more())\n"),
+        ("from settings import *", SAFETY + '__all__ = ["CONFIG"]\n'),
+        ("from settings import *", "from more import *\n" + SAFETY),
+        ("from settings import *\nfrom elsewhere import *", SAFETY),
+        ("from settings import SAFETY, CONFIG", SHORT),
+    ],
+)
+def test_settings_that_may_be_something_else(imports: str, settings: str) -> None:
+    assert not migrates({"app.py": app(imports), "settings.py": settings})
+
+
+def test_a_star_means_whichever_module_has_the_name() -> None:
+    """The folder of the program, not that of the module, is where its imports begin."""
+    tree = {"bot/app.py": app("from settings import *"), "settings.py": SAFETY}
+    assert migrates({**tree, "bot/settings.py": OTHER}, "bot/app.py")
+    assert not migrates({**tree, "bot/settings.py": SHORT}, "bot/app.py")
+
+
+def test_literals_travel() -> None:
+    around = surroundings_of(
+        {"app.py": b"from settings import *\n", "settings.py": SAFETY.encode()}
+    )
+    assert set(around["app.py"].literals) == {"SAFETY", "CONFIG"}
+    assert pickle.loads(pickle.dumps(around)) == around
+
+
+def test_the_program_runs(tmp_path: Path) -> None:
+    sources = {"app.py": app("from settings import *").encode(), "settings.py": SAFETY.encode()}
+    for path, result in rewrite_tree(sources).items():
+        (tmp_path / path).write_bytes(result.source)
+    with Emulator() as emulator:
+        done = subprocess.run(
+            [sys.executable, str(tmp_path / "app.py")],
+            env={**os.environ, **emulator.environ},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        assert done.returncode == 0, done.stderr
+        (exchange,) = emulator.exchanges
+        assert exchange.prompt
+    assert done.stdout.strip()
