@@ -91,6 +91,10 @@ def test_a_result_that_reaches_a_cell_of_another_language_stays_with_a_person() 
         ('print(f"{response.usage_metadata}")', 'print(f"{response.usage}")'),
         ("display(response.candidates)", "display(response.steps)"),
         ("print(response.candidates[0].grounding_metadata)", "print(response.steps)"),
+        (
+            'raise ValueError(f"Stopped: {response.candidates[0].finish_reason}")',
+            'raise ValueError(f"Stopped: {response.status}")',
+        ),
     ],
 )
 def test_what_only_a_person_reads_is_shown_as_it_is_now(before: str, after: str) -> None:
@@ -108,6 +112,8 @@ def test_what_only_a_person_reads_is_shown_as_it_is_now(before: str, after: str)
         "text = str(response)",
         "log(response.usage_metadata)",
         'open("answer.txt", "w").write(f"{response.candidates[0].finish_reason}")',
+        "try:\n    raise ValueError(response.candidates[0].finish_reason)\n"
+        "except ValueError as error:\n    log(error)",
     ],
 )
 def test_what_goes_further_than_the_screen_stays(shown: str) -> None:

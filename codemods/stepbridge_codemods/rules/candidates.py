@@ -114,7 +114,7 @@ def part_text(plan: Plan, use: Use) -> None:
     context = plan.context(node)
     mode = parts_mode(plan)
     if context in ("test", "is None"):
-        _type_test(plan, node, ("text",))
+        type_test(plan, node, ("text",), node.value)
         return
     if mode != "texts" and not only_texts(plan) and not _guarded(plan, node, use.node):
         raise plan.cannot("SB001", node, "the text of a part that may be no text")
@@ -136,7 +136,7 @@ def _first_text(plan: Plan, subscript: ast.Subscript, node: ast.Attribute) -> No
     plan.edits.replace(node, listed.value, ".output_text")
 
 
-def _type_test(plan: Plan, node: ast.Attribute, types: tuple[str, ...], subject: str = "") -> None:
+def type_test(plan: Plan, node: ast.expr, types: tuple[str, ...], subject: str | ast.expr) -> None:
     """``part.text`` as a condition, or compared with None, is a test of ``part.type``."""
     test: ast.AST = node
     equal = True
@@ -153,7 +153,7 @@ def _type_test(plan: Plan, node: ast.Attribute, types: tuple[str, ...], subject:
     outer = plan.source.parents[test]
     if isinstance(outer, ast.UnaryOp | ast.Compare):
         raise plan.cannot("SB001", test)
-    plan.edits.replace(test, subject or node.value, condition)
+    plan.edits.replace(test, subject, condition)
 
 
 @use(Kind.PART, *(f".{name}" for name in _STEP_TYPES))
@@ -165,10 +165,9 @@ def step_part(plan: Plan, use: Use) -> None:
         _first_call(plan, use.node, node)
         return
     if plan.context(node) in ("test", "is None"):
-        around = (
-            step_name(plan) if node.attr == "thought" and parts_mode(plan) == "thoughts" else ""
-        )
-        _type_test(plan, node, (_STEP_TYPES[node.attr],), around)
+        is_around = node.attr == "thought" and parts_mode(plan) == "thoughts"
+        subject = step_name(plan) if is_around else node.value
+        type_test(plan, node, (_STEP_TYPES[node.attr],), subject)
         return
     if node.attr == "thought":
         raise plan.cannot("SB001", node, "thought")
@@ -215,7 +214,7 @@ def inline_data(plan: Plan, use: Use) -> None:
     node = use.parent
     assert isinstance(node, ast.Attribute)
     if plan.context(node) in ("test", "is None"):
-        _type_test(plan, node, ("image", "audio", "video", "document"))
+        type_test(plan, node, ("image", "audio", "video", "document"), node.value)
         return
     drop(plan, node)
 

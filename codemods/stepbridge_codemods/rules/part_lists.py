@@ -15,7 +15,7 @@ from stepbridge_codemods.rules.chat_turns import fresh
 from stepbridge_codemods.rules.comprehensions import Clauses, collect
 from stepbridge_codemods.rules.config import Draft
 from stepbridge_codemods.rules.function_calls import COUNTING
-from stepbridge_codemods.rules.results import drafts_in, rename
+from stepbridge_codemods.rules.results import absent, drafts_in, rename
 from stepbridge_codemods.rules.showing import shown
 from stepbridge_codemods.values.kinds import Kind
 
@@ -49,6 +49,9 @@ def parts(plan: Plan, use: Use) -> None:
     assert isinstance(use.parent, ast.Attribute)
     if plan.context(use.parent) == "test":
         rename(plan, use.parent, "steps")
+        return
+    if plan.context(use.parent) == "is None":
+        absent(plan, use.parent, "steps")
         return
     mode = parts_mode(plan)
     if mode == "steps":
@@ -150,6 +153,13 @@ def _shift(plan: Plan, loop: ast.For) -> None:
 @use(Kind.PARTS, "test", "for", "bind")
 def all_parts(plan: Plan, use: Use) -> None:
     """A list stands where the list of parts stood."""
+
+
+@use(Kind.PARTS, "is None")
+def no_parts(plan: Plan, use: Use) -> None:
+    """Dealt with where the parts are read; a list under a name of its own is never None."""
+    if not isinstance(use.node, ast.Attribute):
+        raise plan.cannot("SB001", use.parent, "parts compared with None")
 
 
 @use(Kind.PARTS, "arg")

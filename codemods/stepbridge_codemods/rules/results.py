@@ -72,7 +72,7 @@ def text(plan: Plan, use: Use) -> None:
     if context in ("test", "is None"):
         plan.mark(use.parent, _BLOCKED)
     if context == "is None":
-        _absent(plan, use.parent)
+        absent(plan, use.parent, "output_text")
         return
     if one_run(plan, use.node):
         rename(plan, use.parent, "output_text")
@@ -111,12 +111,12 @@ def one_run(plan: Plan, node: ast.AST) -> bool:
     return not any(d.runs_tools or d.makes_media for d in origin_drafts(plan, node))
 
 
-def _absent(plan: Plan, node: ast.Attribute) -> None:
+def absent(plan: Plan, node: ast.Attribute, name: str) -> None:
     """``response.text is None`` is ``not response.output_text``."""
     test = plan.source.parents[node]
     assert isinstance(test, ast.Compare)
     negated = isinstance(test.ops[0], ast.Is)
-    rename(plan, node, "output_text")
+    rename(plan, node, name)
     start, end = plan.source.span(test)
     outer = plan.source.parents[test]
     pieces = ("not ", node) if negated else (node,)

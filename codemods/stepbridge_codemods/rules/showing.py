@@ -25,7 +25,14 @@ def is_shown(plan: Plan, node: ast.AST) -> bool:
         child, parent = parent, plan.source.parents.get(parent)
     if not isinstance(parent, ast.Call) or child not in parent.args:
         return False
-    return ast.unparse(parent.func).rpartition(".")[2] in _SHOWING
+    return ast.unparse(parent.func).rpartition(".")[2] in _SHOWING or _is_raised(plan, parent)
+
+
+def _is_raised(plan: Plan, call: ast.Call) -> bool:
+    """Whether an exception ends the cell, which shows it."""
+    raised = plan.source.parents.get(call)
+    is_exception = isinstance(raised, ast.Raise) and raised.exc is call
+    return is_exception and plan.values.enclosing(call, ast.Try) is None
 
 
 def shown(plan: Plan, use: Use) -> bool:
