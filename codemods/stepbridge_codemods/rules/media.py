@@ -9,13 +9,15 @@ import ast
 import mimetypes
 from dataclasses import dataclass
 
+from stepbridge.fields import mime as mime_types
 from stepbridge_codemods.layout import Atom, Doc, Entry, atom, mapping
 from stepbridge_codemods.objects import Argument, Fields, constant_of
 from stepbridge_codemods.plan import Import, Plan
 from stepbridge_codemods.rules.media_looks import Looks
 
 _MEDIA = frozenset({"image", "audio", "video"})
-_PLACES = frozenset({"data", "file_uri", "mime_type"})
+_TEXT = "Inline text is sent as a text item; data that is no UTF-8 raises an error."
+_MAYBE_TEXT = "A text file that is sent as a document is refused: send its text instead."
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,57 @@ def inline(plan: Plan, found: Fields, looks: Looks) -> Doc:
     data, mime = found.get("data"), found.get("mime_type")
     if data is None or mime is None or not found.names <= {"data", "mime_type"}:
         raise plan.cannot("SB006", found.node, ", ".join(sorted(found.names)))
+    read = _read(plan, mime)
+    if read is not None and read.kind == "text":
+        return _decoded(plan, found, data)
     encoded = atom(data)
     if not plan.facts.get("data is base64"):
         plan.imports.add(Import("base64"))
         encoded = atom("base64.b64encode(", data, ").decode()")
-    return _item(plan, found, {"data": ("data", encoded)}, _kind_of(plan, mime), looks)
+    if read is None:
+        plan.mark(_listed(found), _MAYBE_TEXT)
+    places = {"data": ("data", encoded), **_renamed(plan, mime, read)}
+    return _item(plan, found, places, _kind_of(plan, mime), looks)
+
+
+def _read(plan: Plan, mime: ast.expr) -> mime_types.Mime | None:
+    """A MIME type that is known here; gives up on what Interactions has no item for."""
+    known = constant_of(plan, mime)
+    if not isinstance(known, str):
+        return None
+    read = mime_types.read(known)
+    if read.kind is None:
+        raise plan.cannot("SB006", mime, f"media of type {known}")
+    if read.parameters:
+        raise plan.cannot("SB020", mime, "parameters of a MIME type")
+    return read
+
+
+def _renamed(
+    plan: Plan, mime: ast.expr, read: mime_types.Mime | None
+) -> dict[str, tuple[str, Atom]]:
+    """The MIME type under the name that the service takes, where it refuses the one given."""
+    if read is None or not read.renamed:
+        return {}
+    return {"mime_type": ("mime_type", plan.quoted(read.name))}
+
+
+def _listed(found: Fields) -> ast.AST:
+    """The node that a finding is about: ``Part.from_bytes``, or the data of a Blob."""
+    node = found.node
+    if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".from_bytes"):
+        return node.func
+    return next(one.node for one in found.arguments if one.name == "data")
+
+
+def _decoded(plan: Plan, found: Fields, data: ast.expr) -> Doc:
+    """Inline text is a text item: Interactions has no document type for it."""
+    if plan.facts.get("data is base64"):
+        raise plan.cannot("SB020", found.node, "inline text: send it as a text item")
+    plan.mark(_listed(found), _TEXT)
+    whole = ast.Name | ast.Attribute | ast.Call | ast.Subscript | ast.Constant
+    text = atom(data, ".decode()") if isinstance(data, whole) else atom("(", data, ").decode()")
+    return mapping(("type", plan.quoted("text")), ("text", text))
 
 
 def file(plan: Plan, found: Fields, looks: Looks) -> Doc:
@@ -47,6 +95,7 @@ def file(plan: Plan, found: Fields, looks: Looks) -> Doc:
         raise plan.cannot("SB006", found.node, "a file without file_uri")
     places = {"file_uri": ("uri", atom(uri))}
     if mime is not None:
+        places |= _renamed(plan, mime, _read(plan, mime))
         return _item(plan, found, places, _kind_of(plan, mime), looks)
     address = constant_of(plan, uri)
     if not isinstance(address, str):

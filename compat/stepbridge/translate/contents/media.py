@@ -6,7 +6,7 @@ import binascii
 from base64 import urlsafe_b64decode
 from typing import Any, TypeAlias
 
-from stepbridge.translate.contents import mime
+from stepbridge.fields import mime
 from stepbridge.translate.contents.processing import FIELDS as PROCESSING_FIELDS
 from stepbridge.translate.contents.processing import processing
 from stepbridge.translate.walk.enums import RESOLUTION
