@@ -111,12 +111,16 @@ def _constructor(values: Values, node: ast.Call, visited: set[ast.AST]) -> Itera
             yield Seen(f"{owner}.{keyword.arg}", keyword, keyword.arg)
             inner = NESTED.get(keyword.arg, "")
             yield from _fields(values, keyword.value, inner, visited)
+        else:
+            yield from _fields(values, keyword.value, owner, visited)
 
 
 def _dict(values: Values, node: ast.Dict, owner: str, visited: set[ast.AST]) -> Iterator[Seen]:
     if not owner:
         return
     for key, value in zip(node.keys, node.values, strict=True):
-        if isinstance(key, ast.Constant) and isinstance(key.value, str):
+        if key is None:
+            yield from _fields(values, value, owner, visited)
+        elif isinstance(key, ast.Constant) and isinstance(key.value, str):
             yield Seen(f"{owner}.{key.value}", key, key.value)
             yield from _fields(values, value, NESTED.get(key.value, ""), visited)

@@ -10,6 +10,7 @@ from stepbridge.fields.row import Fidelity, Field
 from stepbridge_codemods.finding import Finding, Tier
 from stepbridge_codemods.left import left
 from stepbridge_codemods.old_sdk.components import Component
+from stepbridge_codemods.old_sdk.mentioned import mentions
 from stepbridge_codemods.old_sdk.models import PARAMETERS
 from stepbridge_codemods.old_sdk.places import Places
 from stepbridge_codemods.old_sdk.symbols import Reference, short_name
@@ -58,6 +59,7 @@ def named(values: Values, components: list[Component], references: list[Referenc
         for call in component.nodes:
             owners[call.func] = component
             found += _call(component, call)
+            found += _settings(values, component, call)
     for reference in references:
         owner = owners.get(reference.node)
         if _known(reference.name) is not None:
@@ -90,6 +92,18 @@ def _maker(component: Component, call: ast.Call) -> list[Named]:
         for name, node in zip(PARAMETERS, call.args, strict=False)
     ]
     return found + [Named(f"GenerativeModel.{k.arg}", k, component) for k in call.keywords if k.arg]
+
+
+def _settings(values: Values, component: Component, call: ast.Call) -> list[Named]:
+    """The fields inside the settings of a model or a call."""
+    given = {k.arg: k.value for k in call.keywords if k.arg is not None}
+    if call in component.makers:
+        given |= dict(zip(PARAMETERS, call.args, strict=False))
+    return [
+        Named(symbol, node, component)
+        for name, value in given.items()
+        for symbol, node in mentions(values, name, value)
+    ]
 
 
 def _known(name: str) -> Field | None:

@@ -14,6 +14,7 @@ from stepbridge_codemods.old_sdk import findings as told
 from stepbridge_codemods.old_sdk.components import Component, components_of
 from stepbridge_codemods.old_sdk.kept import KeptValues
 from stepbridge_codemods.old_sdk.lowering import Lowering
+from stepbridge_codemods.old_sdk.mentioned import left_out
 from stepbridge_codemods.old_sdk.places import Places, rendered
 from stepbridge_codemods.old_sdk.staying import NO_COUNTERPART, can_stay, told_as_moved
 from stepbridge_codemods.old_sdk.symbols import references, short_name
@@ -101,8 +102,8 @@ class _Module:
             places = self._lowered()
             if places is None:
                 untouched = self.pipeline(data, self.source.path, self.options)
-                found = self._findings(Tier.MANUAL, {}) + list(untouched.findings)
-                return replace(untouched, findings=tuple(sorted(set(found))))
+                stays = self._findings(Tier.MANUAL, {}) + list(untouched.findings)
+                return replace(untouched, findings=tuple(sorted(set(stays))))
             lowered = Source(self.source.encode(places.text), self.source.path)
             result = self.pipeline(lowered.encode(lowered.text), self.source.path, self.options)
             if result.error is not None:
@@ -110,13 +111,17 @@ class _Module:
             if not self._take_back(lowered, places, result):
                 break
         tiers = self._tiers(lowered, places, result)
-        found = self._findings(Tier.NATIVE, tiers)
+        found: list[Finding] = []
         for one in result.findings:
             if one.tier is Tier.MANUAL and self._stays(lowered, places, one):
                 continue
             moved = told.moved(self.source, lowered, places, one)
             if moved is not None:
                 found.append(self._placed(lowered, places, one, moved))
+        # What the rules say of a place says more than its name.
+        placed = {(one.line, one.column, one.rule) for one in found}
+        named = self._findings(Tier.NATIVE, tiers)
+        found += [one for one in named if (one.line, one.column, one.rule) not in placed]
         after = result.source if self.apply else data
         return Result(after, tuple(sorted(set(found))))
 
@@ -312,6 +317,9 @@ class _Module:
                 return _PUBLIC
         if one.symbol == "configure" and not self.lowering.complete:
             return _BESIDE
+        component = one.component
+        if component is not None and component.refusal is None and not component.stays:
+            return left_out(one.symbol, self.options.drop)
         return ""
 
 
