@@ -18,6 +18,7 @@ from stepbridge_codemods.plan import Import, Plan
 from stepbridge_codemods.rules.media import apart, file, inline
 from stepbridge_codemods.rules.media_looks import FIELDS, Looks
 from stepbridge_codemods.values.kinds import Kind
+from stepbridge_codemods.values.names import Binding
 
 _MEDIA = frozenset({"inline_data", "file_data"})
 
@@ -115,9 +116,39 @@ def result_step(plan: Plan, node: ast.expr) -> Doc:
 
 
 def _id_of_call(plan: Plan, name: ast.expr) -> Atom:
-    """``call.id`` next to ``call.name``."""
-    if isinstance(name, ast.Attribute) and name.attr == "name":
-        value = plan.values.value(name.value)
-        if value is not None and value.kind is Kind.CALL:
-            return atom(name.value, ".id")
+    """``call.id`` next to ``call.name``, or next to a name that stands for it."""
+    call = _named_call(plan, name)
+    if call is not None:
+        return atom(call, ".id")
+    before = _call_named_before(plan, name)
+    if before is not None:
+        return atom(f"{before.id}.id")
     raise plan.cannot("SB007", name, "a function response without an id")
+
+
+def _named_call(plan: Plan, node: ast.AST | None) -> ast.expr | None:
+    """The call whose name is read."""
+    if not isinstance(node, ast.Attribute) or node.attr != "name":
+        return None
+    value = plan.values.value(node.value)
+    return node.value if value is not None and value.kind is Kind.CALL else None
+
+
+def _call_named_before(plan: Plan, name: ast.expr) -> ast.Name | None:
+    """The call whose name a variable got in the same run of statements, where neither changes."""
+    binding = _only_binding(plan, name)
+    call = _named_call(plan, binding.value) if binding is not None else None
+    if not isinstance(call, ast.Name) or _only_binding(plan, call) is None:
+        return None
+    statement = plan.values.enclosing(call, ast.stmt)
+    block = plan.source.parents.get(statement) if statement is not None else None
+    return call if block is not None and name in ast.walk(block) else None
+
+
+def _only_binding(plan: Plan, name: ast.AST) -> Binding | None:
+    """What a name is bound to, where its scope binds it once."""
+    if not isinstance(name, ast.Name):
+        return None
+    scope = plan.values.names.scope_of[name]
+    bindings = scope.bindings.get(name.id, [])
+    return bindings[0] if len(bindings) == 1 else None
