@@ -12,6 +12,7 @@ from stepbridge_codemods.objects import Argument, fields_of, is_none, member
 from stepbridge_codemods.rules.config import FINISHERS, Draft, config_field
 
 _OUTPUTS = {"TEXT": "text", "IMAGE": "image"}
+_SOUND = "response_modalities: sound would come as a WAV file, not as raw samples"
 _IMAGE_FIELDS = frozenset({"aspect_ratio", "image_size"})
 
 
@@ -24,7 +25,8 @@ def response_modalities(draft: Draft, argument: Argument) -> None:
     for element in argument.value.elts:
         name = (member(draft.plan, element, "Modality") or "").upper()
         if name not in _OUTPUTS:
-            raise draft.plan.cannot("SB007", element, "response_modalities")
+            detail = _SOUND if name == "AUDIO" else "response_modalities"
+            raise draft.plan.cannot("SB007", element, detail)
         outputs.append(_OUTPUTS[name])
     draft.makes_media = "image" in outputs
     draft.outputs = outputs

@@ -11,6 +11,7 @@ from stepbridge_codemods.layout import Doc, Group, atom, mapping
 from stepbridge_codemods.objects import Argument, constant_of
 from stepbridge_codemods.plan import Import, Plan
 from stepbridge_codemods.rules.config import FINISHERS, Draft, config_field
+from stepbridge_codemods.rules.schema_keywords import refuse_keywords
 from stepbridge_codemods.rules.schemas import is_schema, schema
 from stepbridge_codemods.values.names import How
 
@@ -43,6 +44,7 @@ def response_mime_type(draft: Draft, argument: Argument) -> None:
 def response_schema(draft: Draft, argument: Argument) -> None:
     """The JSON Schema of a text entry, made from a class where a class was given."""
     draft.schema = argument.value
+    refuse_keywords(draft.plan, argument.value)
     doc = json_schema(draft.plan, argument.value)
     _format(draft).entries.append(argument.entry("schema", doc))
 

@@ -11,6 +11,7 @@ from stepbridge_codemods.layout import Doc, Entry, mapping
 from stepbridge_codemods.lists import Lists
 from stepbridge_codemods.objects import Argument, fields_of, is_none, member
 from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.rows import row
 from stepbridge_codemods.rules.config import Draft, config_field
 
 _ENUMS = {
@@ -40,5 +41,8 @@ def setting(plan: Plan, node: ast.expr) -> Doc:
         value = member(plan, field.value, enum)
         if value is None or value.endswith("UNSPECIFIED"):
             raise plan.cannot("SB007", field.value, field.name)
-        entries.append(field.entry(key, plan.quoted(value.removeprefix(prefix).lower())))
+        name = value.upper().removeprefix(prefix)
+        if row(f"{enum}.{prefix}{name}").symbol == "unknown":
+            raise plan.cannot("SB006", field.value, f"{field.name} {value}")
+        entries.append(field.entry(key, plan.quoted(name.lower())))
     return mapping(*entries)
