@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from stepbridge_codemods.known_texts import gives_text, holds_text
 from stepbridge_codemods.objects import bindings_of, fields_of, type_name
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.values.infer import annotation_names
@@ -19,8 +20,6 @@ _QUALIFIED = frozenset(
     {"json.dumps", "textwrap.dedent", "os.environ.get", "os.getenv", "textwrap.indent"}
 )
 _CONSTANTS = frozenset({"string.ascii_letters", "os.linesep", "os.sep"})
-_STREAMLIT = frozenset({"text_area", "text_input", "chat_input"})
-"""Input fields that give text; the web framework's page runs anew when there is some."""
 
 _COLLECTIONS = frozenset({"list", "tuple", "set", "frozenset", "sequence", "iterable", "iterator"})
 
@@ -52,6 +51,8 @@ def is_text(plan: Plan, node: ast.expr, depth: int = 0) -> bool:
         name = plan.values.qualified(node)
         if name in plan.values.around.texts or name in _CONSTANTS:
             return True
+    if isinstance(node, ast.Attribute) and holds_text(plan, node):
+        return True
     if isinstance(node, ast.Subscript):
         return ast.unparse(node.value) == "sys.argv" or are_texts(plan, node.value)
     bindings = bindings_of(plan, node)
@@ -65,8 +66,8 @@ def _call(plan: Plan, node: ast.Call, depth: int) -> bool:
     name = plan.values.qualified(function)
     if name in _QUALIFIED or f"{name}()" in plan.values.around.texts:
         return True
-    if name is not None and name.startswith("streamlit."):
-        return name.rpartition(".")[2] in _STREAMLIT
+    if gives_text(plan, node):
+        return True
     if isinstance(function, ast.Attribute) and function.attr in _METHODS:
         return plan.values.value(function.value) is None
     target = plan.values.function(function)
@@ -76,6 +77,8 @@ def _call(plan: Plan, node: ast.Call, depth: int) -> bool:
 
 
 def _bound(plan: Plan, binding: Binding, depth: int) -> bool:
+    if binding.how is How.AUGMENT and _was_text(plan, binding, depth):
+        return True
     if binding.how in (How.ASSIGN, How.AUGMENT) and binding.value is not None:
         if _says_text(_annotation(plan, binding)):
             return True
@@ -87,6 +90,13 @@ def _bound(plan: Plan, binding: Binding, depth: int) -> bool:
     if binding.how is How.PARAM:
         return _parameter(plan, binding, depth)
     return binding.how is How.ANNOTATION and _says_text(_annotation(plan, binding))
+
+
+def _was_text(plan: Plan, binding: Binding, depth: int) -> bool:
+    """Whether a string is grown: a string plus what is none raises an error."""
+    stored = binding.scope.bindings.get(binding.name, [])
+    others = [one for one in stored if one.how is not How.AUGMENT]
+    return bool(others) and all(_bound(plan, one, depth + 1) for one in others if depth < 8)
 
 
 def _parameter(plan: Plan, binding: Binding, depth: int) -> bool:
