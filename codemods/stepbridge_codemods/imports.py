@@ -189,6 +189,9 @@ def _add(
         if one.alias:
             text += f" as {one.alias}"
         at, text = _insertion(source, staying, one, text)
+        gap = source.newline * 2
+        if text.endswith(gap) and at in inserted:
+            inserted[at] = inserted[at].removesuffix(gap) + source.newline
         inserted[at] = inserted.get(at, "") + text
     for at, text in inserted.items():
         edits.put(at, at, text)

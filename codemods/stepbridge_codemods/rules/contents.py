@@ -21,6 +21,7 @@ from stepbridge_codemods.objects import (
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.rules.media_looks import shared_resolution
 from stepbridge_codemods.rules.parts import is_part, item, result_step, text_item
+from stepbridge_codemods.rules.pictures import is_picture, picture_item
 from stepbridge_codemods.rules.shapes import growth, is_picked, mode_of, shape_of, shapes_in
 from stepbridge_codemods.rules.uploads import file_item, is_upload
 from stepbridge_codemods.texts import is_text
@@ -161,8 +162,8 @@ def element_docs(plan: Plan, node: ast.expr, mode: str) -> list[Doc]:
             return [text_item(plan, node)]
         content = listing([text_item(plan, node)])
         return [mapping(("type", plan.quoted("user_input")), ("content", content))]
-    if is_upload(plan, node):
-        doc = file_item(plan, node)
+    if is_upload(plan, node) or is_picture(plan, node):
+        doc = file_item(plan, node) if is_upload(plan, node) else picture_item(plan, node)
         if mode == "items":
             return [doc]
         return [mapping(("type", plan.quoted("user_input")), ("content", listing([doc])))]

@@ -11,6 +11,7 @@ from typing import TypeGuard
 from stepbridge_codemods.objects import bindings_of, type_name
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.rules.parts import is_part, is_result
+from stepbridge_codemods.rules.pictures import is_picture
 from stepbridge_codemods.rules.uploads import is_upload
 from stepbridge_codemods.texts import is_text
 from stepbridge_codemods.values.infer import Variable
@@ -36,7 +37,7 @@ def shape_of(plan: Plan, node: ast.expr, depth: int = 0) -> str | None:
     value = plan.values.value(node)
     if value is not None and value.kind is Kind.CONTENT:
         return None if plan.bridges_result else "reply"
-    if is_upload(plan, node):
+    if is_upload(plan, node) or is_picture(plan, node):
         return "item"
     if depth > 4:
         return None

@@ -12,6 +12,7 @@ from stepbridge_codemods.values.kinds import (
     ANNOTATIONS,
     CALLS,
     CONSTRUCTORS,
+    COPIES,
     ELEMENTS,
     PASSING,
     READS,
@@ -133,7 +134,8 @@ class Values(Definitions):
         if isinstance(node.func, ast.Attribute):
             base = self.value(node.func.value)
             if base is not None:
-                found = CALLS.get((base.kind, node.func.attr))
+                method = (base.kind, node.func.attr)
+                found = CALLS.get(method) or COPIES.get(method)
                 if found is None or base.pending:
                     return None
                 kind = streamed(base.kind, found[0]) if streams(node) else found[0]

@@ -75,6 +75,7 @@ class Kind(StrEnum):
     REPLY = "HTTP response"
     AIO_REPLY = "aiohttp response"
     ANSWER = "JSON answer"
+    PICTURE = "Pillow image"
     MIXED = "mixed"
 
 
@@ -221,6 +222,12 @@ CALLS: dict[tuple[Kind, str], tuple[Kind, bool]] = {
 }
 """Method of a kind -> kind of the result, and whether it has to be awaited first."""
 
+COPIES: dict[tuple[Kind, str], tuple[Kind, bool]] = {
+    (Kind.PICTURE, method): (Kind.PICTURE, False)
+    for method in ("convert", "copy", "crop", "resize", "rotate", "transpose")
+}
+"""The same for methods that are no calls of an API."""
+
 PASSING = frozenset({Kind.REPLY, Kind.AIO_REPLY})
 """Kinds whose methods give what came from the same calls as they did."""
 
@@ -261,6 +268,9 @@ CONSTRUCTORS: dict[str, Kind] = {
     "google.generativeai.GenerativeModel": Kind.OLD_MODEL,
     "google.generativeai.generative_models.GenerativeModel": Kind.OLD_MODEL,
     "google.generativeai.ChatSession": Kind.OLD_CHAT,
+    "PIL.Image.open": Kind.PICTURE,
+    "PIL.Image.new": Kind.PICTURE,
+    "PIL.Image.fromarray": Kind.PICTURE,
 }
 """Qualified name of a class -> kind of its instances."""
 
@@ -274,5 +284,6 @@ ANNOTATIONS: dict[str, Kind] = {
     "google.genai.types.Candidate": Kind.CANDIDATE,
     "google.genai.interactions.Interaction": Kind.INTERACTION,
     "google.genai.interactions.StepDelta": Kind.EVENT,
+    "PIL.Image.Image": Kind.PICTURE,
 }
 """Qualified name of a class -> kind of a parameter that is annotated with it."""
