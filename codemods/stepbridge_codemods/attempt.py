@@ -45,6 +45,8 @@ def attempt(source: Source, options: Options, around: Surroundings, *, apply: bo
     try:
         edited = _edited(values, groups, options, look=not apply)
         done.text = _finished(edited, values, groups, options)
+        if options.todo and done.text != source.text:
+            done.text = _marked(done.text, values, options)
     except ClashError as clash:
         done.problem = FileProblem(source.path, ProblemKind.UNSTABLE, str(clash))
         done.clashed = True
@@ -99,6 +101,21 @@ def _finished(text: str, before: Values, groups: list[Group], options: Options) 
         select(values, groups, options)
         text = _edited(values, groups, options, look=False)
     return text
+
+
+def _marked(text: str, before: Values, options: Options) -> str:
+    """The text with markers at what is left to a person only since it was rewritten."""
+    source = before.source
+    try:
+        values = Values(Source(source.encode(text), source.path), before.around.settled())
+    except UnreadableError:
+        return text  # the check that follows says why
+    groups = solve(values, options)
+    select(values, groups, options)
+    _protected(values, groups, options)
+    edits = Edits(values.source)
+    markers.mark(values, groups, edits)
+    return edits.render(0, len(text))
 
 
 def _protected(values: Values, groups: list[Group], options: Options) -> Protection:

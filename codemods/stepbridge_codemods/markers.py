@@ -13,7 +13,10 @@ from collections.abc import Iterator
 
 from stepbridge_codemods.edits import Edits
 from stepbridge_codemods.groups import Group
+from stepbridge_codemods.listing import seen_of
+from stepbridge_codemods.plan import ManualError
 from stepbridge_codemods.reasons import REASONS
+from stepbridge_codemods.rows import row
 from stepbridge_codemods.source import Source
 from stepbridge_codemods.strays import strays
 from stepbridge_codemods.values.infer import Values
@@ -26,25 +29,39 @@ def mark(values: Values, groups: list[Group], edits: Edits) -> None:
     """A comment above every statement with a call that is left to a person, if it has none."""
     source = values.source
     done: set[int] = set()
-    for node, reason, detail in _left(values, groups):
+    for node, rule, why in _left(values, groups):
         statement = statement_of(source, node)
         start = source.line_start(source.span(statement)[0])
-        if start in done or any(_markers_at(source, start)):
+        if start in done or list(_markers_at(source, start)):
             continue
         done.add(start)
-        about = f" ({detail})" if detail and "\n" not in detail else ""
-        text = f"# TODO(stepbridge): {reason} {REASONS[reason].title}{about}"
+        text = f"# TODO(stepbridge): {rule} {why}"
         edits.put(start, start, f"{source.indent(start)}{text}{source.newline}")
 
 
 def _left(values: Values, groups: list[Group]) -> Iterator[tuple[ast.AST, str, str]]:
+    """What is left to a person: the node, the rule, and why."""
     for group in groups:
         refusal = group.refusal
-        if refusal is not None and refusal.reason != "SB018":
-            for site in group.sites:
-                yield site.call, refusal.reason, refusal.detail
+        if refusal is None or refusal.reason == "SB018":
+            continue
+        rule, why = _of_reason(refusal) if refusal.reason else _of_field(values, group)
+        for site in group.sites:
+            yield site.call, rule, why
     for stray in strays(values, groups):
-        yield stray.node, stray.reason, ""
+        yield stray.node, stray.reason, REASONS[stray.reason].title
+
+
+def _of_reason(refusal: ManualError) -> tuple[str, str]:
+    detail = refusal.detail
+    about = f" ({detail})" if detail and "\n" not in detail else ""
+    return refusal.reason, f"{REASONS[refusal.reason].title}{about}"
+
+
+def _of_field(values: Values, group: Group) -> tuple[str, str]:
+    """A mistake in code for Interactions is its own reason."""
+    known = row(seen_of(values, group)[0].symbol)
+    return known.id, known.legacy_python or known.symbol
 
 
 def statement_of(source: Source, node: ast.AST) -> ast.AST:

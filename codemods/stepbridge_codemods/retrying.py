@@ -37,8 +37,6 @@ class Retries:
 def left_to_the_program(values: Values, migrated: set[ast.Call]) -> Retries:
     """One attempt for each client whose calls the program repeats."""
     result = Retries(Edits(values.source))
-    if "retry_options" in values.source.text:
-        return result
     for call in _repeated(values) & migrated:
         clients = _clients(values, call)
         if not clients or not all(_settled(values, client, result.edits) for client in clients):
@@ -117,7 +115,9 @@ def _makes_client(values: Values, node: ast.AST) -> bool:
 
 
 def _settled(values: Values, client: ast.Call, edits: Edits) -> bool:
-    """Whether one attempt could be written where a client is made."""
+    """Whether one attempt could be written where a client is made, or it has options already."""
+    if "retry_options" in ast.unparse(client):
+        return True
     given = {keyword.arg: keyword.value for keyword in client.keywords}
     if client.args or None in given:
         return False

@@ -67,8 +67,17 @@ def _stray(values: Values, node: ast.Attribute) -> Iterator[Stray]:
 def _looks_like_models(values: Values, node: ast.Attribute) -> bool:
     """Whether an unknown receiver reads as the models of a client, in a file that uses the SDK."""
     owner = node.value
+    if _is_bridged(owner):
+        return False
     name = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
     return name.strip("_") == "models" and uses_sdk(values)
+
+
+def _is_bridged(owner: ast.expr) -> bool:
+    """Whether it is ``stepbridge.legacy(client).models``, or that of its ``aio``."""
+    while isinstance(owner, ast.Attribute):
+        owner = owner.value
+    return isinstance(owner, ast.Call) and ast.unparse(owner.func) == "stepbridge.legacy"
 
 
 def uses_sdk(values: Values) -> bool:
