@@ -1,17 +1,122 @@
-"""Settings that another module of the tree writes out, as far as their form counts here."""
+"""Settings from other modules: taken only where the tree shows a plain value of the right form.
+
+The other module may hold an object of the old SDK, such as a ``GenerationConfig``, and is not
+rewritten with this one: what is not known cannot be spread, nor handed to google-genai.
+"""
 
 from __future__ import annotations
 
 import ast
+import builtins
+from collections.abc import Iterable
 
-from stepbridge_codemods.old_sdk.words import CATEGORIES, THRESHOLDS
+from stepbridge_codemods.objects import bindings_of
+from stepbridge_codemods.old_sdk.forms import FORMS
+from stepbridge_codemods.old_sdk.reach import grown
+from stepbridge_codemods.old_sdk.symbols import short_name
 from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.values.names import How
+
+_PLAIN = frozenset(
+    {
+        "dataclasses.asdict",
+        "json.load",
+        "json.loads",
+        "toml.load",
+        "tomllib.load",
+        "tomllib.loads",
+        "yaml.safe_load",
+    }
+)
+"""Functions of others that give plain data, never an object of the old SDK."""
+
+_REASONS = {"generation_config": "SB004"}
+"""A config that is made elsewhere; all other settings are values known only at run time."""
 
 
 def is_safety_list(plan: Plan, node: ast.expr) -> bool:
     """Whether an imported name is a list of settings that google-genai takes as it is."""
-    found = _literal(plan, node)
-    return isinstance(found, list) and all(map(_is_setting, found))
+    return FORMS["safety_settings"](_literal(plan, node))
+
+
+def vet_imported(plan: Plan, setting: str, node: ast.expr) -> None:
+    """Gives up where a setting may be an imported value whose form is not known to be right."""
+    seen: set[ast.AST] = set()
+    waiting = [(setting, node)]
+    while waiting:
+        form, one = waiting.pop()
+        if one in seen:
+            continue
+        seen.add(one)
+        if _is_imported(plan, one):
+            if form not in FORMS or not FORMS[form](_literal(plan, one)):
+                raise plan.cannot(_REASONS.get(setting, "SB007"), node, _told(plan, setting, one))
+            continue
+        waiting += _sources(plan, form, one)
+
+
+def _sources(plan: Plan, form: str, node: ast.expr) -> Iterable[tuple[str, ast.expr]]:
+    """The expressions that a value may come from, and the form that each must have.
+
+    What a value is only a part of has no form that would do.
+    """
+    if isinstance(node, ast.List | ast.Tuple):
+        return [_listed(form, item) for item in node.elts]
+    if isinstance(node, ast.IfExp):
+        return [(form, node.body), (form, node.orelse)]
+    if isinstance(node, ast.BoolOp):
+        return [(form, value) for value in node.values]
+    if isinstance(node, ast.BinOp):
+        return [(form, node.left), (form, node.right)]
+    if isinstance(node, ast.NamedExpr | ast.Await):
+        return [(form, node.value)]
+    if isinstance(node, ast.Subscript):
+        return [("", node.value)]
+    if isinstance(node, ast.Call):
+        return _called(plan, form, node)
+    values = [b.value for b in bindings_of(plan, node) if b.how is How.ASSIGN]
+    found = [(form, value) for value in values if value is not None]
+    if found:
+        return [*found, *(_listed(form, item) for item in grown(plan.values, node))]
+    return [("", node.value)] if isinstance(node, ast.Attribute) else []
+
+
+def _listed(form: str, item: ast.expr) -> tuple[str, ast.expr]:
+    if isinstance(item, ast.Starred):
+        return form, item.value
+    return ("tool" if form == "tools" else form), item
+
+
+def _called(plan: Plan, form: str, call: ast.Call) -> list[tuple[str, ast.expr]]:
+    """What a call gives: a function of this module its returns, another what its name says."""
+    known = short_name(plan.values, call.func) is not None
+    if known or plan.values.qualified(call.func) in _PLAIN:
+        return []
+    function = plan.values.function(call.func)
+    if isinstance(call.func, ast.Attribute) and call.func.attr == "copy":
+        return [(form, call.func.value)]
+    if function is None:
+        return [(form, call.func)]
+    returns = [node for node in ast.walk(function) if isinstance(node, ast.Return)]
+    return [(form, node.value) for node in returns if node.value is not None]
+
+
+def _is_imported(plan: Plan, node: ast.expr) -> bool:
+    """Whether a name comes from another module, perhaps with ``import *``."""
+    if not isinstance(node, ast.Name | ast.Attribute) or short_name(plan.values, node) is not None:
+        return False
+    if plan.values.qualified(node) is not None:
+        return True
+    if not isinstance(node, ast.Name):
+        return False
+    bindings = bindings_of(plan, node)
+    starred = "*" in plan.values.names.module.bindings and not hasattr(builtins, node.id)
+    return any(b.how is How.IMPORT for b in bindings) or (starred and not bindings)
+
+
+def _told(plan: Plan, setting: str, node: ast.expr) -> str:
+    name = plan.values.qualified(node) or ast.unparse(node)
+    return f"{setting}: {name.lstrip('.')} is imported, and not known to be plain data"
 
 
 def _literal(plan: Plan, node: ast.expr) -> object:
@@ -20,12 +125,3 @@ def _literal(plan: Plan, node: ast.expr) -> object:
     if name is None and isinstance(node, ast.Name) and not plan.values.names.reads.get(node):
         name = node.id
     return plan.values.around.literals.get(name or "")
-
-
-def _is_setting(item: object) -> bool:
-    return (
-        isinstance(item, dict)
-        and item.keys() == {"category", "threshold"}
-        and item["category"] in CATEGORIES.values()
-        and item["threshold"] in THRESHOLDS.values()
-    )

@@ -23,11 +23,11 @@ def reach(values: Values, nodes: Sequence[ast.AST]) -> set[ast.AST]:
             if variable is None:
                 continue
             waiting += [b.value for b in values.stores(variable) if b.value is not None]
-            waiting += _grown(values, node)
+            waiting += grown(values, node)
     return found
 
 
-def _grown(values: Values, node: ast.expr) -> list[ast.expr]:
+def grown(values: Values, node: ast.expr) -> list[ast.expr]:
     """What is appended to a list under the same name."""
     variable = values.variable(node)
     found: list[ast.expr] = []

@@ -7,7 +7,7 @@ import ast
 from stepbridge_codemods.layout import Doc, Entry, Group, atom, comments_of, listing, mapping
 from stepbridge_codemods.lists import in_place
 from stepbridge_codemods.objects import bindings_of, is_none
-from stepbridge_codemods.old_sdk.elsewhere import is_safety_list
+from stepbridge_codemods.old_sdk.elsewhere import is_safety_list, vet_imported
 from stepbridge_codemods.old_sdk.symbols import short_name
 from stepbridge_codemods.old_sdk.words import CATEGORIES, THRESHOLDS
 from stepbridge_codemods.plan import Plan
@@ -32,6 +32,8 @@ class Settings:
         """The entries of one argument of GenerativeModel or generate_content."""
         if is_none(node):
             return []
+        if name in ("generation_config", "tools", "tool_config"):
+            vet_imported(self.plan, name, node)
         if name == "generation_config":
             return self.generation(node)
         if name == "safety_settings":
@@ -113,6 +115,7 @@ class Settings:
             return atom(node)
         bindings = bindings_of(self.plan, node)
         if not bindings:
+            vet_imported(self.plan, "safety_settings", node)
             raise self.plan.cannot("SB007", node, "safety_settings")
         for binding in bindings:
             if binding.how is not How.ASSIGN or binding.value is None:
