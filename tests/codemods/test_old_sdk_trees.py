@@ -191,6 +191,18 @@ def test_an_imported_object_under_a_name_of_this_module(value: str) -> None:
     assert not migrates({"app.py": HERE.replace("{value}", value), "settings.py": OBJECT})
 
 
+@pytest.mark.parametrize(
+    "value",
+    ["{object} if SETTING else None", "None or {object}", "made()", "other"],
+)
+def test_an_object_that_cannot_be_written_as_a_dict(value: str) -> None:
+    """An object of this module that is not what the variable is simply set to."""
+    made = "genai.GenerationConfig(temperature=1)"
+    before = f"def made():\n    return {made}\n\n\nother = {made}\n\nlocal"
+    text = HERE.replace("{value}", value.replace("{object}", made)).replace("local", before, 1)
+    assert not migrates({"app.py": text})
+
+
 def test_the_import_is_named() -> None:
     text = called("generation_config", "SETTING", IMPORTS[0], on_call=True)
     found = rewrite_tree({"app.py": text.encode(), "settings.py": OBJECT.encode()})

@@ -39,8 +39,8 @@ def is_safety_list(plan: Plan, node: ast.expr) -> bool:
     return FORMS["safety_settings"](_literal(plan, node))
 
 
-def vet_imported(plan: Plan, setting: str, node: ast.expr) -> None:
-    """Gives up where a setting may be an imported value whose form is not known to be right."""
+def vet_imported(plan: Plan, setting: str, node: ast.expr) -> set[ast.AST]:
+    """All that a setting may be; gives up at an imported value whose form is not known."""
     seen: set[ast.AST] = set()
     waiting = [(setting, node)]
     while waiting:
@@ -53,6 +53,7 @@ def vet_imported(plan: Plan, setting: str, node: ast.expr) -> None:
                 raise plan.cannot(_REASONS.get(setting, "SB007"), node, _told(plan, setting, one))
             continue
         waiting += _sources(plan, form, one)
+    return seen
 
 
 def _sources(plan: Plan, form: str, node: ast.expr) -> Iterable[tuple[str, ast.expr]]:

@@ -16,7 +16,6 @@ _GENERATION: dict[str, type | tuple[type, ...]] = {
     "response_logprobs": bool,
     "response_mime_type": str,
     "response_schema": dict,
-    "seed": int,
     "stop_sequences": list,
     "temperature": _NUMBER,
     "top_k": int,

@@ -32,7 +32,7 @@ class Settings:
         """The entries of one argument of GenerativeModel or generate_content."""
         if is_none(node):
             return []
-        if name in ("generation_config", "tools", "tool_config"):
+        if name in ("tools", "tool_config"):
             vet_imported(self.plan, name, node)
         if name == "generation_config":
             return self.generation(node)
@@ -52,17 +52,22 @@ class Settings:
 
     def generation(self, node: ast.expr) -> list[Entry]:
         """What a dict or a GenerationConfig says; a variable is spread."""
+        possible = vet_imported(self.plan, "generation_config", node)
         if self.is_generation_config(node):
             assert isinstance(node, ast.Call)
             return self._keywords(node)
         if isinstance(node, ast.Dict):
             return self._items(node)
-        for binding in bindings_of(self.plan, node):
-            if binding.how is How.ASSIGN and binding.value is not None:
-                self._in_place(binding.value)
+        bindings = bindings_of(self.plan, node)
+        own = [b.value for b in bindings if b.how is How.ASSIGN and b.value is not None]
+        objects = filter(self.is_generation_config, possible)
+        if any(one not in own for one in objects):
+            raise self.plan.cannot("SB004", node, "generation_config")
+        for value in own:
+            self._in_place(value)
         return [Entry(atom("**", node))]
 
-    def is_generation_config(self, node: ast.expr) -> bool:
+    def is_generation_config(self, node: ast.AST) -> bool:
         """Whether an expression is a call of the class GenerationConfig."""
         name = short_name(self.plan.values, node.func) if isinstance(node, ast.Call) else None
         return name in ("types.GenerationConfig", "protos.GenerationConfig")
