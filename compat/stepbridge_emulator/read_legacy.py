@@ -112,6 +112,7 @@ def _modalities(config: Json) -> list[str]:
 def _settings(model: str, config: Json, request: Json) -> Json:
     thinking = config.get("thinkingConfig", {})
     level = lower_enum(thinking.get("thinkingLevel", ""))
+    level = "" if level == "thinking_level_unspecified" else level
     if not level and "thinkingBudget" in thinking:
         level = levels.level_of_budget(thinking["thinkingBudget"])
     settings = {new: config.get(old) for old, new in SETTINGS.items()}

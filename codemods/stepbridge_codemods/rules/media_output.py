@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 
 from stepbridge_codemods.layout import Doc, Entry, Group, atom, listing, mapping
-from stepbridge_codemods.objects import Argument, fields_of, is_none, member
+from stepbridge_codemods.objects import Argument, constant_of, fields_of, is_none, member
 from stepbridge_codemods.rules.config import FINISHERS, Draft, config_field
 
 _OUTPUTS = {"TEXT": "text", "IMAGE": "image"}
@@ -42,9 +42,17 @@ def image_config(draft: Draft, argument: Argument) -> None:
             continue
         if field.name not in _IMAGE_FIELDS:
             raise draft.plan.cannot("SB006", field.value, field.name)
-        draft.image.append(field.entry(field.name, atom(field.value)))
+        draft.image.append(field.entry(field.name, _image_value(draft, field)))
     draft.makes_media = True
     draft.outputs_from = draft.outputs_from or argument
+
+
+def _image_value(draft: Draft, field: Argument) -> Doc:
+    """Sizes are upper case: ``1K``."""
+    size = constant_of(draft.plan, field.value) if field.name == "image_size" else None
+    if isinstance(size, str) and size != size.upper():
+        return draft.plan.quoted(size.upper())
+    return atom(field.value)
 
 
 def _finish(draft: Draft) -> None:

@@ -58,8 +58,11 @@ _THINKING = Topic("thinking_config", "SB007", _is_written, _written, _NAMES)
 
 
 def _convert(draft: Draft, found: Fields) -> None:
-    for field in found.arguments:
-        if is_none(field.value):
+    """A level wins over a budget, as in the translator."""
+    given = [field for field in found.arguments if not is_none(field.value)]
+    has_level = any(_is_level(draft, field) for field in given)
+    for field in given:
+        if field.name == "thinking_budget" and has_level:
             continue
         if field.name == "thinking_level":
             _level(draft, field)
@@ -69,6 +72,11 @@ def _convert(draft: Draft, found: Fields) -> None:
             _thoughts(draft, field)
         else:
             raise draft.plan.cannot("SB006", field.value, field.name)
+
+
+def _is_level(draft: Draft, field: Argument) -> bool:
+    level = member(draft.plan, field.value, "ThinkingLevel") or ""
+    return field.name == "thinking_level" and not level.endswith("UNSPECIFIED")
 
 
 def _level(draft: Draft, field: Argument) -> None:
