@@ -95,23 +95,26 @@ def _finished(text: str, before: Values, groups: list[Group], options: Options) 
     for _ in range(4):
         if not any(group.waits for group in groups):
             break
-        source = before.source
-        values = Values(Source(source.encode(text), source.path), before.around.settled())
-        groups = solve(values, options)
-        select(values, groups, options)
+        values, groups = _looked_at(text, before, options)
         text = _edited(values, groups, options, look=False)
     return text
 
 
-def _marked(text: str, before: Values, options: Options) -> str:
-    """The text with markers at what is left to a person only since it was rewritten."""
+def _looked_at(text: str, before: Values, options: Options) -> tuple[Values, list[Group]]:
+    """The values and the groups of a module as it stands after a rewrite."""
     source = before.source
-    try:
-        values = Values(Source(source.encode(text), source.path), before.around.settled())
-    except UnreadableError:
-        return text  # the check that follows says why
+    values = Values(Source(source.encode(text), source.path), before.around.settled())
     groups = solve(values, options)
     select(values, groups, options)
+    return values, groups
+
+
+def _marked(text: str, before: Values, options: Options) -> str:
+    """The text with markers at what is left to a person only since it was rewritten."""
+    try:
+        values, groups = _looked_at(text, before, options)
+    except UnreadableError:
+        return text  # the check that follows says why
     _protected(values, groups, options)
     edits = Edits(values.source)
     markers.mark(values, groups, edits)
