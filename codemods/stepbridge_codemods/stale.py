@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from stepbridge_codemods.selection import select
 from stepbridge_codemods.source import Source
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.surroundings import Surroundings
+
+_SPEAKS = re.compile(r"#\s*stepbridge:\s*(?:ignore|leave)|TODO\(stepbridge\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Stale:
 
 def has_comments(text: str) -> bool:
     """Whether a text may hold comments that speak to stepbridge."""
-    return "stepbridge:" in text or "TODO(stepbridge)" in text
+    return _SPEAKS.search(text) is not None
 
 
 def stale(values: Values, groups: list[Group]) -> list[Stale]:
