@@ -72,7 +72,7 @@ def _call(plan: Plan, node: ast.Call, depth: int) -> bool:
         return plan.values.value(function.value) is None
     target = plan.values.function(function)
     if target is not None and target.returns is not None:
-        return _says_text(target.returns)
+        return says_text(target.returns)
     return False
 
 
@@ -80,7 +80,7 @@ def _bound(plan: Plan, binding: Binding, depth: int) -> bool:
     if binding.how is How.AUGMENT and _was_text(plan, binding, depth):
         return True
     if binding.how in (How.ASSIGN, How.AUGMENT) and binding.value is not None:
-        if _says_text(_annotation(plan, binding)):
+        if says_text(_annotation(plan, binding)):
             return True
         return is_text(plan, binding.value, depth)
     if binding.how is How.LOOP and binding.value is not None:
@@ -89,7 +89,7 @@ def _bound(plan: Plan, binding: Binding, depth: int) -> bool:
         return _texts(plan, binding.value, depth)
     if binding.how is How.PARAM:
         return _parameter(plan, binding, depth)
-    return binding.how is How.ANNOTATION and _says_text(_annotation(plan, binding))
+    return binding.how is How.ANNOTATION and says_text(_annotation(plan, binding))
 
 
 def _was_text(plan: Plan, binding: Binding, depth: int) -> bool:
@@ -100,7 +100,7 @@ def _was_text(plan: Plan, binding: Binding, depth: int) -> bool:
 
 
 def _parameter(plan: Plan, binding: Binding, depth: int) -> bool:
-    if _says_text(getattr(binding.target, "annotation", None)):
+    if says_text(getattr(binding.target, "annotation", None)):
         return True
     function = binding.scope.node
     calls = plan.values.callers.get(function, [])
@@ -141,7 +141,7 @@ def _says_texts(annotation: ast.expr | None) -> bool:
         return False
     inner = annotation.slice.elts[:1] if isinstance(annotation.slice, ast.Tuple) else []
     name = ast.unparse(annotation.value).rpartition(".")[2].lower()
-    return name in _COLLECTIONS and _says_text(inner[0] if inner else annotation.slice)
+    return name in _COLLECTIONS and says_text(inner[0] if inner else annotation.slice)
 
 
 def _column(plan: Plan, node: ast.expr, path: tuple[int, ...], depth: int) -> bool:
@@ -165,7 +165,8 @@ def _annotation(plan: Plan, binding: Binding) -> ast.expr | None:
     return parent.annotation if isinstance(parent, ast.AnnAssign) else None
 
 
-def _says_text(annotation: ast.expr | None) -> bool:
+def says_text(annotation: ast.expr | None) -> bool:
+    """``str``, also quoted or with None beside it."""
     if isinstance(annotation, ast.Constant):
         return annotation.value == "str"
     names = annotation_names(annotation)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from stepbridge_codemods.layout import atom
 from stepbridge_codemods.objects import Argument
+from stepbridge_codemods.optional_texts import is_optional_text
 from stepbridge_codemods.rules.config import Draft, config_field
-from stepbridge_codemods.texts import are_texts, is_text, text_of_parts
+from stepbridge_codemods.texts import are_texts, text_of_parts
 
 _JOINED = "Several texts become one, joined by line feeds."
 
@@ -17,7 +18,7 @@ _JOINED = "Several texts become one, joined by line feeds."
 def system_instruction(draft: Draft, argument: Argument) -> None:
     """A string stays; a Content, Part or list of one text gives up its text, several are joined."""
     plan, node = draft.plan, argument.value
-    text = node if is_text(plan, node) else text_of_parts(plan, node)
+    text = node if is_optional_text(plan, node) else text_of_parts(plan, node)
     if text is not None:
         draft.put("system_instruction", atom(text), argument)
         return
