@@ -1,6 +1,6 @@
 """How far the codemods get on a checkout: call sites by tier, per file and in total.
 
-    python benchmarks/coverage.py CHECKOUT [--files] [--reasons] [--notebooks]
+    python benchmarks/coverage.py CHECKOUT [--files] [--reasons] [--notebooks] [--run]
 
 A *site* is a legacy call that the codemods know to be one. *staying* are calls that need a field
 that only generateContent has (SB006): they go on working as they are, and are not among the manual
@@ -9,24 +9,27 @@ that imports a Gemini SDK, at which nothing was said: another library's method o
 that was missed. *beta* and *mistakes* are counted apart, by tier: calls of the Interactions beta,
 and single mistakes in code that is on Interactions already. Modules see each other, as they do on
 the command line.
-*broken* counts rewritten files that fail a check: the result parses,
-a second run changes nothing, no name is undefined that was not, and the tool raised no error.
+*broken* counts what fails a check in rewritten files: the result parses, a second run changes
+nothing, no legacy attribute is read from a migrated value, no name is undefined that was not, what
+is passed to the new calls fits the installed SDK (``signatures.py``), and the tool raised no error.
+With ``--run`` what changes runs before and after on the emulator, without arguments, network and
+keys: a difference that no finding told of is broken as well.
 """
 
 from __future__ import annotations
 
 import ast
-import subprocess
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
+from faults import difference, faults, proof
 
 from stepbridge.fields import by_id
+from stepbridge_cli.proof import Outcome
 from stepbridge_codemods import ProblemKind, Result, Tier, rewrite
 from stepbridge_codemods.notebooks import rewrite_notebook
 from stepbridge_codemods.scan import worth_parsing
@@ -59,6 +62,7 @@ class Tally:
     unseen: int = 0
     broken: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    proofs: Counter[Outcome] = field(default_factory=Counter)
 
     def add(self, other: Tally) -> None:
         self.tiers += other.tiers
@@ -69,6 +73,7 @@ class Tally:
         self.unseen += other.unseen
         self.broken += other.broken
         self.unread += other.unread
+        self.proofs += other.proofs
 
     @property
     def sites(self) -> int:
@@ -98,8 +103,11 @@ def files(root: Path, *, notebooks: bool) -> Iterator[Path]:
             yield path
 
 
-def tally(path: Path, around: Surroundings) -> Tally | None:
-    """The tally of one file; None when it has nothing to do with Gemini."""
+def tally(path: Path, around: Surroundings, python: str = "") -> Tally | None:
+    """The tally of one file; None when it has nothing to do with Gemini.
+
+    With ``python``, an interpreter, the file runs before and after.
+    """
     source = path.read_bytes()
     if not worth_parsing(source):
         return None
@@ -126,8 +134,13 @@ def tally(path: Path, around: Surroundings) -> Tally | None:
     )
     if path.suffix == ".py":
         found.unseen = unseen(source, result)
-        if result.source != source:
-            found.broken += [f"{path}: {fault}" for fault in faults(source, result, around)]
+    if result.source != source:
+        broken = faults(source, result, path, around)
+        if python:
+            verdict = proof(source, result, path, python)
+            found.proofs[verdict.outcome] += 1
+            broken += difference(verdict, result)
+        found.broken += [f"{path}: {fault}" for fault in broken]
     return found
 
 
@@ -161,46 +174,6 @@ def unseen(source: bytes, result: Result) -> int:
     )
 
 
-def _parses(source: bytes) -> bool:
-    try:
-        ast.parse(source)
-    except (SyntaxError, ValueError):
-        return False
-    return True
-
-
-def faults(source: bytes, result: Result, around: Surroundings) -> list[str]:
-    """What is wrong with a rewritten file."""
-    try:
-        ast.parse(result.source)
-    except SyntaxError as problem:
-        # A newer Python's syntax is not this Python's to judge.
-        return [f"does not parse at line {problem.lineno}"] if _parses(source) else []
-    again = rewrite(result.source, around=around.settled())
-    second = [] if again.source == result.source else ["a second run changes it"]
-    return second + [
-        f"undefined: {name}" for name in sorted(undefined(result.source) - undefined(source))
-    ]
-
-
-def undefined(source: bytes) -> set[str]:
-    """Names that ruff says are undefined."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "module.py")
-        path.write_bytes(source)
-        command = [sys.executable, "-m", "ruff", "check", "--isolated", "--select", "F821"]
-        done = subprocess.run(
-            [*command, "--output-format", "concise", str(path)],
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-        )
-    return {
-        line.partition("F821")[2].strip() for line in done.stdout.splitlines() if "F821" in line
-    }
-
-
 @click.command()
 @click.argument("checkout", type=click.Path(exists=True, file_okay=True, path_type=Path))
 @click.option("--files", "per_file", is_flag=True, help="A row for every file with sites.")
@@ -208,7 +181,13 @@ def undefined(source: bytes) -> set[str]:
     "--reasons", is_flag=True, help="Why sites are left to a person, most frequent first."
 )
 @click.option("--notebooks", is_flag=True, help="Look into notebooks too.")
-def main(checkout: Path, per_file: bool, reasons: bool, notebooks: bool) -> None:
+@click.option("--run", is_flag=True, help="Run what changes before and after, and compare.")
+@click.option(
+    "--python", default=sys.executable, help="The interpreter that has what files import."
+)
+def main(
+    checkout: Path, per_file: bool, reasons: bool, notebooks: bool, run: bool, python: str
+) -> None:
     """Print call sites by tier over CHECKOUT."""
     total = Tally()
     columns = [tier.value for tier in Tier] + ["staying", "unseen", "broken"]
@@ -217,7 +196,7 @@ def main(checkout: Path, per_file: bool, reasons: bool, notebooks: bool) -> None
     modules = {str(path): path.read_bytes() for path in paths if path.suffix == ".py"}
     surroundings = surroundings_of(modules)
     for path in paths:
-        found = tally(path, surroundings.get(str(path), NOWHERE))
+        found = tally(path, surroundings.get(str(path), NOWHERE), python if run else "")
         if found is None:
             continue
         total.add(found)
@@ -229,6 +208,8 @@ def main(checkout: Path, per_file: bool, reasons: bool, notebooks: bool) -> None
     for name, counted in (("beta", total.beta), ("mistakes", total.mistakes)):
         if counted:
             click.echo("".join(f"{counted[tier]:>9}" for tier in Tier) + f"  {name}")
+    if run:
+        click.echo("runs: " + ", ".join(f"{total.proofs[o]} {o.value}" for o in Outcome))
     for line in [*total.broken, *total.unread]:
         click.echo(line)
     if reasons:
