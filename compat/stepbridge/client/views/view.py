@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Self
 
 from stepbridge.client.plain import plain
 from stepbridge.client.views.enums import enum_value
+from stepbridge.client.views.printing import pretty
 from stepbridge.client.views.shape import Attribute, camel, shape_of, snake
 from stepbridge.wire import JsonObject
 
@@ -135,8 +136,16 @@ class View:
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        told = ", ".join(f"{name}={value!r}" for name, value in self if value is not None)
-        return f"{type(self).__name__}({told})"
+        return pretty(self)
+
+    def __str__(self) -> str:
+        return " ".join(f"{name}={value!r}" for name, value in self._told())
+
+    def _told(self) -> list[tuple[str, Any]]:
+        """What is printed: the attributes that the official class has."""
+        shape = shape_of(self.shape_name)
+        own = [name for name in self._names() if name in shape or hasattr(type(self), name)]
+        return [(name, getattr(self, name)) for name in own]
 
     def __reduce__(self) -> tuple[Any, ...]:
         shape = shape_of(self.shape_name)
