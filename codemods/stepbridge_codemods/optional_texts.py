@@ -43,7 +43,7 @@ def _bound(plan: Plan, binding: Binding, depth: int) -> bool:
 
 
 def _passed(plan: Plan, binding: Binding, depth: int) -> bool:
-    """Whether all callers in this module and the default say so; a default of None alone does not."""
+    """Whether the callers in this module and the default say so; None by default does not."""
     function = binding.scope.node
     if not isinstance(function, Function):
         return False

@@ -60,7 +60,8 @@ def bridged_result(plan: Plan, site: Site, drafts: list[Draft]) -> None:
         node = outer
     name = "chunks" if value is not None and value.kind is Kind.STREAM else "as_response"
     schemas = {ast.unparse(d.schema) for d in drafts if d.schema is not None}
-    if len(schemas) > 1 or (schemas and any(d.schema is None for d in drafts)):
+    unsure = any(d.schema_changes for d in drafts)
+    if unsure or len(schemas) > 1 or (schemas and any(d.schema is None for d in drafts)):
         raise plan.cannot("SB007", node, "one of several schemas")
     start, end = plan.source.span(node)
     schema = "".join(f", schema={text}" for text in schemas)

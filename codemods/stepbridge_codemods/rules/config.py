@@ -23,6 +23,7 @@ from stepbridge_codemods.objects import (
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.rows import row
 from stepbridge_codemods.rules.held import Topic, definitions
+from stepbridge_codemods.rules.spread_configs import Spread, merge
 from stepbridge_codemods.values.infer import Variable
 from stepbridge_codemods.values.kinds import Kind
 from stepbridge_codemods.writing_out import written_out
@@ -56,7 +57,10 @@ _MOVING = frozenset({Change.MOVED, Change.RENAMED, Change.UNCHANGED})
 
 @dataclass(eq=False)
 class Draft:
-    """The arguments of ``create`` that one config turns into, and what other rules ask about it."""
+    """The arguments of ``create`` that one config turns into, and what other rules ask about it.
+
+    ``is_part``: it is one field that is set later, and others may have been said before.
+    """
 
     plan: Plan
     fields: Fields
@@ -79,6 +83,8 @@ class Draft:
     outputs_from: Argument | None = None
     image: list[Entry] = field(default_factory=list)
     spread: set[str] = field(default_factory=set)
+    schema_changes: bool = False
+    is_part: bool = False
 
     def put(self, path: str, value: Doc, argument: Argument) -> None:
         """Puts a value at a path such as ``generation_config.top_p``."""
@@ -119,12 +125,9 @@ def draft(plan: Plan, node: ast.expr) -> Draft:
     written, spread = _apart(node)
     found = fields_of(plan, written)
     result = Draft(plan, found)
-    for inner in spread:
-        _spread(result, inner)
-    taken = frozenset(result.spread)
+    spreads = [_spread(result, inner) for inner in spread]
     convert(result)
-    if taken & result.arguments.keys():
-        raise plan.cannot("SB004", node, "settings in two places")
+    merge(result, node, spreads)
     return result
 
 
@@ -170,14 +173,17 @@ def _apart(node: ast.expr) -> tuple[ast.expr, list[ast.expr]]:
     return ast.copy_location(rest, node), spread
 
 
-def _spread(draft: Draft, node: ast.expr) -> None:
+def _spread(draft: Draft, node: ast.expr) -> Spread:
     """``**config`` stays; the config is converted where it is written."""
     inner: list[Draft] = []
+    or_nothing = _without_nothing(node)
+    node = or_nothing or node
     may_be_none = definitions(draft.plan, CONFIG, node, inner)
     if not inner:
         raise draft.plan.cannot("SB004", node)
     value = atom("**(", node, " or {})") if may_be_none else atom("**", node)
-    draft.arguments[f"** {len(draft.arguments)}"] = Entry(value)
+    place = f"** {len(draft.arguments)}"
+    draft.arguments[place] = Entry(value)
     for one in inner:
         draft.spread |= one.arguments.keys()
         draft.schema = draft.schema or one.schema
@@ -185,6 +191,15 @@ def _spread(draft: Draft, node: ast.expr) -> None:
             raise draft.plan.cannot("SB020", node, "in a config that is spread")
         for name in FLAGS:
             setattr(draft, name, getattr(draft, name) or getattr(one, name))
+    return Spread(node, place, tuple(inner), may_be_none)
+
+
+def _without_nothing(node: ast.expr) -> ast.expr | None:
+    """The config in ``config or {}``."""
+    if not isinstance(node, ast.BoolOp) or not isinstance(node.op, ast.Or) or len(node.values) > 2:
+        return None
+    other = node.values[1]
+    return node.values[0] if isinstance(other, ast.Dict) and not other.keys else None
 
 
 CHANGES: list[Callable[[Plan, Variable, list[Draft]], None]] = []

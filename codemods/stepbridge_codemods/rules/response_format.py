@@ -63,12 +63,12 @@ def _format(draft: Draft) -> Group:
 def _finish(draft: Draft) -> None:
     """A schema without a mime type means JSON; the mime type goes in front of the schema."""
     if draft.schema is None:
-        if draft.bare_enum:
+        if draft.bare_enum and not draft.is_part:
             raise draft.plan.cannot("SB007", draft.fields.node, "an enum without a schema")
         return
     group = _format(draft)
     keys = [entry.key for entry in group.entries]
-    if "mime_type" not in keys:
+    if "mime_type" not in keys and not draft.is_part:
         raise draft.plan.cannot("SB007", draft.schema, "a schema without response_mime_type")
     order = {"type": 0, "mime_type": 1, "schema": 2}
     group.entries.sort(key=lambda entry: order[entry.key])

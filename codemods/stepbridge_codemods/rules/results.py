@@ -134,7 +134,7 @@ def parsed_value(plan: Plan, use: Use) -> None:
         raise plan.cannot("SB001", use.parent, "parsed is changed")
     drafts = origin_drafts(plan, use.node)
     schemas = {ast.unparse(d.schema) for d in drafts if d.schema is not None}
-    if len(schemas) != 1 or any(d.schema is None for d in drafts):
+    if len(schemas) != 1 or any(d.schema is None or d.schema_changes for d in drafts):
         raise plan.cannot("SB007", use.parent, "parsed without one known schema")
     schema = next(d.schema for d in drafts if d.schema is not None)
     if not _visible(plan, schema, use.node):

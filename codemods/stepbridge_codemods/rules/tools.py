@@ -227,7 +227,8 @@ def _choice(draft: Draft, found: Fields, argument: Argument) -> None:
 
     plan = draft.plan
     mode = "auto"
-    names: ast.expr | None = None
+    names: Argument | None = None
+    said = argument
     for field in found.arguments:
         if is_none(field.value):
             continue
@@ -235,15 +236,15 @@ def _choice(draft: Draft, found: Fields, argument: Argument) -> None:
             value = member(plan, field.value, "FunctionCallingConfigMode")
             if value is None:
                 raise plan.cannot("SB007", field.value, "mode")
-            mode = value.lower()
+            mode, said = value.lower(), field
         elif field.name == "allowed_function_names":
-            names = field.value
+            names = field
         else:
             raise plan.cannot("SB006", field.value, field.name)
     if mode == "mode_unspecified":
         return
     doc: Doc = plan.quoted(mode)
     if names is not None:
-        allowed = mapping(("mode", doc), ("tools", atom(names)))
-        doc = mapping(("allowed_tools", allowed))
-    draft.put("generation_config.tool_choice", doc, argument)
+        allowed = mapping(said.entry("mode", doc), names.entry("tools", atom(names.value)))
+        doc, said = mapping(("allowed_tools", allowed)), argument
+    draft.put("generation_config.tool_choice", doc, said)
