@@ -195,12 +195,41 @@ def test_an_imported_object_under_a_name_of_this_module(value: str) -> None:
     "value",
     ["{object} if SETTING else None", "None or {object}", "made()", "other"],
 )
-def test_an_object_that_cannot_be_written_as_a_dict(value: str) -> None:
-    """An object of this module that is not what the variable is simply set to."""
+def test_an_object_of_this_module_is_written_as_a_dict(value: str) -> None:
+    """Whichever way a variable comes to it."""
     made = "genai.GenerationConfig(temperature=1)"
     before = f"def made():\n    return {made}\n\n\nother = {made}\n\nlocal"
     text = HERE.replace("{value}", value.replace("{object}", made)).replace("local", before, 1)
-    assert not migrates({"app.py": text})
+    result = rewrite_tree({"app.py": text.encode()})["app.py"]
+    assert migrates({"app.py": text})
+    assert b".GenerationConfig(" not in result.source
+
+
+CALLER = """import google.generativeai as genai
+
+from app import ask
+
+print(ask("Hi", genai.GenerationConfig(temperature=1)))
+"""
+ASKED = """import google.generativeai as genai
+
+genai.configure(api_key="k")
+model = genai.GenerativeModel("gemini-2.5-flash")
+
+
+def ask(text: str, setting{said}=None) -> str:
+    return model.generate_content(text, generation_config=setting).text
+
+
+print(ask("Hi", {"temperature": 1}))
+"""
+
+
+@pytest.mark.parametrize("said", ["", ": genai.GenerationConfig"])
+def test_a_function_that_another_module_calls_with_an_object(said: str) -> None:
+    tree = {"app.py": ASKED.replace("{said}", said)}
+    assert migrates(tree)
+    assert not migrates({**tree, "caller.py": CALLER})
 
 
 def test_the_import_is_named() -> None:

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from stepbridge_codemods.layout import Doc, Entry, Group, atom, listing, mapping
+from stepbridge_codemods.old_sdk.generation import alone
 from stepbridge_codemods.old_sdk.models import Model, Representation
 from stepbridge_codemods.old_sdk.reach import reach
 
@@ -85,9 +86,11 @@ def config_of(
         entries.append(Entry(disabled, "automatic_function_calling"))
     if not entries:
         return None
-    only = entries[0].value
-    if len(entries) == 1 and not entries[0].key and not isinstance(only, Group):
-        return atom(*only.parts[1:])
+    if len(entries) == 1 and not entries[0].key and not isinstance(entries[0].value, Group):
+        return alone(entries[0])
+    whole = lowering.settings.generation.is_object(given.get("generation_config"))
+    if whole or (base and any(model.is_object for model in models)):
+        raise lowering.plan.cannot("SB004", models[0].call, "settings in two places")
     return mapping(*entries)
 
 

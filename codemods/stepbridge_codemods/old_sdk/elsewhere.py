@@ -11,11 +11,13 @@ import builtins
 from collections.abc import Iterable
 
 from stepbridge_codemods.objects import bindings_of
+from stepbridge_codemods.old_sdk.callers import arguments_for
 from stepbridge_codemods.old_sdk.forms import FORMS
 from stepbridge_codemods.old_sdk.reach import grown
 from stepbridge_codemods.old_sdk.symbols import short_name
 from stepbridge_codemods.plan import Plan
-from stepbridge_codemods.values.names import How
+from stepbridge_codemods.values.names import Binding, How
+from stepbridge_codemods.values.syntax import is_method
 
 _PLAIN = frozenset(
     {
@@ -29,6 +31,10 @@ _PLAIN = frozenset(
     }
 )
 """Functions of others that give plain data, never an object of the old SDK."""
+
+_DICTS = frozenset({"dict", "mapping", "mutablemapping", "callable"})
+_ATOMS = frozenset({"str", "int", "float", "bool", "ellipsis"})
+_WRAPPING = frozenset({"list", "sequence", "iterable", "tuple", "optional", "union"})
 
 _REASONS = {"generation_config": "SB004"}
 """A config that is made elsewhere; all other settings are values known only at run time."""
@@ -52,8 +58,16 @@ def vet_imported(plan: Plan, setting: str, node: ast.expr) -> set[ast.AST]:
             if form not in FORMS or not FORMS[form](_literal(plan, one)):
                 raise plan.cannot(_REASONS.get(setting, "SB007"), node, _told(plan, setting, one))
             continue
-        waiting += _sources(plan, form, one)
+        try:
+            waiting += _sources(plan, form, one)
+        except _UnseenError as unseen:
+            told = f"{setting}: not all that {unseen} may be is in view"
+            raise plan.cannot(_REASONS.get(setting, "SB007"), node, told) from unseen
     return seen
+
+
+class _UnseenError(Exception):
+    """What a name may be is not all in view."""
 
 
 def _sources(plan: Plan, form: str, node: ast.expr) -> Iterable[tuple[str, ast.expr]]:
@@ -63,6 +77,8 @@ def _sources(plan: Plan, form: str, node: ast.expr) -> Iterable[tuple[str, ast.e
     """
     if isinstance(node, ast.List | ast.Tuple):
         return [_listed(form, item) for item in node.elts]
+    if isinstance(node, ast.Dict):
+        return [] if form else [("", value) for value in node.values]
     if isinstance(node, ast.IfExp):
         return [(form, node.body), (form, node.orelse)]
     if isinstance(node, ast.BoolOp):
@@ -75,11 +91,71 @@ def _sources(plan: Plan, form: str, node: ast.expr) -> Iterable[tuple[str, ast.e
         return [("", node.value)]
     if isinstance(node, ast.Call):
         return _called(plan, form, node)
-    values = [b.value for b in bindings_of(plan, node) if b.how is How.ASSIGN]
-    found = [(form, value) for value in values if value is not None]
-    if found:
+    bindings = bindings_of(plan, node)
+    if bindings:
+        found = [one for binding in bindings for one in _bound(plan, form, node, binding)]
         return [*found, *(_listed(form, item) for item in grown(plan.values, node))]
-    return [("", node.value)] if isinstance(node, ast.Attribute) else []
+    if not isinstance(node, ast.Attribute):
+        return []
+    return _of_class(plan, form, node) or [("", node.value)]
+
+
+def _of_class(plan: Plan, form: str, node: ast.Attribute) -> list[tuple[str, ast.expr]]:
+    """What an attribute of a class of this module, or a member of an enum, is set to."""
+    found = []
+    for binding in bindings_of(plan, node.value):
+        owner = binding.target
+        if binding.how is How.CLASS and isinstance(owner, ast.ClassDef):
+            stored = plan.values.attributes.get((owner, node.attr), [])
+            found += [(form, one.value) for one in stored if one.value is not None]
+    return found
+
+
+def _bound(
+    plan: Plan, form: str, node: ast.expr, binding: Binding
+) -> Iterable[tuple[str, ast.expr]]:
+    """What one binding of a name gives."""
+    parent = plan.source.parents.get(binding.target)
+    if binding.how is How.PARAM:
+        if is_plain(getattr(binding.target, "annotation", None)) or _is_self(plan, binding):
+            return []
+        given = arguments_for(plan, binding)
+        if given is None:
+            raise _UnseenError(ast.unparse(node))
+        return [(form, value) for value in given]
+    if binding.how is How.ANNOTATION:
+        if not is_plain(getattr(parent, "annotation", None)):
+            raise _UnseenError(ast.unparse(node))
+        return []
+    if binding.value is None:
+        return []
+    if binding.how is How.LOOP and isinstance(binding.value, ast.List | ast.Tuple):
+        return [(form, item) for item in binding.value.elts]
+    return [(form if binding.how is How.ASSIGN and not binding.path else "", binding.value)]
+
+
+def _is_self(plan: Plan, binding: Binding) -> bool:
+    """Whether a parameter is the object that a method belongs to."""
+    function = binding.scope.node
+    if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+        return False
+    first = [*function.args.posonlyargs, *function.args.args][:1]
+    return is_method(function, plan.source) and first == [binding.target]
+
+
+def is_plain(annotation: ast.expr | None) -> bool:
+    """Whether an annotation says that something is plain data, or functions."""
+    if isinstance(annotation, ast.Constant):
+        return annotation.value is None
+    if isinstance(annotation, ast.BinOp):
+        return is_plain(annotation.left) and is_plain(annotation.right)
+    if isinstance(annotation, ast.Subscript):
+        name = ast.unparse(annotation.value).rpartition(".")[2].lower()
+        inner = annotation.slice
+        items = inner.elts if isinstance(inner, ast.Tuple) else [inner]
+        return name in _DICTS or (name in _WRAPPING and all(map(is_plain, items)))
+    name = ast.unparse(annotation).rpartition(".")[2].lower() if annotation is not None else ""
+    return name in _DICTS | _ATOMS
 
 
 def _listed(form: str, item: ast.expr) -> tuple[str, ast.expr]:

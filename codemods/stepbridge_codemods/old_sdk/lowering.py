@@ -10,22 +10,31 @@ from stepbridge_codemods.old_sdk import clients, exceptions
 from stepbridge_codemods.old_sdk.calls import lower_call
 from stepbridge_codemods.old_sdk.components import Component
 from stepbridge_codemods.old_sdk.constructions import put_clients
+from stepbridge_codemods.old_sdk.content_dicts import inline_blob, text_parts
 from stepbridge_codemods.old_sdk.conversions import CONVERSIONS, lower_conversions
+from stepbridge_codemods.old_sdk.generation import CLASSES, NAME
 from stepbridge_codemods.old_sdk.imports import (
     choose_names,
     drop_handled,
     replace_imports,
 )
-from stepbridge_codemods.old_sdk.kept import KeptValues
-from stepbridge_codemods.old_sdk.models import Model, Representation, agreed, model_of
+from stepbridge_codemods.old_sdk.kept import FROM_CACHE, KeptValues
+from stepbridge_codemods.old_sdk.models import (
+    CACHED,
+    PARAMETERS,
+    Model,
+    Representation,
+    agreed,
+    model_of,
+)
 from stepbridge_codemods.old_sdk.object_reads import name_answers, write_names
 from stepbridge_codemods.old_sdk.places import rendered
 from stepbridge_codemods.old_sdk.reach import reach
 from stepbridge_codemods.old_sdk.results import lower_results
 from stepbridge_codemods.old_sdk.service_calls import lower_service
 from stepbridge_codemods.old_sdk.service_results import lower_service_results
-from stepbridge_codemods.old_sdk.settings import Settings, inline_blob, text_parts
-from stepbridge_codemods.old_sdk.symbols import Reference, new_type, references
+from stepbridge_codemods.old_sdk.settings import Settings
+from stepbridge_codemods.old_sdk.symbols import Reference, new_type, references, short_name
 from stepbridge_codemods.options import Options
 from stepbridge_codemods.plan import ManualError, Plan
 
@@ -44,14 +53,29 @@ class Lowering:
         self.accepted = [c for c in self.components if c.refusal is None]
         self.references = references(self.values)
         self.plan = Plan(self.values.source, self.values, self.options, [])
-        self.settings = Settings(self.plan)
         self.complete = self._complete()
         self.genai, self.types = choose_names(self.values, complete=self.complete)
+        self.refused = reach(
+            self.values, [n for c in self.components if c.refusal is not None for n in c.nodes]
+        )
+        free = [one for one in self.references if one.node not in self.refused]
+        self.settings = Settings(self.plan, self._configs(), free)
         needs: list[ast.AST] = [n for c in self.accepted for n in c.nodes]
         self.home = clients.home_of(self.values, self.configures, needs)
         self.models: dict[ast.AST, Model] = {}
         self.answers: dict[ast.Call, str] = {}
         self.last = ""
+
+    def _configs(self) -> list[ast.expr]:
+        """What calls and models are given as generation_config."""
+        found: list[ast.expr] = []
+        for component in self.accepted:
+            for call in component.nodes:
+                found += [k.value for k in call.keywords if k.arg == NAME]
+            for call in component.makers:
+                names = CACHED if short_name(self.values, call.func) == FROM_CACHE else PARAMETERS
+                found += [v for n, v in zip(names, call.args, strict=False) if n == NAME]
+        return found
 
     def _complete(self) -> bool:
         """Whether nothing of the old SDK stays in the module."""
@@ -107,12 +131,10 @@ class Lowering:
 
     def _types(self) -> None:
         """Type names of the old SDK, except where only refused code can reach them."""
-        refused = reach(
-            self.values, [n for c in self.components if c.refusal is not None for n in c.nodes]
-        )
+        self.settings.generation.rename(self.types)
         for reference in self.references:
             new = new_type(reference.name)
-            if new is None or reference.node in refused or not self._wanted(reference):
+            if new is None or reference.name in CLASSES or reference.node in self.refused:
                 continue
             rest = f".{new[1]}" if new[1] else ""
             self.plan.edits.replace(reference.node, f"{self.types}.{new[0]}{rest}")
@@ -126,17 +148,12 @@ class Lowering:
                 new = news.get(reference.name, f"{self.genai}.chats.Chat")
                 self.plan.edits.replace(reference.node, new)
 
-    def _wanted(self, reference: Reference) -> bool:
-        """GenerationConfig is written as a dict, where it can be."""
-        parent = self.values.source.parents[reference.node]
-        return not (
-            reference.name.endswith(".GenerationConfig")
-            and isinstance(parent, ast.Call)
-            and parent.func is reference.node
-        )
-
     def _component(self, component: Component) -> None:
         nodes = reach(self.values, list(component.nodes))
+        for reference in self.references:
+            shared = reference.node in nodes and reference.node in self.refused
+            if shared and new_type(reference.name) is not None:
+                raise self.plan.cannot("SB011", reference.node, reference.name)
         lower_conversions(self, nodes)
         for node in nodes:
             if isinstance(node, ast.Dict):

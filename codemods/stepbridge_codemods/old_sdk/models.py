@@ -20,6 +20,7 @@ from stepbridge_codemods.layout import (
 from stepbridge_codemods.lists import in_place
 from stepbridge_codemods.old_sdk.clients import insert_before
 from stepbridge_codemods.old_sdk.components import Component
+from stepbridge_codemods.old_sdk.generation import alone
 from stepbridge_codemods.old_sdk.kept import FROM_CACHE
 from stepbridge_codemods.old_sdk.symbols import short_name
 from stepbridge_codemods.old_sdk.written import arguments, quote_at
@@ -69,6 +70,7 @@ class Model:
     entries: list[Entry]
     comments: tuple[str, ...] = ()
     is_read: bool = False
+    is_object: bool = False
 
     @property
     def identifier(self) -> str | None:
@@ -115,7 +117,7 @@ class Model:
         if isinstance(parent, ast.Attribute) and parent.value is self.call:
             return
         if self.representation is Representation.REQUEST:
-            config = ("config", mapping(*self.entries))
+            config = ("config", self._config())
             in_place(
                 plan, self.call, mapping(("model", self.name), *([config] if self.entries else []))
             )
@@ -128,6 +130,13 @@ class Model:
             return
         self._beside(lowering, parent)
 
+    def _config(self) -> Doc:
+        """The settings as one value."""
+        only = self.entries[0] if len(self.entries) == 1 else None
+        if only is not None and not only.key and isinstance(only.value, Atom):
+            return alone(only)
+        return mapping(*self.entries)
+
     def _beside(self, lowering: Lowering, statement: ast.AST) -> None:
         plan = lowering.plan
         source = plan.source
@@ -137,10 +146,9 @@ class Model:
         assert isinstance(self.name, Atom)
         indent = source.indent(start)
         head = f"{plan.text(target)}_config = "
-        doc = mapping(*self.entries)
-        only = self.entries[0] if self.entries else Entry(doc)
-        if len(self.entries) == 1 and not only.key and isinstance(only.value, Atom):
-            pieces = Layout(source, plan.quote).pieces(atom(*only.value.parts[1:]), indent, 0)
+        doc = self._config()
+        if isinstance(doc, Atom):
+            pieces = Layout(source, plan.quote).pieces(doc, indent, 0)
         else:
             text = plan.text(self.call)
             opening = text.index("(")
@@ -181,6 +189,9 @@ def model_of(lowering: Lowering, component: Component, call: ast.Call) -> Model:
         entries += found
     name_doc = _name(lowering, given)
     model = Model(call, given, Representation.NAME, name_doc, entries, (*every, *tail))
+    model.is_object = lowering.settings.generation.is_object(given.get("generation_config"))
+    if model.is_object and len(entries) > 1:
+        raise plan.cannot("SB004", call, "settings in two places")
     if entries:
         model.representation = _represented(lowering, component, model)
     return model
