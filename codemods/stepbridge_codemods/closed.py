@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.names import Function
 from stepbridge_codemods.wrappers.definition import is_migrating
 
@@ -14,8 +15,8 @@ def is_closed(plan: Plan, function: Function) -> bool:
     that migrates with all its callers.
     """
     if is_migrating(plan.values, function):
-        return not _is_overridden(plan, function)
-    if _is_imported(plan, function) or _is_protocol(function) or _is_overridden(plan, function):
+        return not is_overridden(plan, function)
+    if _is_imported(plan, function) or _is_protocol(function) or is_overridden(plan, function):
         return False
     inside = plan.values.enclosing(function, ast.FunctionDef, ast.AsyncFunctionDef) is not None
     private = function.name.startswith("_")
@@ -27,7 +28,7 @@ def _is_protocol(function: Function) -> bool:
     return function.name.startswith("__") and function.name.endswith("__")
 
 
-def _is_overridden(plan: Plan, function: Function) -> bool:
+def is_overridden(plan: Plan, function: Function) -> bool:
     """Whether a method can be replaced in, or replaces one of, another class of this module."""
     owner = plan.source.parents[function]
     if not isinstance(owner, ast.ClassDef):
@@ -55,3 +56,21 @@ def _is_imported(plan: Plan, function: Function) -> bool:
     if isinstance(holder, ast.ClassDef):
         return function.name in plan.values.around.attributes
     return isinstance(holder, ast.Module) and plan.values.around.sees(function.name)
+
+
+def calls_of(values: Values, function: Function) -> list[ast.Call]:
+    """The calls of a function in view, and those of a class that run its ``__init__``."""
+    owner = values.source.parents[function]
+    if function.name != "__init__" or not isinstance(owner, ast.ClassDef):
+        return values.callers.get(function, [])
+    return [call for call in values.calls if values.class_named(call.func) is owner]
+
+
+def argument_of(values: Values, call: ast.Call, function: Function, name: str) -> ast.expr | None:
+    """The expression that a call passes for a parameter, also where it makes an instance."""
+    if function.name != "__init__" or isinstance(call.func, ast.Attribute):
+        return values.argument(call, function, name)
+    named = next((keyword.value for keyword in call.keywords if keyword.arg == name), None)
+    places = [one.arg for one in (*function.args.posonlyargs, *function.args.args)][1:]
+    at = places.index(name) if name in places else len(call.args)
+    return named or (call.args[at] if at < len(call.args) else None)

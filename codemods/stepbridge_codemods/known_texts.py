@@ -1,97 +1,111 @@
-"""What libraries give as strings: files opened as text, input fields, messages of chat bots."""
+"""Calls, attributes and places that give strings: of the language, of its library, of others."""
 
 from __future__ import annotations
 
 import ast
 
-from stepbridge_codemods.objects import bindings_of
+from stepbridge_codemods.libraries.arguments import is_argument, is_option
+from stepbridge_codemods.libraries.files import is_row, is_text_file
+from stepbridge_codemods.libraries.objects import attribute_is_text, method_gives_text
+from stepbridge_codemods.libraries.pages import is_field, is_filled_in
+from stepbridge_codemods.paths import ITEM, Path
 from stepbridge_codemods.plan import Plan
-from stepbridge_codemods.values.infer import annotation_names
-from stepbridge_codemods.values.names import Binding, How
+from stepbridge_codemods.values.names import Binding
 
-_FIELDS = frozenset({"text_area", "text_input", "chat_input"})
-"""Input fields of Streamlit that give text; the page runs anew when there is some."""
-
-_MESSAGES = {"chainlit.Message": "content", "discord.Message": "content"}
-"""Classes of messages, and their attribute that is a string."""
-
-_HANDLERS = {"chainlit.on_message": "chainlit.Message"}
-"""Decorators of functions whose parameter is a message."""
+_METHODS = frozenset(
+    {"format", "join", "strip", "lstrip", "rstrip", "upper", "lower", "title", "replace"}
+    | {"read_text", "removeprefix", "removesuffix", "format_map", "capitalize", "getvalue"}
+    | {"isoformat", "strftime", "expandtabs", "casefold", "swapcase", "zfill", "ljust", "rjust"}
+    | {"hexdigest", "as_posix", "extract_text", "model_dump_json", "receive_text"}
+)
+_FUNCTIONS = frozenset({"str", "input", "repr", "chr", "format", "ascii", "hex", "bin"})
+_QUALIFIED = frozenset(
+    {"json.dumps", "textwrap.dedent", "os.environ.get", "os.getenv", "textwrap.indent"}
+    | {"textwrap.fill", "textwrap.shorten", "inspect.getsource", "inspect.cleandoc", "re.sub"}
+    | {"html.escape", "html.unescape", "pprint.pformat", "getpass.getpass", "sys.stdin.read"}
+    | {"sys.stdin.readline", "pytesseract.image_to_string", "pyperclip.paste", "os.path.join"}
+    | {"os.path.basename", "os.path.abspath", "os.getcwd", "traceback.format_exc", "ast.unparse"}
+    | {"rich.prompt.Prompt.ask", "markdownify.markdownify"}
+)
+_MAPPINGS = frozenset(
+    {"os.environ", "flask.request.form", "flask.request.args", "flask.request.values"}
+)
+_LISTS = frozenset({"sys.argv", "sys.stdin"})
+_LISTING = frozenset({"glob.glob", "glob.iglob", "os.listdir", "textwrap.wrap"})
+_SPLITTERS = frozenset({"split", "splitlines", "rsplit", "readlines"})
+_PRINTERS = frozenset({"to_string", "to_markdown", "to_csv", "to_json", "to_html"})
+_TEXT_OPTIONS = frozenset({"text", "universal_newlines", "encoding"})
 
 
 def gives_text(plan: Plan, call: ast.Call) -> bool:
-    """Whether a call of a library gives a string."""
-    method = call.func
-    if not isinstance(method, ast.Attribute):
+    """Whether a call gives a string."""
+    function = call.func
+    if isinstance(function, ast.Name) and function.id in _FUNCTIONS:
+        return not plan.values.names.reads.get(function)
+    name = plan.values.qualified(function) or ""
+    if name in _QUALIFIED or f"{name}()" in plan.values.around.texts:
+        return True
+    if name == "subprocess.check_output":
+        return _asks_for_text(call)
+    if not isinstance(function, ast.Attribute) or plan.values.value(function.value) is not None:
         return False
-    if method.attr in _FIELDS:
-        return _is_of_page(plan, method.value)
-    return method.attr == "read" and _is_text_file(plan, method.value)
+    if plan.values.function(function) is not None:
+        return False
+    return function.attr in _METHODS or _by_method(plan, call, function)
+
+
+def _by_method(plan: Plan, call: ast.Call, method: ast.Attribute) -> bool:
+    if method.attr == "decode":
+        plain = all(isinstance(a, ast.Constant) and isinstance(a.value, str) for a in call.args)
+        return plain and plan.values.qualified(method.value) is None
+    if method.attr == "get_text" and not call.args:
+        return "option" not in {k.arg for k in call.keywords}
+    if method.attr in _PRINTERS:
+        return not call.args and not {"path_or_buf", "buf", None} & {k.arg for k in call.keywords}
+    if method.attr in ("read", "readline"):
+        return is_text_file(plan, method.value)
+    return is_field(plan, method) or method_gives_text(plan, method)
+
+
+def _asks_for_text(call: ast.Call) -> bool:
+    return any(
+        keyword.arg in _TEXT_OPTIONS
+        and isinstance(keyword.value, ast.Constant)
+        and bool(keyword.value.value)
+        for keyword in call.keywords
+    )
 
 
 def holds_text(plan: Plan, node: ast.Attribute) -> bool:
     """Whether an attribute of a library's object is a string."""
-    bindings = bindings_of(plan, node.value) if isinstance(node.value, ast.Name) else []
-    return bool(bindings) and all(_MESSAGES.get(_message(plan, b)) == node.attr for b in bindings)
+    if node.attr in ("stdout", "stderr") and isinstance(node.value, ast.Call):
+        run = plan.values.qualified(node.value.func) == "subprocess.run"
+        return run and _asks_for_text(node.value)
+    return is_argument(plan, node, ()) or attribute_is_text(plan, node)
 
 
-def _is_of_page(plan: Plan, owner: ast.expr) -> bool:
-    """Streamlit itself, a part of its page, or a column of it."""
-    if (plan.values.qualified(owner) or "").partition(".")[0] == "streamlit":
-        return True
-    return _is_made_by(plan, owner, "streamlit.")
-
-
-def _is_made_by(plan: Plan, owner: ast.expr, package: str) -> bool:
-    """Whether a name holds what calls of one package gave."""
-    bindings = bindings_of(plan, owner) if isinstance(owner, ast.Name) else []
-    made = [b.value.func for b in bindings if isinstance(b.value, ast.Call)]
-    return 0 < len(made) == len(bindings) and all(
-        (plan.values.qualified(function) or "").startswith(package) for function in made
-    )
-
-
-def _is_text_file(plan: Plan, node: ast.expr) -> bool:
+def lists_texts(plan: Plan, node: ast.expr, path: Path) -> bool:
+    """Whether what is at a path of an expression is a string by the library that gave it."""
     if isinstance(node, ast.Call):
-        return _opens_text(plan, node)
-    bindings = bindings_of(plan, node) if isinstance(node, ast.Name) else []
-    return bool(bindings) and all(
-        b.how in (How.ASSIGN, How.WITH)
-        and not b.path
-        and isinstance(b.value, ast.Call)
-        and _opens_text(plan, b.value)
-        for b in bindings
-    )
+        return _listed(plan, node, path)
+    if is_argument(plan, node, path):
+        return True
+    name = plan.values.qualified(node)
+    if name in _LISTS or name in _MAPPINGS:
+        return len(path) == 1
+    return path == (ITEM,) and is_text_file(plan, node)
 
 
-def _opens_text(plan: Plan, call: ast.Call) -> bool:
-    """Whether ``open`` is called without asking for bytes."""
-    if not isinstance(call.func, ast.Name) or call.func.id != "open":
-        return False
-    if plan.values.names.reads.get(call.func) or any(k.arg is None for k in call.keywords):
-        return False
-    mode = call.args[1] if len(call.args) > 1 else None
-    mode = next((k.value for k in call.keywords if k.arg == "mode"), mode)
-    if mode is None:
-        return not any(isinstance(argument, ast.Starred) for argument in call.args)
-    return isinstance(mode, ast.Constant) and isinstance(mode.value, str) and "b" not in mode.value
+def _listed(plan: Plan, call: ast.Call, path: Path) -> bool:
+    name = plan.values.qualified(call.func)
+    if len(path) == 1 and not isinstance(path[0], str):
+        if name in _LISTING:
+            return True
+        if isinstance(call.func, ast.Attribute) and call.func.attr in _SPLITTERS:
+            return plan.values.value(call.func.value) is None
+    return is_row(plan, call, path)
 
 
-def _message(plan: Plan, binding: Binding) -> str:
-    """The class of the message that a parameter is; empty where it is none."""
-    if binding.how is not How.PARAM:
-        return ""
-    annotation = getattr(binding.target, "annotation", None)
-    if annotation is not None:
-        names = annotation_names(annotation)
-        return (plan.values.qualified(names[0]) or "") if len(names) == 1 else ""
-    function = binding.scope.node
-    for decorator in getattr(function, "decorator_list", []):
-        known = _HANDLERS.get(plan.values.qualified(decorator) or "")
-        if known is not None:
-            return known
-        event = isinstance(decorator, ast.Attribute) and decorator.attr == "event"
-        named = getattr(function, "name", "") == "on_message"
-        if event and named and _is_made_by(plan, decorator.value, "discord."):
-            return "discord.Message"
-    return ""
+def is_given_text(plan: Plan, binding: Binding, path: Path) -> bool:
+    """Whether a library gives a string for a parameter."""
+    return is_option(plan, binding, path) or (not path and is_filled_in(plan, binding))

@@ -12,6 +12,7 @@ from stepbridge_codemods.objects import TYPES, bindings_of, is_none, strip_annot
 from stepbridge_codemods.plan import ManualError, Plan
 from stepbridge_codemods.values.infer import Variable, annotation_names
 from stepbridge_codemods.values.names import Binding, Function, How
+from stepbridge_codemods.values.syntax import default_of as default_of
 
 T = TypeVar("T")
 
@@ -99,17 +100,6 @@ def _parameter(plan: Plan, topic: Topic[T], binding: Binding, found: list[T]) ->
         may_be_none |= definitions(plan, topic, given, found)
     _annotated(plan, topic, getattr(binding.target, "annotation", None))
     return may_be_none
-
-
-def default_of(function: Function, name: str) -> ast.expr | None:
-    """The default of a parameter."""
-    arguments = function.args
-    positional = [a.arg for a in (*arguments.posonlyargs, *arguments.args)]
-    defaults: dict[str, ast.expr | None] = dict(
-        zip(positional[::-1], arguments.defaults[::-1], strict=False)
-    )
-    defaults |= zip((a.arg for a in arguments.kwonlyargs), arguments.kw_defaults, strict=True)
-    return defaults.get(name)
 
 
 def _all_callers_seen(plan: Plan, function: Function) -> bool:

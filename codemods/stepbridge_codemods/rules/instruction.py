@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from stepbridge_codemods.layout import atom
 from stepbridge_codemods.objects import Argument
-from stepbridge_codemods.optional_texts import is_optional_text
 from stepbridge_codemods.rules.config import Draft, config_field
-from stepbridge_codemods.texts import are_texts, text_of_parts
+from stepbridge_codemods.texts import are_texts, is_optional_text, text_of_parts
 
 _JOINED = "Several texts become one, joined by line feeds."
 

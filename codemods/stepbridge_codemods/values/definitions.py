@@ -90,7 +90,7 @@ class Definitions:
 
     def _class_of(self, node: ast.expr) -> ast.ClassDef | None:
         if isinstance(node, ast.Call):
-            return self._class_named(node.func)
+            return self.class_named(node.func)
         if isinstance(node, ast.Attribute):
             owner = self.class_of(node.value)
             bindings = self.attributes.get((owner, node.attr), []) if owner is not None else []
@@ -242,10 +242,11 @@ class Definitions:
         annotation = getattr(target, "annotation", None) or getattr(
             self.source.parents.get(target), "annotation", None
         )
-        found = {self._class_named(name) for name in annotation_names(annotation)} - {None}
+        found = {self.class_named(name) for name in annotation_names(annotation)} - {None}
         return found.pop() if len(found) == 1 else None
 
-    def _class_named(self, node: ast.expr) -> ast.ClassDef | None:
+    def class_named(self, node: ast.expr) -> ast.ClassDef | None:
+        """The class of this module that an expression names."""
         if not isinstance(node, ast.Name):
             return None
         found = {b.target for b in self._bindings(node)}

@@ -57,3 +57,14 @@ def is_method(function: ast.AST, source: Source) -> bool:
         return False
     marks = {getattr(d, "id", "") for d in function.decorator_list}
     return isinstance(source.parents[function], ast.ClassDef) and "staticmethod" not in marks
+
+
+def default_of(function: Function, name: str) -> ast.expr | None:
+    """The default of a parameter."""
+    arguments = function.args
+    positional = [a.arg for a in (*arguments.posonlyargs, *arguments.args)]
+    defaults: dict[str, ast.expr | None] = dict(
+        zip(positional[::-1], arguments.defaults[::-1], strict=False)
+    )
+    defaults |= zip((a.arg for a in arguments.kwonlyargs), arguments.kw_defaults, strict=True)
+    return defaults.get(name)
