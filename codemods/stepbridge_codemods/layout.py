@@ -35,7 +35,10 @@ class Entry:
 
 @dataclass(slots=True)
 class Group:
-    """Entries between brackets. ``joint`` stands between key and value."""
+    """Entries between brackets.
+
+    ``joint`` stands between key and value, ``between`` behind each entry but the last.
+    """
 
     entries: list[Entry]
     opening: str = "{"
@@ -43,6 +46,7 @@ class Group:
     joint: str = ": "
     tail: tuple[str, ...] = ()
     apart: bool = field(default=False)
+    between: str = ","
 
 
 Doc: TypeAlias = Atom | Group
@@ -51,6 +55,11 @@ Doc: TypeAlias = Atom | Group
 def atom(*parts: str | ast.AST) -> Atom:
     """A document of text and old nodes."""
     return Atom(parts)
+
+
+def comprehension(opening: str, *clauses: Atom, closing: str) -> Group:
+    """A comprehension with one clause a line where it is too long for one line."""
+    return Group([Entry(clause) for clause in clauses], opening, closing, between="")
 
 
 def mapping(*entries: Entry | tuple[str, Doc]) -> Group:
@@ -94,7 +103,7 @@ class Layout:
             inner = self.flat(entry.value)
             if inner is None:
                 return None
-            out += [", " if index else "", self._key(doc, entry), *inner]
+            out += [f"{doc.between} " if index else "", self._key(doc, entry), *inner]
         return [*out, doc.closing]
 
     def lines(self, doc: Group, indent: str) -> list[Piece]:
@@ -107,7 +116,7 @@ class Layout:
             key = self._key(doc, entry)
             out += [newline, indent, key]
             out += self.pieces(entry.value, indent, len(indent) + len(key))
-            out.append(",")
+            out.append(doc.between)
             if entry.trailing:
                 out += ["  ", entry.trailing]
         for comment in doc.tail:

@@ -19,8 +19,9 @@ from stepbridge_codemods.objects import (
     type_name,
 )
 from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.rules.function_results import result_step
 from stepbridge_codemods.rules.media_looks import shared_resolution
-from stepbridge_codemods.rules.parts import is_part, item, result_step, text_item
+from stepbridge_codemods.rules.parts import is_part, item, text_item
 from stepbridge_codemods.rules.pictures import is_picture, picture_item
 from stepbridge_codemods.rules.shapes import growth, is_picked, mode_of, shape_of, shapes_in
 from stepbridge_codemods.rules.uploads import file_item, is_upload
@@ -43,8 +44,8 @@ def input_of(plan: Plan, node: ast.expr) -> Doc:
     if is_text(plan, node):
         return atom(node)
     shape = shape_of(plan, node)
-    if shape == "item":
-        return listing([element(plan, node, "items")])
+    if shape in ("item", "result"):
+        return listing([element(plan, node, "items" if shape == "item" else "results")])
     if shape == "turn":
         return _one_turn(plan, node)
     if isinstance(node, ast.List | ast.Tuple):
@@ -303,13 +304,11 @@ def turn(plan: Plan, node: ast.expr) -> list[Doc]:
     parts = found.get("parts")
     if parts is None or not found.names <= {"role", "parts"}:
         raise plan.cannot("SB006", node, ", ".join(sorted(found.names)))
-    if _all_results(plan, parts):
-        doc = sequence(plan, parts, "results")
+    if "result" in shapes_in(plan, parts, set()):
+        doc = sequence(plan, parts, "results" if _all_results(plan, parts) else "steps")
         if isinstance(doc, Group):
             return [entry.value for entry in doc.entries]
         return [atom("*", *doc.parts)]
-    if "result" in shapes_in(plan, parts, set()):
-        raise plan.cannot("SB005", parts, "function responses next to other parts")
     content = sequence(plan, parts, "items")
     argument = next(a for a in found.arguments if a.name == "parts")
     return [mapping(("type", plan.quoted(_role(plan, node))), argument.entry("content", content))]

@@ -69,9 +69,7 @@ def mode_of(plan: Plan, node: ast.expr) -> str:
     if shapes & {"turn", "reply"}:
         return "steps"
     if "result" in shapes:
-        if shapes != {"result"}:
-            raise plan.cannot("SB005", node, "function responses next to other parts")
-        return "results"
+        return "results" if shapes == {"result"} else "steps"
     return "items"
 
 
