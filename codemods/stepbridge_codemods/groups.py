@@ -14,6 +14,7 @@ from stepbridge_codemods.listed import Seen
 from stepbridge_codemods.options import Options
 from stepbridge_codemods.plan import SITE_RULES, USE_RULES, ManualError, Plan, Site, Use
 from stepbridge_codemods.referring import references
+from stepbridge_codemods.rules.showing import shown
 from stepbridge_codemods.shape_checks import refuse_where_shape_matters, refuse_where_text_is_code
 from stepbridge_codemods.splitting import apart
 from stepbridge_codemods.uses import uses_of
@@ -328,7 +329,7 @@ def _is_same(values: Values, node: ast.AST, depth: int) -> bool:
 
 
 def _apply(plan: Plan, use: Use) -> None:
-    if use.kind is Kind.MIXED and _keeps_shape(plan.values, use.node):
+    if use.kind is Kind.MIXED and (_keeps_shape(plan.values, use.node) or shown(plan, use)):
         return
     if use.kind is Kind.MIXED:
         raise plan.cannot("SB003", use.node)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.shown import is_only_shown
 from stepbridge_codemods.values.infer import Values
 
 _CLASSES = frozenset(
@@ -40,7 +41,11 @@ def refuse_where_text_is_code(plan: Plan) -> None:
             raise plan.cannot("SB001", call, call.func.id)
     for use in plan.uses:
         node = plan.values.enclosing(use.node, ast.FormattedValue, ast.stmt)
-        if isinstance(node, ast.FormattedValue) and _shows_itself(plan, node):
+        if not isinstance(node, ast.FormattedValue) or not _shows_itself(plan, node):
+            continue
+        if not plan.options.safe and is_only_shown(plan.values, node):
+            plan.mark(use.parent, "The expression itself is shown, under its new name.")
+        else:
             raise plan.cannot("SB001", use.node, "an expression that prints its own text")
 
 

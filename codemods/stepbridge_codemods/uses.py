@@ -44,6 +44,22 @@ def _loop(values: Values, node: ast.expr, parent: ast.For | ast.comprehension) -
     return "for" if parent.iter is node else "other"
 
 
+def _listed(values: Values, node: ast.expr, parent: ast.List | ast.Tuple) -> str:
+    """In a list that a loop goes over at once: ``for response in [first, second]``."""
+    loop = values.source.parents[parent]
+    path: list[int] = []
+    if isinstance(loop, ast.List | ast.Tuple):
+        path, parent, loop = [parent.elts.index(node)], loop, values.source.parents[loop]
+    if not isinstance(loop, ast.For | ast.comprehension) or loop.iter is not parent:
+        return "other"
+    target = loop.target
+    for index in path:
+        if not isinstance(target, ast.Tuple | ast.List) or index >= len(target.elts):
+            return "other"
+        target = target.elts[index]
+    return "pass" if isinstance(target, ast.Name) else "other"
+
+
 def _test(values: Values, node: ast.expr, parent: ast.AST) -> str:
     return "test" if getattr(parent, "test", None) is node else "other"
 
@@ -115,6 +131,8 @@ def _unrelated(values: Values, node: ast.expr) -> bool:
 
 _CONTEXTS: dict[type[ast.AST], Callable[..., str]] = {
     ast.Attribute: _attribute,
+    ast.List: _listed,
+    ast.Tuple: _listed,
     ast.Subscript: _subscript,
     ast.For: _loop,
     ast.AsyncFor: _loop,

@@ -14,6 +14,7 @@ from stepbridge_codemods.rules.automatic_calls import run_tools, runs_functions
 from stepbridge_codemods.rules.bridge import bridged_input, bridged_result
 from stepbridge_codemods.rules.config import Draft, config_of_call
 from stepbridge_codemods.rules.media_looks import share_resolution
+from stepbridge_codemods.rules.showing import is_shown
 from stepbridge_codemods.values.kinds import Kind
 
 _WHOLE = "Models.generate_content"
@@ -69,7 +70,11 @@ def _refuse_enums(plan: Plan, site: Site, drafts: list[Draft]) -> None:
     for use in plan.uses:
         value = plan.values.value(use.node)
         own = value is not None and site.call in value.origins
-        if own and (use.kind is not Kind.RESPONSE or use.context not in _READS_OF_ENUM):
+        if (
+            own
+            and not is_shown(plan, use.node)
+            and (use.kind is not Kind.RESPONSE or use.context not in _READS_OF_ENUM)
+        ):
             raise plan.cannot("SB020", use.parent, "text/x.enum")
 
 

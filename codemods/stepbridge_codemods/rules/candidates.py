@@ -14,7 +14,7 @@ from stepbridge_codemods.objects import constant_of
 from stepbridge_codemods.plan import Import, Plan, Use, use
 from stepbridge_codemods.rules.part_lists import only_texts, parts_mode, step_name
 from stepbridge_codemods.rules.results import drop, one_run, origin_drafts, rename
-from stepbridge_codemods.rules.showing import REMARK, is_shown, shown
+from stepbridge_codemods.rules.showing import is_shown, remark, shown
 from stepbridge_codemods.rules.streams import guarded
 from stepbridge_codemods.values.kinds import Kind
 
@@ -30,7 +30,7 @@ _STEP_TYPES = {
 def candidates(plan: Plan, use: Use) -> None:
     """Only the first candidate exists; the list itself has no counterpart."""
     if is_shown(plan, use.parent):
-        plan.mark(use.parent, REMARK)
+        remark(plan, use.parent)
         rename(plan, use.parent, "steps")
         return
     if plan.context(use.parent) not in ("test", "[]"):  # type: ignore[arg-type]
@@ -72,6 +72,10 @@ def content(plan: Plan, use: Use) -> None:
     """``candidate.content`` is the interaction."""
     if plan.text(use.node).endswith("]") and _of_chunk(plan, getattr(use.node, "value", use.node)):
         raise plan.cannot("SB015", use.parent, "the content of a chunk")
+    if is_shown(plan, use.parent):
+        remark(plan, use.parent)
+        rename(plan, use.parent, "steps")
+        return
     drop(plan, use.parent)
 
 
@@ -86,7 +90,9 @@ def appended(plan: Plan, use: Use) -> None:
 
 @use(Kind.CONTENT, "other")
 def listed(plan: Plan, use: Use) -> None:
-    """One of a list of contents: the contents rule has put its steps there."""
+    """One of a list of contents: the contents rule has put its steps there; or shown."""
+    if shown(plan, use):
+        return
     if use.node not in plan.visited or _stays(plan, use.node):
         raise plan.cannot("SB001", use.node, "content")
 

@@ -10,7 +10,7 @@ import ast
 from stepbridge_codemods.objects import member
 from stepbridge_codemods.plan import Plan, Use, use
 from stepbridge_codemods.rules.results import rename
-from stepbridge_codemods.rules.showing import REMARK, is_shown
+from stepbridge_codemods.rules.showing import is_shown, remark
 from stepbridge_codemods.values.kinds import Kind
 
 _FIRST = {
@@ -43,7 +43,7 @@ def language(plan: Plan, use: Use) -> None:
     """A lower-case word where there was a member of an enumeration."""
     if not is_shown(plan, use.parent):
         raise plan.cannot("SB001", use.parent, "the language's enumeration")
-    plan.mark(use.parent, REMARK)
+    remark(plan, use.parent)
     rename(plan, use.parent, "arguments.language")
 
 

@@ -10,7 +10,7 @@ import ast
 from stepbridge_codemods.objects import member
 from stepbridge_codemods.plan import Plan, Use, use
 from stepbridge_codemods.rules.results import origin_drafts, rename
-from stepbridge_codemods.rules.showing import REMARK, is_shown
+from stepbridge_codemods.rules.showing import is_shown, remark
 from stepbridge_codemods.values.kinds import Kind
 
 _STATUS: dict[str, tuple[str, ...]] = {"STOP": ("completed",), "MAX_TOKENS": ("incomplete",)}
@@ -39,7 +39,7 @@ def compared(plan: Plan, use: Use) -> None:
 def spelled(plan: Plan, use: Use) -> None:
     """``finish_reason.name == "STOP"``."""
     if is_shown(plan, use.parent):
-        plan.mark(use.parent, REMARK)
+        remark(plan, use.parent)
         plan.edits.replace(use.parent, use.node)
         return
     test = plan.source.parents[use.parent]

@@ -13,7 +13,7 @@ from stepbridge_codemods.plan import Plan, Use, use
 from stepbridge_codemods.rules.comprehensions import collect
 from stepbridge_codemods.rules.function_calls import COUNTING
 from stepbridge_codemods.rules.results import drafts_in, drop, rename
-from stepbridge_codemods.rules.showing import REMARK, is_shown, shown
+from stepbridge_codemods.rules.showing import is_shown, remark, shown
 from stepbridge_codemods.values.kinds import Kind
 
 _SEARCHED = ("any(step.type == 'google_search_result' for step in ", ".steps or [])")
@@ -69,7 +69,7 @@ def metadata(plan: Plan, use: Use) -> None:
     if any(draft.cites_other_sources for draft in drafts_in(plan)):
         raise plan.cannot("SB001", use.parent, "sources other than the web")
     if is_shown(plan, use.parent):
-        plan.mark(use.parent, REMARK)
+        remark(plan, use.parent)
         rename(plan, use.parent, "steps")
         return
     drop(plan, use.parent)
@@ -128,7 +128,7 @@ def chunks(plan: Plan, use: Use) -> None:
     if plan.context(use.parent) == "is None":
         raise plan.cannot("SB001", use.parent, "grounding_chunks is None")
     if is_shown(plan, use.parent):
-        plan.mark(use.parent, REMARK)
+        remark(plan, use.parent)
     is_test = plan.context(use.parent) == "test"
     collect(plan, use.parent, use.node, _CITED if is_test else _CITATIONS)
 
@@ -171,7 +171,7 @@ def url_context(plan: Plan, use: Use) -> None:
     """The results of the url_context steps."""
     assert isinstance(use.parent, ast.expr)
     if is_shown(plan, use.parent):
-        plan.mark(use.parent, REMARK)
+        remark(plan, use.parent)
         collect(plan, use.parent, use.node, _URLS)
     elif plan.context(use.parent) != ".url_metadata":
         raise plan.cannot("SB001", use.parent, "url_context_metadata")
@@ -193,5 +193,5 @@ def retrieved_field(plan: Plan, use: Use) -> None:
         return
     if not is_shown(plan, use.parent):
         raise plan.cannot("SB001", use.parent, "url_retrieval_status")
-    plan.mark(use.parent, REMARK)
+    remark(plan, use.parent)
     rename(plan, use.parent, "status")

@@ -16,7 +16,7 @@ from stepbridge_codemods.rules.comprehensions import Clauses, collect
 from stepbridge_codemods.rules.config import Draft
 from stepbridge_codemods.rules.function_calls import COUNTING
 from stepbridge_codemods.rules.results import absent, drafts_in, rename
-from stepbridge_codemods.rules.showing import shown
+from stepbridge_codemods.rules.showing import is_shown, shown
 from stepbridge_codemods.values.kinds import Kind
 
 STEP_READS = frozenset({".function_call", ".thought", ".executable_code", ".code_execution_result"})
@@ -54,7 +54,7 @@ def parts(plan: Plan, use: Use) -> None:
         absent(plan, use.parent, "steps")
         return
     mode = parts_mode(plan)
-    if mode == "steps":
+    if mode == "steps" or is_shown(plan, use.parent):
         rename(plan, use.parent, "steps")
     elif mode == "thoughts":
         _with_thoughts(plan, use.node, use.parent)
@@ -65,6 +65,8 @@ def parts(plan: Plan, use: Use) -> None:
 def parts_mode(plan: Plan) -> str:
     """How the parts of this group are represented: by what is read from a single one."""
     reads = {u.context for u in plan.uses if u.kind is Kind.PART and u.context.startswith(".")}
+    if not reads and only_texts(plan):
+        return "texts"
     if not reads - STEP_READS:
         return "steps"
     if ".thought" in reads or any(draft.shows_thoughts for draft in drafts_in(plan)):

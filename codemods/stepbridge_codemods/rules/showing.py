@@ -1,7 +1,7 @@
-"""What a notebook shows: a printed answer becomes the printed interaction, and says so.
+"""What is only shown: a printed answer becomes the printed interaction, and says so.
 
-What a cell shows is read by a person and by nothing else, so the object of the new API may stand
-there. A program's output may be read by other programs: there the answer keeps its legacy shape.
+What is printed, logged or displayed is read by a person, so the object of the new API may stand
+there. Asked for safe changes only, the answer keeps its legacy shape over the bridge.
 """
 
 from __future__ import annotations
@@ -9,47 +9,41 @@ from __future__ import annotations
 import ast
 
 from stepbridge_codemods.plan import Plan, Use, use
-from stepbridge_codemods.values.kinds import Kind
+from stepbridge_codemods.shown import is_only_shown
+from stepbridge_codemods.values.kinds import RESULTS, Kind
 
-REMARK = "The notebook shows the object of the Interactions API here."
-_SHOWING = frozenset({"print", "pprint", "pp", "rprint", "display", "__stepbridge_show__"})
-_INSIDE = (ast.FormattedValue, ast.JoinedStr)
+REMARK = "The object of the Interactions API is shown here: the same answer in another text."
+_WITH_OWN_RULES = frozenset(
+    {Kind.MIXED, Kind.STREAM, Kind.FEEDBACK, Kind.SEARCH_ENTRY, Kind.CONTENT}
+)
 
 
 def is_shown(plan: Plan, node: ast.AST) -> bool:
-    """Whether all that becomes of an expression is that a notebook shows it."""
-    if not plan.source.path.endswith(".ipynb"):
-        return False
-    child, parent = node, plan.source.parents.get(node)
-    while isinstance(parent, _INSIDE):
-        child, parent = parent, plan.source.parents.get(parent)
-    if not isinstance(parent, ast.Call) or child not in parent.args:
-        return False
-    return ast.unparse(parent.func).rpartition(".")[2] in _SHOWING or _is_raised(plan, parent)
-
-
-def _is_raised(plan: Plan, call: ast.Call) -> bool:
-    """Whether an exception ends the cell, which shows it."""
-    raised = plan.source.parents.get(call)
-    is_exception = isinstance(raised, ast.Raise) and raised.exc is call
-    return is_exception and plan.values.enclosing(call, ast.Try) is None
+    """Whether all that becomes of an expression is that a person reads it, and may look new."""
+    return not plan.options.safe and is_only_shown(plan.values, node)
 
 
 def shown(plan: Plan, use: Use) -> bool:
-    """Remarks on what a notebook shows; whether it does."""
+    """Remarks on what is shown; whether it is."""
     if not is_shown(plan, use.node):
         return False
-    if isinstance(use.node, ast.Attribute):
-        plan.mark(use.node, REMARK)
-    value = plan.values.value(use.node)
-    for origin in value.origins if value is not None else ():
-        if isinstance(origin, ast.Call):
-            plan.mark(origin.func, REMARK)
+    remark(plan, use.node)
     return True
 
 
-@use((Kind.RESPONSE, Kind.USAGE, Kind.FINISH, Kind.CANDIDATE, Kind.CONTENT, Kind.CALLS), "format")
+def remark(plan: Plan, node: ast.AST) -> None:
+    """Says at a read, and at the calls that its value came from, that it is shown."""
+    if isinstance(node, ast.Attribute):
+        plan.mark(node, REMARK)
+    value = plan.values.value(node)
+    for origin in value.origins if value is not None else ():
+        if isinstance(origin, ast.Call):
+            plan.mark(origin.func, REMARK)
+
+
+@use(tuple(RESULTS - _WITH_OWN_RULES), "format", "other")
+@use(Kind.CONTENT, "format")
 def in_text(plan: Plan, use: Use) -> None:
-    """An object in an f-string that is printed."""
+    """An object in a text, or in a list of things, that is printed."""
     if not shown(plan, use):
-        raise plan.cannot("SB001", use.node, f"{use.kind} in a text")
+        raise plan.cannot("SB001", use.node, f"{use.kind} {use.context}")

@@ -10,6 +10,7 @@ import ast
 from stepbridge_codemods.layout import Layout
 from stepbridge_codemods.plan import Plan, Use, use
 from stepbridge_codemods.rules.results import origin_drafts, rename
+from stepbridge_codemods.rules.showing import shown
 from stepbridge_codemods.values.infer import Variable
 from stepbridge_codemods.values.kinds import Kind
 
@@ -165,6 +166,8 @@ class _Loop:
             return self._text(use)
         if use.context == ".usage_metadata":
             return self._usage(use)
+        if use.context in ("arg", "format", "other") and shown(self.plan, use):
+            return ""
         if use.context == "bind" and use.parent is statement and self._alias(statement):
             return ""
         raise self.plan.cannot("SB015", use.parent, use.context.lstrip("."))

@@ -239,6 +239,8 @@ class Values(Definitions):
     def _element(self, binding: Binding) -> Value | None:
         node = binding.value
         assert node is not None
+        if isinstance(node, ast.List | ast.Tuple):
+            return agree([self._at(item, binding.path) for item in node.elts])
         if binding.path:
             among = self._looped_over(node)
             if len(binding.path) > 1 or binding.path[0] not in among:
@@ -259,8 +261,11 @@ class Values(Definitions):
         return dict(enumerate(node.args)) if node.func.id == "zip" else {}
 
     def _unpacked(self, binding: Binding) -> Value | None:
-        node = binding.value
-        for index in binding.path:
+        return self._at(binding.value, binding.path)
+
+    def _at(self, node: ast.expr | None, path: tuple[int, ...]) -> Value | None:
+        """What stands at a place of nested tuples and lists that are written out."""
+        for index in path:
             if not isinstance(node, ast.Tuple | ast.List) or index >= len(node.elts) or index < 0:
                 return None
             node = node.elts[index]
