@@ -333,7 +333,7 @@ def _apply(plan: Plan, use: Use) -> None:
         return
     if use.kind is Kind.MIXED:
         raise plan.cannot("SB003", use.node)
-    if use.context in _PASSING:
+    if use.context in _PASSING or use.node in plan.settled:
         return
     rule = (
         USE_RULES.get((use.kind, use.context))

@@ -146,11 +146,14 @@ class Layout:
                 out += self.moved(part, indent)
         return out
 
-    def moved(self, node: ast.AST, indent: str) -> list[Piece]:
-        """A node that spans lines, put at another indentation; string contents stay."""
+    def moved(self, node: ast.AST, indent: str, *, anew: bool = False) -> list[Piece]:
+        """A node that spans lines, put at another indentation; string contents stay.
+
+        ``anew``: its lines are moved by other edits, which this takes the place of.
+        """
         start, end = self.source.span(node)
         before = self.source.indent(start)
-        if before == indent or "\n" not in self.source.text[start:end]:
+        if (before == indent and not anew) or "\n" not in self.source.text[start:end]:
             return [(start, end)]
         fixed = _inside_strings(node)
         out: list[Piece] = []
@@ -178,6 +181,16 @@ class Layout:
                 pieces += [(position, at), self.step]
                 position = at
         return (start, end), [*pieces, (position, end)]
+
+    def indentation(self, statements: Sequence[ast.stmt], first: int, count: int) -> list[Span]:
+        """The last ``count`` characters of the indentation of a block's lines from the first on."""
+        fixed = set().union(*(_inside_strings(statement) for statement in statements))
+        before = self.source.indent(self.source.span(statements[0])[0])
+        last = statements[-1].end_lineno
+        assert last is not None
+        starts = [self.source.at(line, 0) for line in range(first, last + 1) if line not in fixed]
+        ends = [at + len(before) for at in starts if self.source.text.startswith(before, at)]
+        return [(end - count, end) for end in ends]
 
     def width(self, pieces: Sequence[Piece]) -> int:
         """How many characters some pieces take."""

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from stepbridge_codemods.objects import snake
 from stepbridge_codemods.plan import Site, Use
 from stepbridge_codemods.values.infer import Values
 
@@ -108,8 +109,9 @@ def _constructor(values: Values, node: ast.Call, visited: set[ast.AST]) -> Itera
         return
     for keyword in node.keywords:
         if keyword.arg is not None:
-            yield Seen(f"{owner}.{keyword.arg}", keyword, keyword.arg)
-            inner = NESTED.get(keyword.arg, "")
+            field = snake(keyword.arg)
+            yield Seen(f"{owner}.{field}", keyword, keyword.arg)
+            inner = NESTED.get(field, "")
             yield from _fields(values, keyword.value, inner, visited)
         else:
             yield from _fields(values, keyword.value, owner, visited)
@@ -122,5 +124,6 @@ def _dict(values: Values, node: ast.Dict, owner: str, visited: set[ast.AST]) -> 
         if key is None:
             yield from _fields(values, value, owner, visited)
         elif isinstance(key, ast.Constant) and isinstance(key.value, str):
-            yield Seen(f"{owner}.{key.value}", key, key.value)
-            yield from _fields(values, value, NESTED.get(key.value, ""), visited)
+            field = snake(key.value)
+            yield Seen(f"{owner}.{field}", key, key.value)
+            yield from _fields(values, value, NESTED.get(field, ""), visited)

@@ -67,7 +67,7 @@ def fields_of(plan: Plan, node: ast.expr, positional: tuple[str, ...] = ()) -> F
     comments, tail = comments_of(plan.source, node, entries)
     named = [*zip(positional, node.args, node.args, strict=False)]
     found = [Argument(n, v, e, *comments[e]) for n, v, e in named]
-    found += [Argument(k.arg or "", k.value, k, *comments[k]) for k in node.keywords]
+    found += [Argument(snake(k.arg or ""), k.value, k, *comments[k]) for k in node.keywords]
     return Fields(node, tuple(found), tail)
 
 

@@ -76,7 +76,8 @@ class Plan:
 
     ``facts`` is where rules leave word for one another, by name. ``inlined`` are variables whose
     definitions stay: what they hold is written out where it is used. ``shared`` are those that
-    calls of other groups, ``related``, read too.
+    calls of other groups, ``related``, read too. ``settled`` are values whose use has been dealt
+    with by the rule for another.
     """
 
     source: Source
@@ -90,6 +91,7 @@ class Plan:
     shared: set[Variable] = field(default_factory=set)
     inlined: frozenset[Variable] = frozenset()
     visited: set[ast.AST] = field(default_factory=set)
+    settled: set[ast.AST] = field(default_factory=set)
     marks: dict[ast.AST, str] = field(default_factory=dict)
     facts: dict[str, object] = field(default_factory=dict)
     bridged: bool = False
@@ -103,7 +105,7 @@ class Plan:
     def snapshot(self) -> dict[str, object]:
         """What has been planned so far, to come back to."""
         facts = {k: v.copy() if isinstance(v, set | dict) else v for k, v in self.facts.items()}
-        names = ("imports", "claims", "related", "shared", "visited", "marks", "edits")
+        names = ("imports", "claims", "related", "shared", "visited", "settled", "marks", "edits")
         kept: dict[str, object] = {name: getattr(self, name).copy() for name in names}
         return {**kept, "facts": facts, "bridged": self.bridged}
 

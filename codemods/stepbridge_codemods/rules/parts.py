@@ -39,7 +39,7 @@ def is_result(plan: Plan, node: ast.expr) -> bool:
         return True
     if name == "Part":
         assert isinstance(node, ast.Call)
-        return any(keyword.arg == "function_response" for keyword in node.keywords)
+        return any(k.arg in ("function_response", "functionResponse") for k in node.keywords)
     return isinstance(node, ast.Dict) and bool(
         _keys(node) & {"function_response", "functionResponse"}
     )

@@ -8,9 +8,10 @@ from __future__ import annotations
 import ast
 
 from stepbridge_codemods.layout import Layout
-from stepbridge_codemods.plan import Plan, Use, use
+from stepbridge_codemods.plan import ManualError, Plan, Use, use
 from stepbridge_codemods.rules.results import origin_drafts, rename
 from stepbridge_codemods.rules.showing import shown
+from stepbridge_codemods.rules.stream_parts import PartLoop
 from stepbridge_codemods.values.infer import Variable
 from stepbridge_codemods.values.kinds import Kind
 
@@ -32,7 +33,24 @@ def looped(plan: Plan, use: Use) -> None:
     if isinstance(loop, ast.comprehension):
         _comprehension(plan, loop, target)
     elif isinstance(loop, ast.For | ast.AsyncFor):
+        _statements(plan, loop, target)
+
+
+def _statements(plan: Plan, loop: ast.For | ast.AsyncFor, target: ast.Name) -> None:
+    """By the texts of chunks where that will do; else by what their parts are."""
+    reads = {use.context for use in _uses_of(plan, target.id, loop)}
+    if reads & {".candidates", ".parts"}:
+        PartLoop(plan, loop, target.id).rewrite()
+        return
+    before = plan.snapshot()
+    try:
         _Loop(plan, loop, target).rewrite()
+    except ManualError as refusal:
+        plan.restore(before)
+        try:
+            PartLoop(plan, loop, target.id).rewrite()
+        except ManualError:
+            raise refusal from None
 
 
 def is_text_event(plan: Plan, name: str, negated: bool = False) -> str:
