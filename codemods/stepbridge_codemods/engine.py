@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from stepbridge_codemods import rules
+from stepbridge_codemods import other_sdks, rules
 from stepbridge_codemods.attempt import attempt
 from stepbridge_codemods.finding import FileProblem, ProblemKind, Result
 from stepbridge_codemods.listing import findings_of
@@ -97,6 +97,7 @@ def _migrated(
     if done.clashed:
         return Result(data, error=done.problem)
     findings = findings_of(done.values, done.groups, applied=apply and done.problem is None)
+    remarks = (*done.remarks, *other_sdks.remarks(source))
     if done.problem is not None or done.text == source.text or not apply:
-        return Result(data, findings, done.problem, done.remarks)
-    return Result(source.encode(done.text), findings, None, done.remarks)
+        return Result(data, findings, done.problem, remarks)
+    return Result(source.encode(done.text), findings, None, remarks)
