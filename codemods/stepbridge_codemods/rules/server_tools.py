@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 
-from stepbridge_codemods.layout import Doc, Entry, listing, mapping
+from stepbridge_codemods.layout import Doc, Entry, atom, listing, mapping
 from stepbridge_codemods.objects import Argument, fields_of, is_none
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.rules.reshape import (
@@ -53,6 +53,23 @@ def _policies(plan: Plan, argument: Argument) -> Entry:
     return argument.entry(argument.name, listing(e.value for e in named if e is not None))
 
 
+def _corpora(plan: Plan, argument: Argument) -> Entry:
+    """Each name becomes a resource."""
+    if not isinstance(argument.value, ast.List):
+        raise plan.cannot("SB007", argument.value, argument.name)
+    named = [mapping(("rag_corpus", atom(node))) for node in argument.value.elts]
+    return argument.entry("rag_resources", listing(named))
+
+
+def _data_stores(plan: Plan, argument: Argument) -> Entry:
+    """Specifications that say no more than a name become names."""
+    if not isinstance(argument.value, ast.List):
+        raise plan.cannot("SB007", argument.value, argument.name)
+    table: Table = {"data_store": same("data_store")}
+    entries = [entries_of(plan, node, table) for node in argument.value.elts]
+    return argument.entry("datastores", listing(one.value for found in entries for one in found))
+
+
 _RESOURCE: Table = {"rag_corpus": same("rag_corpus"), "rag_file_ids": same("rag_file_ids")}
 _FILTER: Table = {
     "metadata_filter": same("metadata_filter"),
@@ -65,13 +82,18 @@ _RAG_RETRIEVAL: Table = {
     "hybrid_search": nested("hybrid_search", {"alpha": same("alpha")}),
 }
 _RAG_STORE: Table = {
+    "rag_corpora": _corpora,
     "rag_resources": each("rag_resources", _RESOURCE),
     "rag_retrieval_config": nested("rag_retrieval_config", _RAG_RETRIEVAL),
     "similarity_top_k": same("similarity_top_k"),
     "vector_distance_threshold": same("vector_distance_threshold"),
     "store_context": neutral(False),
 }
-_AI_SEARCH: Table = {"datastore": alone("datastores"), "engine": same("engine")}
+_AI_SEARCH: Table = {
+    "datastore": alone("datastores"),
+    "engine": same("engine"),
+    "data_store_specs": _data_stores,
+}
 _BACKENDS: dict[str, tuple[str, Table]] = {
     "vertex_ai_search": ("vertex_ai_search", _AI_SEARCH),
     "vertex_rag_store": ("rag_store", _RAG_STORE),
@@ -127,7 +149,7 @@ def _retrieval(plan: Plan, argument: Argument) -> list[Doc]:
         if back_end.name not in _BACKENDS:
             raise plan.cannot("SB006", back_end.value, back_end.name)
         name, table = _BACKENDS[back_end.name]
-        config = mapping(*entries_of(plan, back_end.value, table))
+        config = mapping(*_each_once(plan, back_end, entries_of(plan, back_end.value, table)))
         docs.append(
             mapping(
                 Entry(plan.quoted("retrieval"), "type", argument.leading, argument.trailing),
@@ -136,3 +158,10 @@ def _retrieval(plan: Plan, argument: Argument) -> list[Doc]:
             )
         )
     return docs
+
+
+def _each_once(plan: Plan, back_end: Argument, entries: list[Entry]) -> list[Entry]:
+    """Entries of which none is said in two spellings."""
+    if len({entry.key for entry in entries}) < len(entries):
+        raise plan.cannot("SB007", back_end.value, back_end.name)
+    return entries

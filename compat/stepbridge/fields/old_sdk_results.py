@@ -83,7 +83,8 @@ TABLES = (
          "contents[].parts[].inlineData", "[{'mime_type': ..., 'data': ...}, prompt]"),
         (980, "content.image", "steps[user_input].content[image].data",
          "reshaped approximate documented",
-         "A PIL image is saved to bytes and sent as base64 text.",
+         "A PIL image is encoded anew: a JPEG file stays JPEG, the rest becomes PNG. The old SDK "
+         "sent the bytes of the file, or lossless WebP.",
          "contents[].parts[].inlineData", "[prompt, PIL.Image.open(...)]"),
         (981, "content.history_dict", "input", "reshaped exact documented",
          "user_input and model_output steps.", "contents[]",

@@ -24,7 +24,8 @@ TABLES = (
     )),
     Table("VertexAISearch", Surface.TOOL, f"{_RETRIEVAL}.vertexAiSearch.*",
           f"{_RETRIEVAL}.vertex_ai_search.*", _T + "VertexAISearch", (
-        (1309, "data_store_specs", None, "dropped lost sdk", _NONE),
+        (1309, "data_store_specs", "tools[retrieval].vertex_ai_search_config.datastores",
+         "reshaped exact sdk", "A list of names."),
         (1310, "datastore", "tools[retrieval].vertex_ai_search_config.datastores",
          "reshaped exact sdk", "Becomes a list of one."),
         (1311, "engine", "tools[retrieval].vertex_ai_search_config.engine",
@@ -36,13 +37,14 @@ TABLES = (
           f"{_RETRIEVAL}.vertexAiSearch.dataStoreSpecs[].*",
           f"{_RETRIEVAL}.vertex_ai_search.data_store_specs[].*",
           _T + "VertexAISearchDataStoreSpec", (
-        (1314, "data_store", None, "dropped lost sdk", _NONE),
+        (1314, "data_store", "tools[retrieval].vertex_ai_search_config.datastores[]",
+         "moved exact sdk", "Same name."),
         (1315, "filter", None, "dropped lost sdk", _NONE),
     )),
     Table("VertexRagStore", Surface.TOOL, f"{_RETRIEVAL}.vertexRagStore.*",
           f"{_RETRIEVAL}.vertex_rag_store.*", _T + "VertexRagStore", (
-        (1316, "rag_corpora", None, "dropped lost sdk",
-         "Deprecated before; use rag_resources."),
+        (1316, "rag_corpora", f"{_RAG}.rag_resources[].rag_corpus", "reshaped exact sdk",
+         "Each name becomes a resource."),
         (1317, "rag_resources", f"{_RAG}.rag_resources", "moved exact sdk", "Same list."),
         (1318, "rag_retrieval_config", f"{_RAG}.rag_retrieval_config", "moved exact sdk",
          "Same settings."),

@@ -141,6 +141,11 @@ TOOLS = [
     },
     {
         "type": "retrieval",
+        "retrieval_types": ["vertex_ai_search"],
+        "vertex_ai_search_config": {"datastores": ["d", "e"]},
+    },
+    {
+        "type": "retrieval",
         "retrieval_types": ["rag_store"],
         "rag_store_config": {
             "rag_resources": [{"rag_corpus": "c", "rag_file_ids": ["f"]}],

@@ -52,11 +52,23 @@ def _datastore(value: Any, path: str, target: JsonObject, ledger: Ledger) -> Non
     target["datastores"] = [as_text(value, path)]
 
 
+def _data_stores(value: Any, path: str, target: JsonObject, ledger: Ledger) -> None:
+    for place, item in enumerate(as_list(value, path)):
+        store = carried(item, f"{path}[{place}]", _DATA_STORE, ledger)
+        target.setdefault("datastores", []).extend(store.values())
+
+
+def _corpora(value: Any, path: str, target: JsonObject, ledger: Ledger) -> None:
+    named = [{"rag_corpus": name} for name in as_texts(value, path)]
+    target["rag_resources"] = [*target.get("rag_resources", []), *named]
+
+
 def _resources(value: Any, path: str, target: JsonObject, ledger: Ledger) -> None:
-    target["rag_resources"] = [
+    given = [
         carried(item, f"{path}[{place}]", _RAG_RESOURCE, ledger)
         for place, item in enumerate(as_list(value, path))
     ]
+    target["rag_resources"] = [*target.get("rag_resources", []), *given]
 
 
 def _rank_service(value: Any, path: str, target: JsonObject, ledger: Ledger) -> None:
@@ -69,7 +81,11 @@ _VERTEX_AI_SEARCH: Table[JsonObject] = {
     "engine": copied("engine", as_text),
     "filter": refused("VertexAISearch.filter"),
     "max_results": refused("VertexAISearch.max_results"),
-    "data_store_specs": refused("VertexAISearch.data_store_specs"),
+    "data_store_specs": _data_stores,
+}
+_DATA_STORE: Table[JsonObject] = {
+    "data_store": copied("data_store", as_text),
+    "filter": refused("VertexAISearchDataStoreSpec.filter"),
 }
 _RAG_RESOURCE: Table[JsonObject] = {
     "rag_corpus": copied("rag_corpus", as_text),
@@ -96,7 +112,7 @@ _RAG_STORE: Table[JsonObject] = {
     "rag_retrieval_config": nested("rag_retrieval_config", _RAG_RETRIEVAL),
     "similarity_top_k": copied("similarity_top_k", as_integer),
     "vector_distance_threshold": copied("vector_distance_threshold", as_number),
-    "rag_corpora": refused("VertexRagStore.rag_corpora"),
+    "rag_corpora": _corpora,
     "store_context": refused("VertexRagStore.store_context", False),
 }
 _PARALLEL: Table[JsonObject] = {
