@@ -35,7 +35,8 @@ class Sort:
     annotation counts only where nothing but the code in view can call its function.
     ``by_default``: where no call is in view, the default of a parameter says what it is.
     ``operations``: whether the operators of strings give a string. ``given`` tells of a parameter
-    whether a library passes one; ``entered``: ``with`` gives what stands behind it.
+    whether a library passes one; ``entered``: ``with`` gives what stands behind it. ``annotated``:
+    annotations count. ``optional``: it may be None as well, but not only.
     """
 
     name: str
@@ -45,18 +46,25 @@ class Sort:
     by_default: bool = False
     operations: bool = False
     entered: bool = False
+    annotated: bool = True
+    optional: bool = False
     given: Callable[[Plan, Binding, Path], bool] | None = None
 
 
 def is_certain(plan: Plan, sort: Sort, node: ast.expr, path: Path = ()) -> bool:
     """Whether what is at a path of an expression is of a sort, whatever happens."""
-    known = plan.facts.setdefault(f"certainly {sort.name}", {})
-    assert isinstance(known, dict)
-    key = (node, path)
+    known = plan.values.certain
+    key = (sort.name, node, path)
     if key not in known:
         known[key] = False  # where the answer depends on itself through another question
-        known[key] = _Question(plan, sort).holds(node, path)
-    return bool(known[key])
+        question = _Question(plan, sort)
+        known[key] = question.holds(node, path) and question.witnessed
+    return known[key]
+
+
+def are_certain(plan: Plan, sort: Sort, node: ast.expr) -> bool:
+    """Whether an expression is a list, not a dict, of what is of a sort."""
+    return is_certain(plan, sort, node, (ITEM,)) and is_certain(plan, sort, node, (0,))
 
 
 class _Question:
@@ -72,6 +80,7 @@ class _Question:
         self.busy: set[tuple[object, Path]] = set()
         self.failed: set[tuple[object, Path]] = set()
         self.steps = 0
+        self.witnessed = False
 
     def holds(self, node: ast.expr, path: Path) -> bool:
         self.steps += 1
@@ -79,11 +88,18 @@ class _Question:
             return True
         if (node, path) in self.failed or self.steps > _MOST or len(path) > _LONGEST:
             return False
+        if self.sort.optional and not path and is_none(node):
+            return True
         self.busy.add((node, path))
-        found = self.sort.shows(self.plan, node, path) or self._comes_from(node, path)
+        found = self._shows(node, path) or self._comes_from(node, path)
         self.busy.discard((node, path))
         if not found:
             self.failed.add((node, path))
+        return found
+
+    def _shows(self, node: ast.expr, path: Path) -> bool:
+        found = self.sort.shows(self.plan, node, path)
+        self.witnessed |= found
         return found
 
     def _comes_from(self, node: ast.expr, path: Path) -> bool:
@@ -109,7 +125,7 @@ class _Question:
     # --- functions ------------------------------------------------------------------------------
 
     def _awaited(self, node: ast.expr, path: Path) -> bool:
-        if self.sort.shows(self.plan, node, path):
+        if self._shows(node, path):
             return True
         function = self.values.function(node.func) if isinstance(node, ast.Call) else None
         return isinstance(function, ast.AsyncFunctionDef) and self._returned(function, path)
@@ -129,7 +145,7 @@ class _Question:
         """What a function returns that does not say what."""
         results = self.values.results(function)
         return (
-            _is_open(function.returns)
+            self._is_open(function.returns)
             and bool(results)
             and not is_overridden(self.plan, function)
             and all(self.holds(result, path) for result in results)
@@ -167,7 +183,11 @@ class _Question:
         return self._says(function.returns, path) or self._results(function, path)
 
     def _says(self, annotation: ast.expr | None, path: Path) -> bool:
-        return says(self.values, annotation, path, lambda node: self.sort.names(self.plan, node))
+        if not self.sort.annotated:
+            return False
+        found = says(self.values, annotation, path, lambda node: self.sort.names(self.plan, node))
+        self.witnessed |= found
+        return found
 
     def _bound(self, binding: Binding, path: Path) -> bool:
         if (binding, path) in self.busy:
@@ -209,6 +229,12 @@ class _Question:
         assert binding.value is not None
         return self.holds(binding.value, path)
 
+    def _is_open(self, annotation: ast.expr | None) -> bool:
+        """Whether an annotation leaves open what something is."""
+        if annotation is None or not self.sort.annotated:
+            return True
+        return ast.unparse(annotation).rpartition(".")[2] in _OPEN
+
     def _parameter(self, binding: Binding, path: Path) -> bool:
         function = binding.scope.node
         annotation = getattr(binding.target, "annotation", None)
@@ -217,8 +243,9 @@ class _Question:
         if self._says(annotation, path):
             return True
         if self.sort.given is not None and self.sort.given(self.plan, binding, path):
+            self.witnessed = True
             return True
-        if not _is_open(annotation) or not isinstance(function, Function):
+        if not self._is_open(annotation) or not isinstance(function, Function):
             return False
         if self.sort.seen_only and not is_closed(self.plan, function):
             return False
@@ -260,10 +287,6 @@ class _Question:
                 return None
             found += more
         return found
-
-
-def _is_open(annotation: ast.expr | None) -> bool:
-    return annotation is None or ast.unparse(annotation).rpartition(".")[2] in _OPEN
 
 
 def _spread(function: ast.AST, target: ast.AST) -> bool:

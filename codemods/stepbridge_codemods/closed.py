@@ -50,6 +50,15 @@ def called_only(plan: Plan, function: Function) -> bool:
     return all(name in calls for name in names)
 
 
+def all_callers_seen(plan: Plan, function: Function) -> bool:
+    """Whether a function is called in view, and only there."""
+    return (
+        is_closed(plan, function)
+        and called_only(plan, function)
+        and bool(plan.values.callers.get(function))
+    )
+
+
 def _is_imported(plan: Plan, function: Function) -> bool:
     """Whether another module of the tree may call a function."""
     holder = plan.source.parents[function]

@@ -31,6 +31,7 @@ class Edits:
     def __init__(self, source: Source) -> None:
         self.source = source
         self._edits: dict[Span, Edit] = {}
+        self._inserted: set[Span] = set()
 
     def __len__(self) -> int:
         return len(self._edits)
@@ -69,11 +70,14 @@ class Edits:
         pieces = known.pieces if known is not None else ()
         if text not in pieces:
             self._edits[at, at] = Edit(at, at, (*pieces, text))
+        if known is None:
+            self._inserted.add((at, at))
 
     def copy(self) -> Edits:
         """A set with the same edits."""
         copied = Edits(self.source)
         copied._edits = dict(self._edits)
+        copied._inserted = set(self._inserted)
         return copied
 
     def replace(self, node: ast.AST, *pieces: Piece | ast.AST) -> None:
@@ -81,9 +85,15 @@ class Edits:
         self.put(*self.source.span(node), *pieces)
 
     def update(self, other: Edits) -> None:
-        """Takes over the edits of another set."""
-        for edit in other._edits.values():
-            self.put(edit.start, edit.end, *edit.pieces)
+        """Takes over the edits of another set; what both insert at one place adds up."""
+        for span, edit in other._edits.items():
+            added = span in other._inserted and (span in self._inserted or span not in self._edits)
+            texts = [piece for piece in edit.pieces if isinstance(piece, str)]
+            if not added or len(texts) < len(edit.pieces):
+                self.put(edit.start, edit.end, *edit.pieces)
+                continue
+            for text in texts:
+                self.insert(edit.start, text)
 
     def render(self, start: int, end: int) -> str:
         """The new text of a span of the old."""

@@ -14,7 +14,7 @@ from stepbridge_codemods.values.names import Binding
 
 _METHODS = frozenset(
     {"format", "join", "strip", "lstrip", "rstrip", "upper", "lower", "title", "replace"}
-    | {"read_text", "removeprefix", "removesuffix", "format_map", "capitalize", "getvalue"}
+    | {"read_text", "removeprefix", "removesuffix", "format_map", "capitalize"}
     | {"isoformat", "strftime", "expandtabs", "casefold", "swapcase", "zfill", "ljust", "rjust"}
     | {"hexdigest", "as_posix", "extract_text", "model_dump_json", "receive_text"}
 )

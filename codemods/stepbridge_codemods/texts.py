@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 
-from stepbridge_codemods.certain import Sort, is_certain
+from stepbridge_codemods.certain import Sort, are_certain, is_certain
 from stepbridge_codemods.known_texts import gives_text, holds_text, is_given_text, lists_texts
 from stepbridge_codemods.objects import fields_of, is_none, type_name
-from stepbridge_codemods.paths import ITEM, Path
+from stepbridge_codemods.paths import Path
 from stepbridge_codemods.plan import Plan
 
 _CONSTANTS = frozenset({"string.ascii_letters", "os.linesep", "os.sep"})
@@ -23,11 +23,14 @@ def is_optional_text(plan: Plan, node: ast.expr) -> bool:
     return is_certain(plan, OPTIONAL_TEXT, node)
 
 
+def is_sent_text(plan: Plan, node: ast.expr) -> bool:
+    """Whether an expression is a string where contents stand, in which None is an error."""
+    return is_certain(plan, _SENT, node)
+
+
 def are_texts(plan: Plan, node: ast.expr) -> bool:
     """Whether an expression is a list or tuple of strings whatever happens."""
-    if isinstance(node, ast.List | ast.Tuple) and not node.elts:
-        return False
-    return not isinstance(node, ast.Set) and is_certain(plan, TEXT, node, (ITEM,))
+    return not isinstance(node, ast.Set) and are_certain(plan, TEXT, node)
 
 
 def _shows(plan: Plan, node: ast.expr, path: Path) -> bool:
@@ -59,6 +62,15 @@ def _shows_optional(plan: Plan, node: ast.expr, path: Path) -> bool:
 
 
 TEXT = Sort("a text", _shows, _is_str, seen_only=False, operations=True, given=is_given_text)
+_SENT = Sort(
+    "a text that is sent",
+    _shows,
+    _is_str,
+    seen_only=False,
+    operations=True,
+    given=is_given_text,
+    optional=True,
+)
 OPTIONAL_TEXT = Sort(
     "a text or None",
     _shows_optional,

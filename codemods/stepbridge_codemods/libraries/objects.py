@@ -55,6 +55,7 @@ _LIBRARIES = (
         gives=_set("get_text", "prettify"),
     ),
     Library("template", _set("string.Template"), gives=_set("substitute", "safe_substitute")),
+    Library("text buffer", _set("io.StringIO"), gives=_set("getvalue", "read", "readline")),
     Library("Jinja template", _set("jinja2.Template"), gives=_set("render")),
     Library("text widget", _set("ipywidgets.Text", "ipywidgets.Textarea"), texts=_set("value")),
     Library(

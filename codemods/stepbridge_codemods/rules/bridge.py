@@ -12,7 +12,8 @@ from collections.abc import Callable
 from stepbridge_codemods.layout import Doc, atom
 from stepbridge_codemods.plan import Import, ManualError, Plan, Site
 from stepbridge_codemods.rules.config import Draft
-from stepbridge_codemods.rules.contents import input_of, sequence
+from stepbridge_codemods.rules.content_lists import sequence
+from stepbridge_codemods.rules.contents import input_of
 from stepbridge_codemods.rules.media_looks import shared_resolution
 from stepbridge_codemods.values.kinds import Kind
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from stepbridge_codemods.closed import called_only, is_closed
+from stepbridge_codemods.closed import all_callers_seen
 from stepbridge_codemods.objects import TYPES, bindings_of, is_none, strip_annotation, take
 from stepbridge_codemods.plan import ManualError, Plan
 from stepbridge_codemods.values.infer import Variable, annotation_names
@@ -87,7 +87,7 @@ def _variable(plan: Plan, topic: Topic[T], node: ast.expr, found: list[T]) -> bo
 def _parameter(plan: Plan, topic: Topic[T], binding: Binding, found: list[T]) -> bool:
     """What the callers of a function of this module pass."""
     function = binding.scope.node
-    if not isinstance(function, Function) or not _all_callers_seen(plan, function):
+    if not isinstance(function, Function) or not all_callers_seen(plan, function):
         raise topic.refusal(plan, binding.target)
     may_be_none = False
     for call in plan.values.callers[function]:
@@ -102,14 +102,6 @@ def _parameter(plan: Plan, topic: Topic[T], binding: Binding, found: list[T]) ->
     return may_be_none
 
 
-def _all_callers_seen(plan: Plan, function: Function) -> bool:
-    return (
-        is_closed(plan, function)
-        and called_only(plan, function)
-        and bool(plan.values.callers.get(function))
-    )
-
-
 def _returned(
     plan: Plan, topic: Topic[T], node: ast.AST, function: Function, found: list[T]
 ) -> bool:
@@ -119,7 +111,7 @@ def _returned(
     if function not in done:
         results = plan.values.results(function)
         open_ended = isinstance(function, ast.AsyncFunctionDef) or topic.used is None
-        if open_ended or not results or not _all_callers_seen(plan, function):
+        if open_ended or not results or not all_callers_seen(plan, function):
             raise topic.refusal(plan, node)
         for call in plan.values.callers[function]:
             if call is not node and topic.used is not None:

@@ -1,4 +1,4 @@
-"""What contents are, as far as it can be seen: texts, items, results, turns, or a reply.
+"""What contents are, as far as it can be seen: texts, items, results, turns, lists, or a reply.
 
 https://ai.google.dev/gemini-api/docs/migrate-to-interactions
 """
@@ -6,48 +6,84 @@ https://ai.google.dev/gemini-api/docs/migrate-to-interactions
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from typing import TypeGuard
 
-from stepbridge_codemods.objects import bindings_of, type_name
+from stepbridge_codemods.certain import Sort, is_certain
+from stepbridge_codemods.closed import calls_of
+from stepbridge_codemods.inside import is_empty
+from stepbridge_codemods.objects import bindings_of, is_none, type_name
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.rules.parts import is_part, is_result
-from stepbridge_codemods.rules.pictures import is_picture
-from stepbridge_codemods.rules.uploads import is_upload
-from stepbridge_codemods.texts import is_text
+from stepbridge_codemods.rules.passed import called_function
+from stepbridge_codemods.rules.pictures import are_pictures, is_picture
+from stepbridge_codemods.rules.uploads import are_uploads, is_upload
+from stepbridge_codemods.texts import are_texts, is_sent_text
 from stepbridge_codemods.values.infer import Variable
 from stepbridge_codemods.values.kinds import Kind
-from stepbridge_codemods.values.names import How
+from stepbridge_codemods.values.names import Binding, Function, How
+from stepbridge_codemods.values.syntax import default_of
 
-_GROWING = frozenset({"append", "extend", "clear"})
+_GROWING = {"append": 1, "extend": 1, "insert": 2, "clear": 0, "pop": 1}
+"""Methods of lists, and how many arguments they take at most."""
+
+_CONTENTS = frozenset({"Content", "UserContent", "ModelContent"})
 
 
-def shape_of(plan: Plan, node: ast.expr, depth: int = 0) -> str | None:
-    """``text``, ``item``, ``result``, ``turn``, ``reply``, or None when it is not known."""
-    if is_text(plan, node):
+def _sort(name: str, shows: Callable[[Plan, ast.expr], bool]) -> Sort:
+    """Objects that are converted where they are written: an annotation alone is not enough."""
+    return Sort(
+        name,
+        lambda plan, node, path: not path and shows(plan, node),
+        lambda plan, node: False,
+        annotated=False,
+        optional=True,
+    )
+
+
+def _is_turn(plan: Plan, node: ast.expr) -> bool:
+    if isinstance(node, ast.Dict):
+        return any(isinstance(key, ast.Constant) and key.value == "parts" for key in node.keys)
+    return type_name(plan, node) in _CONTENTS
+
+
+_SORTS = {
+    "turn": _sort("a content", _is_turn),
+    "item": _sort("a part", lambda plan, node: is_part(plan, node) and not is_result(plan, node)),
+    "result": _sort("a function response", lambda p, node: is_part(p, node) and is_result(p, node)),
+}
+
+
+def shape_of(plan: Plan, node: ast.expr) -> str | None:
+    """``text``, ``item``, ``result``, ``turn``, ``list``, ``reply``, or None if it is not known."""
+    if is_sent_text(plan, node):
         return "text"
-    name = type_name(plan, node)
-    if name in ("Content", "UserContent", "ModelContent"):
-        return "turn"
-    if isinstance(node, ast.Dict) and any(
-        isinstance(key, ast.Constant) and key.value == "parts" for key in node.keys
-    ):
-        return "turn"
-    if is_part(plan, node):
-        return "result" if is_result(plan, node) else "item"
     value = plan.values.value(node)
     if value is not None and value.kind is Kind.CONTENT:
         return None if plan.bridges_result else "reply"
     if is_upload(plan, node) or is_picture(plan, node):
         return "item"
-    if depth > 4:
-        return None
+    for shape, sort in _SORTS.items():
+        if is_certain(plan, sort, node):
+            return shape
+    if isinstance(node, ast.IfExp):
+        both = {shape_of(plan, node.body), shape_of(plan, node.orelse)}
+        return "item" if both == {"item", "text"} else None
     if is_picked(node):
         return "item" if shapes_in(plan, node.value, set()) == {"item"} else None
-    found = set()
-    for binding in bindings_of(plan, node):
-        known = binding.value is not None and binding.how is How.ASSIGN
-        found.add(shape_of(plan, binding.value, depth + 1) if known and binding.value else None)
-    return found.pop() if len(found) == 1 else None
+    return "list" if _is_list(plan, node) else None
+
+
+def _is_list(plan: Plan, node: ast.expr) -> bool:
+    """Whether an element of contents is a list of texts and parts itself, which is a turn."""
+    if isinstance(node, ast.Name):
+        bindings = bindings_of(plan, node)
+        values = [b.value if b.how is How.ASSIGN else None for b in bindings]
+        is_one = bool(values) and all(isinstance(v, ast.List | ast.ListComp) for v in values)
+    else:
+        is_one = isinstance(node, ast.List | ast.ListComp)
+    shapes = shapes_in(plan, node, set()) if is_one else set()
+    return bool(shapes) and shapes <= {"text", "item"}
 
 
 def is_picked(node: ast.expr) -> TypeGuard[ast.Subscript]:
@@ -66,7 +102,7 @@ def mode_of(plan: Plan, node: ast.expr) -> str:
         return "steps"
     if None in shapes:
         raise plan.cannot("SB005", node, ast.unparse(node)[:60])
-    if shapes & {"turn", "reply"}:
+    if shapes & {"turn", "reply", "list"}:
         return "steps"
     if "result" in shapes:
         return "results" if shapes == {"result"} else "steps"
@@ -74,6 +110,7 @@ def mode_of(plan: Plan, node: ast.expr) -> str:
 
 
 def shapes_in(plan: Plan, node: ast.expr, seen: set[object]) -> set[str | None]:
+    """The shapes of what a list holds."""
     if isinstance(node, ast.List | ast.Tuple):
         found: set[str | None] = set()
         for item in node.elts:
@@ -84,12 +121,22 @@ def shapes_in(plan: Plan, node: ast.expr, seen: set[object]) -> set[str | None]:
         return found
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
         return shapes_in(plan, node.left, seen) | shapes_in(plan, node.right, seen)
-    if isinstance(node, ast.ListComp):
+    if isinstance(node, ast.ListComp | ast.GeneratorExp):
         return {shape_of(plan, node.elt)}
-    if isinstance(node, ast.Call) and ast.unparse(node) == "list()":
+    if is_empty(node) or is_none(node):
         return set()
     if isinstance(node, ast.IfExp):
         return shapes_in(plan, node.body, seen) | shapes_in(plan, node.orelse, seen)
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
+        return shapes_in(plan, node.value, seen)
+    found = _shapes_of_name(plan, node, seen)
+    return found if None not in found else _converted_at_use(plan, node) or found
+
+
+def _shapes_of_name(plan: Plan, node: ast.expr, seen: set[object]) -> set[str | None]:
+    function = called_function(plan, node)
+    if function is not None:
+        return _shapes_in_all(plan, plan.values.results(function), function, seen)
     variable = plan.values.variable(node)
     if variable is None or not bindings_of(plan, node):
         return {None}
@@ -99,36 +146,77 @@ def shapes_in(plan: Plan, node: ast.expr, seen: set[object]) -> set[str | None]:
     return _grown_shapes(plan, variable, seen)
 
 
+def _shapes_in_all(
+    plan: Plan, nodes: list[ast.expr], function: Function, seen: set[object]
+) -> set[str | None]:
+    if function in seen:
+        return set()
+    seen.add(function)
+    given = [node for node in nodes if not is_none(node)]
+    return set().union(*(shapes_in(plan, node, seen) for node in given)) if given else {None}
+
+
+def _converted_at_use(plan: Plan, node: ast.expr) -> set[str | None]:
+    """The shape of lists whose items are made where the list is used."""
+    if are_texts(plan, node):
+        return {"text"}
+    return {"item"} if are_uploads(plan, node) or are_pictures(plan, node) else set()
+
+
 def _grown_shapes(plan: Plan, variable: Variable, seen: set[object]) -> set[str | None]:
     found: set[str | None] = set()
     for binding in plan.values.stores(variable):
         if binding.how is How.ANNOTATION:
             continue
+        if binding.how is How.PARAM:
+            found |= _given_shapes(plan, binding, seen)
+            continue
         if binding.value is None or binding.how not in (How.ASSIGN, How.AUGMENT):
             return {None}
-        found |= shapes_in(plan, binding.value, seen)
+        if not is_none(binding.value):
+            found |= shapes_in(plan, binding.value, seen)
     for call in growth(plan, variable):
         assert isinstance(call.func, ast.Attribute)
-        for argument in call.args:
-            if call.func.attr == "append":
-                found.add(shape_of(plan, argument))
-            else:
-                found |= shapes_in(plan, argument, seen)
+        if call.func.attr in ("append", "insert"):
+            found.add(shape_of(plan, call.args[-1]))
+        elif call.func.attr == "extend":
+            found |= shapes_in(plan, call.args[0], seen)
+    return found
+
+
+def _given_shapes(plan: Plan, binding: Binding, seen: set[object]) -> set[str | None]:
+    """The shapes in what all calls in view pass."""
+    function = binding.scope.node
+    calls = calls_of(plan.values, function) if isinstance(function, Function) else []
+    if not isinstance(function, Function) or not calls:
+        return {None}
+    default = default_of(function, binding.name)
+    given = [plan.values.argument(call, function, binding.name) or default for call in calls]
+    found: set[str | None] = set()
+    for value in given:
+        found |= {None} if value is None else shapes_in(plan, value, seen)
     return found
 
 
 def growth(plan: Plan, variable: Variable) -> list[ast.Call]:
-    """The calls of append, extend and clear on a list."""
+    """The calls of methods that put something into a list, or take something out."""
     found = []
     for load in plan.values.loads(variable):
         method = plan.source.parents[load]
         call = plan.source.parents[method]
         if (
             isinstance(method, ast.Attribute)
-            and method.attr in _GROWING
             and isinstance(call, ast.Call)
             and call.func is method
             and not call.keywords
+            and len(call.args) <= _GROWING.get(method.attr, -1)
         ):
             found.append(call)
     return found
+
+
+def is_one_to_one(plan: Plan, node: ast.expr, mode: str) -> bool:
+    """Whether each entry of a list becomes one entry, so that indices and lengths stay."""
+    if mode == "items":
+        return True
+    return shapes_in(plan, node, set()) <= {"turn"} and "function_resp" not in plan.source.text

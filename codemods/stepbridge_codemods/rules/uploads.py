@@ -8,47 +8,66 @@ from __future__ import annotations
 import ast
 import mimetypes
 
+from stepbridge_codemods.certain import Sort, are_certain, is_certain
 from stepbridge_codemods.layout import Doc, atom, mapping
 from stepbridge_codemods.objects import TYPES, bindings_of
+from stepbridge_codemods.paths import ITEM, Path
 from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.rules.given_functions import Given, give
 from stepbridge_codemods.rules.media import computed_type, media_type
-from stepbridge_codemods.rules.media_looks import Looks
-from stepbridge_codemods.values.infer import annotation_names
+from stepbridge_codemods.rules.media_looks import Looks, shared_resolution
 from stepbridge_codemods.values.kinds import Kind
 from stepbridge_codemods.values.names import Binding, How
 
+_FUNCTION = '''def file_item(file):
+    """Return the input item for an uploaded file."""
+    kind = file.mime_type.partition("/")[0]
+    if kind not in ("image", "audio", "video"):
+        kind = "document"
+    return {"type": kind, "uri": file.uri, "mime_type": file.mime_type}
+'''
+_GIVEN = Given("file_item", _FUNCTION)
+
 
 def is_upload(plan: Plan, node: ast.expr) -> bool:
-    """Whether a name holds what the Files API gave, whatever happens."""
-    if not isinstance(node, ast.Name | ast.Attribute):
+    """Whether an expression is what the Files API gave, whatever happens."""
+    return is_certain(plan, _UPLOAD, node)
+
+
+def are_uploads(plan: Plan, node: ast.expr) -> bool:
+    """Whether an expression is a list of what the Files API gave."""
+    return are_certain(plan, _UPLOAD, node)
+
+
+def _gives_file(plan: Plan, node: ast.expr, path: Path) -> bool:
+    if not isinstance(node, ast.Call):
         return False
-    bindings = bindings_of(plan, node)
-    return bool(bindings) and all(_holds_file(plan, binding) for binding in bindings)
+    methods = ("upload", "get") if not path else ("list",) if path == (ITEM,) else ()
+    return _is_of_files(plan, node, *methods)
 
 
-def _holds_file(plan: Plan, binding: Binding) -> bool:
-    if binding.how is How.PARAM:
-        names = annotation_names(getattr(binding.target, "annotation", None))
-        return [plan.values.qualified(name) for name in names] == [f"{TYPES}File"]
-    return binding.how is How.ASSIGN and _call(plan, binding.value) is not None
-
-
-def _call(plan: Plan, node: ast.expr | None) -> ast.Call | None:
-    """The call of the Files API that an expression is."""
-    if isinstance(node, ast.Await):
-        node = node.value
-    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
-        return None
+def _is_of_files(plan: Plan, node: ast.Call, *methods: str) -> bool:
+    if not isinstance(node.func, ast.Attribute) or node.func.attr not in methods:
+        return False
     files = node.func.value
-    if node.func.attr not in ("upload", "get") or not isinstance(files, ast.Attribute):
-        return None
+    if not isinstance(files, ast.Attribute) or files.attr != "files":
+        return False
     owner = plan.values.value(files.value)
-    is_client = owner is not None and owner.kind in (Kind.CLIENT, Kind.AIO)
-    return node if files.attr == "files" and is_client else None
+    return owner is not None and owner.kind in (Kind.CLIENT, Kind.AIO)
+
+
+_UPLOAD = Sort(
+    "an uploaded file",
+    _gives_file,
+    lambda plan, name: plan.values.qualified(name) == f"{TYPES}File",
+)
 
 
 def file_item(plan: Plan, node: ast.expr) -> Doc:
     """The item that refers to an uploaded file."""
+    if not _is_said_again(node):
+        _make_known(plan, node)
+        return atom(f"{_GIVEN.name}(", node, ")")
     mime = f"{plan.text(node)}.mime_type"
     known = {_known_type(plan, binding) for binding in bindings_of(plan, node)} - {"any"}
     kind = known.pop() if len(known) == 1 else None
@@ -60,18 +79,36 @@ def file_item(plan: Plan, node: ast.expr) -> Doc:
     )
 
 
+def file_items(plan: Plan, node: ast.expr) -> Doc:
+    """The items for a list of uploaded files."""
+    _make_known(plan, node)
+    return atom(f"[{_GIVEN.name}(file) for file in ", node, "]")
+
+
+def _make_known(plan: Plan, node: ast.expr) -> None:
+    if shared_resolution(plan) is not None:
+        raise plan.cannot("SB020", node, "media_resolution of what may be audio")
+    give(plan, _GIVEN, node)
+
+
+def _is_said_again(node: ast.expr) -> bool:
+    """Whether an expression may stand in several places: a name, an entry under a constant."""
+    if isinstance(node, ast.Subscript):
+        return isinstance(node.slice, ast.Constant | ast.Name) and isinstance(node.value, ast.Name)
+    return isinstance(node, ast.Name | ast.Attribute)
+
+
 def _known_type(plan: Plan, binding: Binding) -> str | None:
     """The item type by the name of the file that is uploaded; ``any`` for one fetched again."""
-    call = _call(plan, binding.value) if binding.how is How.ASSIGN else None
-    if call is None:
+    call = binding.value.value if isinstance(binding.value, ast.Await) else binding.value
+    if binding.how is not How.ASSIGN or not isinstance(call, ast.Call):
         return None
-    assert isinstance(call.func, ast.Attribute)
-    if call.func.attr == "get":
+    if _is_of_files(plan, call, "get"):
         return "any"
     given = next((k.value for k in call.keywords if k.arg == "file"), None)
     if not isinstance(given, ast.Constant) or not isinstance(given.value, str):
         return None
-    if any(keyword.arg == "config" for keyword in call.keywords):
+    if not _is_of_files(plan, call, "upload") or any(k.arg == "config" for k in call.keywords):
         return None
     guessed = mimetypes.guess_type(given.value)[0]
     return media_type(guessed) if guessed is not None else None

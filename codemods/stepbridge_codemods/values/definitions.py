@@ -19,7 +19,7 @@ from stepbridge_codemods.values.syntax import (
     is_nothing,
     method,
 )
-from stepbridge_codemods.values.value import Variable
+from stepbridge_codemods.values.value import CALLED, Variable
 
 _VALUED = frozenset(
     {ast.Name, ast.Attribute, ast.Call, ast.Await, ast.NamedExpr, ast.IfExp, ast.BoolOp}
@@ -43,6 +43,7 @@ class Definitions:
         self._returns: dict[ast.AST, list[ast.expr]] = defaultdict(list)
         self._generators: set[ast.AST | None] = set()
         self._asked_class: set[ast.expr] = set()
+        self.certain: dict[tuple[object, ...], bool] = {}
         self._lives: dict[tuple[ast.AST, str], dict[Binding, int]] = {}
         self._index()
         self.callers: dict[ast.AST, list[ast.Call]] = defaultdict(list)
@@ -132,7 +133,9 @@ class Definitions:
         return [b for b in bindings if lives[b] == variable.life]
 
     def loads(self, variable: Variable) -> list[ast.expr]:
-        """Every place that reads a variable."""
+        """Every place that reads a variable, or calls the function whose results it stands for."""
+        if variable.name == CALLED:
+            return list[ast.expr](self.callers[variable.scope])
         if variable.is_attribute:
             return [
                 node

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from stepbridge_codemods.values.kinds import Kind
 
+CALLED = "()"
+"""The name of the variable that stands for what a function returns; its scope is the function."""
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
