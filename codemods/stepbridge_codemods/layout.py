@@ -57,7 +57,7 @@ def atom(*parts: str | ast.AST) -> Atom:
     return Atom(parts)
 
 
-def comprehension(opening: str, *clauses: Atom, closing: str) -> Group:
+def comprehension(opening: str, *clauses: Doc, closing: str) -> Group:
     """A comprehension with one clause a line where it is too long for one line."""
     return Group([Entry(clause) for clause in clauses], opening, closing, between="")
 

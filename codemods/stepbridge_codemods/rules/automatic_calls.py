@@ -8,11 +8,19 @@ from __future__ import annotations
 import ast
 
 from stepbridge_codemods.layout import Entry, atom
-from stepbridge_codemods.objects import Argument, constant_of, fields_of, is_none
+from stepbridge_codemods.objects import (
+    Argument,
+    Fields,
+    constant_of,
+    fields_of,
+    is_none,
+    type_name,
+)
 from stepbridge_codemods.plan import Import, Plan, Site
 from stepbridge_codemods.rules.config import FINISHERS, Draft, config_field
 
 _HISTORY = ".automatic_function_calling_history"
+_LIMIT = "maximum_remote_calls"
 
 
 def runs_functions(plan: Plan, site: Site, drafts: list[Draft]) -> bool:
@@ -47,14 +55,35 @@ def automatic_function_calling(draft: Draft, argument: Argument) -> None:
     found = fields_of(draft.plan, argument.value)
     for field in found.arguments:
         value = constant_of(draft.plan, field.value)
-        if is_none(field.value) or (field.name, value) == ("disable", False):
+        said = (field.name, value)
+        if is_none(field.value) or said == ("disable", False):
             continue
-        if (field.name, value) == ("disable", True):
+        if said == ("disable", True) or (field.name == _LIMIT and _switches_off(value)):
             draft.keeps_calls = argument.value
-        elif field.name == "maximum_remote_calls" and isinstance(value, int) and value > 0:
+        elif field.name == _LIMIT and isinstance(value, int):
             draft.limit = argument.entry("max_calls", atom(field.value))
         else:
             raise draft.plan.cannot("SB012", field.value, field.name)
+
+
+def _switches_off(value: object) -> bool:
+    return isinstance(value, int) and value <= 0
+
+
+def _is_written(plan: Plan, node: ast.expr) -> bool:
+    return isinstance(node, ast.Dict) or type_name(plan, node) is not None
+
+
+def is_off(plan: Plan, found: Fields) -> bool:
+    """Whether a config says that functions among its tools are only declared."""
+    node = found.get("automatic_function_calling")
+    if node is None or not _is_written(plan, node):
+        return False
+    given = fields_of(plan, node)
+    switch, limit = given.get("disable"), given.get(_LIMIT)
+    if switch is not None and constant_of(plan, switch) is True:
+        return True
+    return limit is not None and _switches_off(constant_of(plan, limit))
 
 
 def _finish(draft: Draft) -> None:

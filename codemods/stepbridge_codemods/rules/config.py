@@ -71,6 +71,8 @@ class Draft:
     runs_tools: bool = False
     cites_other_sources: bool = False
     functions: list[ast.expr] = field(default_factory=list)
+    only_declares: bool = False
+    place: list[Entry] = field(default_factory=list)
     keeps_calls: ast.expr | None = None
     limit: Entry | None = None
     calls_functions: bool = False

@@ -6,12 +6,12 @@ https://ai.google.dev/gemini-api/docs/interactions/function-calling
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
-from stepbridge_codemods.layout import Doc, Entry, Group, atom, comments_of, listing, mapping
+from stepbridge_codemods.layout import Doc, Entry, Group, atom, comments_of, listing
 from stepbridge_codemods.lists import in_place
 from stepbridge_codemods.objects import (
     Argument,
-    Fields,
     bindings_of,
     fields_of,
     is_none,
@@ -20,10 +20,11 @@ from stepbridge_codemods.objects import (
     type_name,
 )
 from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.rules.automatic_calls import is_off
 from stepbridge_codemods.rules.automatic_tools import unknown_tool
 from stepbridge_codemods.rules.config import Draft, config_field
-from stepbridge_codemods.rules.response_format import makes_schema
-from stepbridge_codemods.rules.schemas import schema
+from stepbridge_codemods.rules.declarations import declarations
+from stepbridge_codemods.rules.declared_functions import declaration
 from stepbridge_codemods.rules.server_tools import NAMES, server_tools
 from stepbridge_codemods.values.names import How
 from stepbridge_codemods.writing_out import written_out
@@ -40,6 +41,7 @@ def tools(draft: Draft, argument: Argument) -> None:
     """All tools in one flat list."""
     plan, node = draft.plan, written_out(draft.plan, argument.value)
     draft.has_tools = True
+    draft.only_declares = is_off(plan, draft.fields)
     if isinstance(node, ast.List | ast.Tuple):
         draft.put("tools", _unwrapped(_list(draft, node)), argument)
         return
@@ -59,14 +61,14 @@ def tools(draft: Draft, argument: Argument) -> None:
 def _unwrapped(doc: Group) -> Doc:
     """``[*TOOLS]`` is ``TOOLS``."""
     only = doc.entries[0].value if len(doc.entries) == 1 else None
-    if only is None or isinstance(only, Group) or not _is_starred(only):
+    if only is None or not _is_starred(only):
         return doc
-    return atom(*only.parts[1:])
+    return replace(only, opening="[") if isinstance(only, Group) else atom(*only.parts[1:])
 
 
 def _is_starred(doc: Doc) -> bool:
-    """Whether a document is ``*NAME``, which can stand in a list alone."""
-    return not isinstance(doc, Group) and doc.parts[:1] == ("*",)
+    """Whether a document is ``*NAME`` or ``*[...]``, which can stand in a list alone."""
+    return doc.opening == "*[" if isinstance(doc, Group) else doc.parts[:1] == ("*",)
 
 
 def _list(draft: Draft, node: ast.List | ast.Tuple) -> Group:
@@ -74,6 +76,7 @@ def _list(draft: Draft, node: ast.List | ast.Tuple) -> Group:
     comments, tail = comments_of(plan.source, node, node.elts)
     result = listing([])
     result.tail = tail
+    draft.only_declares |= any(_declares(plan, element) for element in node.elts)
     for element in node.elts:
         leading, trailing = comments[element]
         docs = _element(draft, element)
@@ -84,12 +87,25 @@ def _list(draft: Draft, node: ast.List | ast.Tuple) -> Group:
     return result
 
 
+def _declares(plan: Plan, node: ast.expr) -> bool:
+    """Whether a tool holds declarations: next to them the SDK calls no function by itself."""
+    bindings = bindings_of(plan, node)
+    written = bindings[0].value if len(bindings) == 1 and bindings[0].value else node
+    if type_name(plan, written) != "Tool" and not isinstance(written, ast.Dict):
+        return False
+    return "function_declarations" in fields_of(plan, written).names
+
+
 def _element(draft: Draft, node: ast.expr) -> list[Doc]:
     plan = draft.plan
     node = written_out(plan, node)
     if type_name(plan, node) == "Tool" or isinstance(node, ast.Dict):
         return _tool(draft, node)
-    if plan.values.function(node) is not None:
+    function = plan.values.function(node)
+    if function is not None and draft.only_declares:
+        draft.calls_functions = True
+        return [declaration(plan, node, function)]
+    if function is not None:
         draft.functions.append(node)
         return [atom(node)]
     if isinstance(node, ast.Name | ast.Attribute) and bindings_of(plan, node):
@@ -121,7 +137,7 @@ def _tool(draft: Draft, node: ast.expr) -> list[Doc]:
             continue
         if field.name == "function_declarations":
             draft.calls_functions = True
-            result += _declarations(plan, field)
+            result += declarations(plan, field)
         elif field.name in NAMES:
             draft.runs_tools = True
             draft.cites_other_sources |= field.name not in _WEB
@@ -130,121 +146,3 @@ def _tool(draft: Draft, node: ast.expr) -> list[Doc]:
         else:
             raise plan.cannot("SB006", field.value, field.name)
     return result
-
-
-def _declarations(plan: Plan, field: Argument) -> list[Doc]:
-    node = field.value
-    if isinstance(node, ast.List | ast.Tuple):
-        comments, _ = comments_of(plan.source, node, node.elts)
-        return [_commented(_declared(plan, item), *comments[item]) for item in node.elts]
-    if isinstance(node, ast.ListComp) and node.lineno == node.end_lineno:
-        # What spans lines may have to move, and what moves cannot change inside.
-        in_place(plan, node.elt, _declared(plan, node.elt))
-        return [atom("*", node)]
-    if isinstance(node, ast.Name | ast.Attribute) and bindings_of(plan, node):
-        variable = take(plan, node)
-        for binding in plan.values.stores(variable):
-            value = binding.value
-            strip_annotation(plan, binding, "list")
-            if binding.how is How.ASSIGN and isinstance(value, ast.ListComp):
-                in_place(plan, value.elt, _declared(plan, value.elt))
-                continue
-            if binding.how is not How.ASSIGN or not isinstance(value, ast.List | ast.Tuple):
-                raise plan.cannot("SB007", binding.target, "function_declarations")
-            in_place(plan, value, listing(_declared(plan, item) for item in value.elts))
-        return [atom("*", node)]
-    raise plan.cannot("SB007", node, "function_declarations")
-
-
-def _commented(doc: Doc, leading: tuple[str, ...], trailing: str) -> Doc:
-    if isinstance(doc, Group) and doc.entries and (leading or trailing):
-        first = doc.entries[0]
-        doc.entries[0] = Entry(first.value, first.key, leading, trailing)
-    return doc
-
-
-def _declared(plan: Plan, node: ast.expr) -> Doc:
-    if type_name(plan, node) == "FunctionDeclaration" or isinstance(node, ast.Dict):
-        return _function(plan, fields_of(plan, node))
-    if isinstance(node, ast.Name | ast.Attribute) and bindings_of(plan, node):
-        variable = take(plan, node)
-        for binding in plan.values.stores(variable):
-            value = binding.value
-            is_call = value is not None and type_name(plan, value) == "FunctionDeclaration"
-            if (
-                binding.how is not How.ASSIGN
-                or value is None
-                or not (is_call or isinstance(value, ast.Dict))
-            ):
-                raise plan.cannot("SB007", node, "function_declarations")
-            strip_annotation(plan, binding, "dict")
-            in_place(plan, value, _function(plan, fields_of(plan, value)))
-        return atom(node)
-    raise plan.cannot("SB012", node, ast.unparse(node)[:60])
-
-
-def _function(plan: Plan, found: Fields) -> Doc:
-    entries = [Entry(plan.quoted("function"), "type")]
-    for field in found.arguments:
-        if is_none(field.value):
-            continue
-        if field.name in ("name", "description"):
-            entries.append(field.entry(field.name, atom(field.value)))
-        elif field.name == "parameters":
-            given = field.value
-            doc = atom(given) if _is_json_schema(given) else schema(plan, given)
-            entries.append(field.entry("parameters", doc))
-        elif field.name == "parameters_json_schema":
-            entries.append(field.entry("parameters", atom(field.value)))
-        else:
-            raise plan.cannot("SB006", field.value, field.name)
-    result = mapping(*entries)
-    result.tail = found.tail
-    return result
-
-
-def _is_json_schema(node: ast.expr) -> bool:
-    """Whether an expression is JSON Schema by where it comes from: a class, or a tool of MCP."""
-    if isinstance(node, ast.DictComp):
-        return "inputSchema.items()" in ast.unparse(node.generators[0].iter)
-    return makes_schema(node) or (isinstance(node, ast.Attribute) and node.attr == "inputSchema")
-
-
-@config_field("tool_config")
-def tool_config(draft: Draft, argument: Argument) -> None:
-    """The mode, or the mode with the names, in generation_config.tool_choice."""
-    plan = draft.plan
-    found = fields_of(plan, argument.value)
-    for field in found.arguments:
-        if field.name != "function_calling_config":
-            raise plan.cannot("SB006", field.value, field.name)
-        inner = fields_of(plan, field.value)
-        _choice(draft, inner, field)
-
-
-def _choice(draft: Draft, found: Fields, argument: Argument) -> None:
-    from stepbridge_codemods.objects import member
-
-    plan = draft.plan
-    mode = "auto"
-    names: Argument | None = None
-    said = argument
-    for field in found.arguments:
-        if is_none(field.value):
-            continue
-        if field.name == "mode":
-            value = member(plan, field.value, "FunctionCallingConfigMode")
-            if value is None:
-                raise plan.cannot("SB007", field.value, "mode")
-            mode, said = value.lower(), field
-        elif field.name == "allowed_function_names":
-            names = field
-        else:
-            raise plan.cannot("SB006", field.value, field.name)
-    if mode == "mode_unspecified":
-        return
-    doc: Doc = plan.quoted(mode)
-    if names is not None:
-        allowed = mapping(said.entry("mode", doc), names.entry("tools", atom(names.value)))
-        doc, said = mapping(("allowed_tools", allowed)), argument
-    draft.put("generation_config.tool_choice", doc, said)
