@@ -33,6 +33,9 @@ READS = {
 }
 """What may be read from models and chats, apart from the history."""
 
+_CONTENTS = frozenset({"contents", "content", "history", "system_instruction"})
+"""Arguments that hold messages."""
+
 _SHOWING = frozenset({"print", "repr", "str", "display", "__stepbridge_show__"})
 """What is handed a value only to show it."""
 
@@ -76,6 +79,17 @@ class Component:
     def refuse(self, reason: str, node: ast.AST, detail: str = "") -> None:
         """Leaves the component as it is; the first reason counts."""
         self.refusal = self.refusal or ManualError(reason, node, detail)
+
+
+def contents_of(component: Component) -> list[ast.expr]:
+    """What the calls of a component are given to send, and the instructions of its models."""
+    found: list[ast.expr] = []
+    for call in [*component.calls, *component.chats, *component.services]:
+        found += call.args[:1]
+        found += [k.value for k in call.keywords if k.arg in _CONTENTS]
+    for call in component.makers:
+        found += [*call.args[5:6], *(k.value for k in call.keywords if k.arg in _CONTENTS)]
+    return found
 
 
 def components_of(values: Values) -> list[Component]:

@@ -9,7 +9,8 @@ from stepbridge import fields
 from stepbridge.fields.row import Fidelity, Field
 from stepbridge_codemods.finding import Finding, Tier
 from stepbridge_codemods.left import left
-from stepbridge_codemods.old_sdk.components import Component
+from stepbridge_codemods.old_sdk.components import Component, contents_of
+from stepbridge_codemods.old_sdk.made_of import made_of
 from stepbridge_codemods.old_sdk.mentioned import mentions
 from stepbridge_codemods.old_sdk.models import PARAMETERS
 from stepbridge_codemods.old_sdk.places import Places
@@ -60,6 +61,7 @@ def named(values: Values, components: list[Component], references: list[Referenc
             owners[call.func] = component
             found += _call(component, call)
             found += _settings(values, component, call)
+        found += _pictures(values, component)
     for reference in references:
         owner = owners.get(reference.node)
         if _known(reference.name) is not None:
@@ -84,6 +86,18 @@ def _call(component: Component, call: ast.Call) -> list[Named]:
         elif keyword.arg in ("history", "enable_automatic_function_calling"):
             found.append(Named(f"start_chat.{keyword.arg}", keyword, component))
     return found
+
+
+def _pictures(values: Values, component: Component) -> list[Named]:
+    """Pillow images where they are put into contents."""
+    given = contents_of(component)
+    calls = {id(node) for call in component.nodes for node in ast.walk(call)}
+    found = [node for node in made_of(values, given) if id(node) in calls]
+    return [
+        Named("content.image", node, component)
+        for node in found
+        if (value := values.value(node)) is not None and value.kind is Kind.PICTURE
+    ]
 
 
 def _maker(component: Component, call: ast.Call) -> list[Named]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from stepbridge_codemods.old_sdk import clients, exceptions
 from stepbridge_codemods.old_sdk.calls import lower_call
-from stepbridge_codemods.old_sdk.components import Component
+from stepbridge_codemods.old_sdk.components import Component, contents_of
 from stepbridge_codemods.old_sdk.constructions import put_clients
-from stepbridge_codemods.old_sdk.content_dicts import inline_blob, text_parts
+from stepbridge_codemods.old_sdk.content_dicts import lower_dicts
 from stepbridge_codemods.old_sdk.conversions import CONVERSIONS, lower_conversions
 from stepbridge_codemods.old_sdk.generation import CLASSES, NAME
 from stepbridge_codemods.old_sdk.imports import (
@@ -155,10 +155,8 @@ class Lowering:
             if shared and new_type(reference.name) is not None:
                 raise self.plan.cannot("SB011", reference.node, reference.name)
         lower_conversions(self, nodes)
-        for node in nodes:
-            if isinstance(node, ast.Dict):
-                text_parts(self.plan, node)
-                inline_blob(self.plan, node)
+        if component.stays:
+            lower_dicts(self.plan, contents_of(component))
         calls = component.chats + component.calls
         for maker in component.makers:
             self.models[maker] = model_of(self, component, maker)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 
+from stepbridge_codemods.known_bytes import is_base64_text, is_bytes
 from stepbridge_codemods.layout import Doc, atom, mapping
 from stepbridge_codemods.objects import (
     Fields,
@@ -19,6 +20,8 @@ from stepbridge_codemods.rules.media import apart, file, inline
 from stepbridge_codemods.rules.media_looks import FIELDS, Looks
 
 _MEDIA = frozenset({"inline_data", "file_data"})
+_BLOB = frozenset({"mime_type", "data"})
+"""Media as google.generativeai took it, without a name for its kind."""
 
 
 def is_part(plan: Plan, node: ast.expr) -> bool:
@@ -29,6 +32,7 @@ def is_part(plan: Plan, node: ast.expr) -> bool:
     return isinstance(node, ast.Dict) and bool(
         _keys(node) & {"text", "inline_data", "inlineData", "file_data", "fileData"}
         | _keys(node) & {"function_response", "functionResponse"}
+        or _keys(node) == _BLOB
     )
 
 
@@ -74,6 +78,8 @@ def _looked_at(plan: Plan, node: ast.expr) -> tuple[Fields, Looks]:
 
 
 def _from_fields(plan: Plan, found: Fields) -> Doc:
+    if found.names == _BLOB:
+        return _blob(plan, found)
     rest, modifiers = apart(found, FIELDS)
     given = [a for a in rest.arguments if not is_none(a.value)]
     if len(given) != 1 or (modifiers and given[0].name not in _MEDIA):
@@ -86,3 +92,18 @@ def _from_fields(plan: Plan, found: Fields) -> Doc:
     if field.name == "file_data":
         return file(plan, fields_of(plan, field.value), Looks.of(modifiers))
     raise plan.cannot("SB006", field.value, field.name)
+
+
+def _blob(plan: Plan, found: Fields) -> Doc:
+    """Media whose data google.generativeai took as bytes, and as base64 text too."""
+    data = found.get("data")
+    assert data is not None
+    if not is_base64_text(plan, data):
+        if not is_bytes(plan, data):
+            raise plan.cannot("SB005", data, "bytes or base64 text")
+        return inline(plan, found, Looks.of([]))
+    before = plan.facts.get("data is base64")
+    plan.facts["data is base64"] = True
+    made = inline(plan, found, Looks.of([]))
+    plan.facts["data is base64"] = before
+    return made

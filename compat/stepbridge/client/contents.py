@@ -60,6 +60,8 @@ def part_to_wire(part: Any) -> JsonObject:
         return {"text": str(plain(part))}
     if isinstance(part, Mapping):
         wire: JsonObject = plain(part)
+        if _is_blob(wire):
+            return {"inlineData": wire}
         return {"fileData": wire} if _is_file_data(wire) else wire
     found = media_part(part)
     if found is not None:
@@ -100,6 +102,11 @@ def _content_of(role: Any, parts: Any, item: Mapping[Any, Any]) -> JsonObject:
 
 def _is_file_data(wire: JsonObject) -> bool:
     return ("fileUri" in wire or "file_uri" in wire) and "text" not in wire
+
+
+def _is_blob(wire: JsonObject) -> bool:
+    """Whether a dict is media as ``google.generativeai`` took it, without a name for its kind."""
+    return wire.keys() in ({"mime_type", "data"}, {"mimeType", "data"})
 
 
 def _turns(parts: Iterable[JsonObject]) -> list[JsonObject]:
