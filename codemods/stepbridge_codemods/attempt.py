@@ -147,7 +147,7 @@ def _remarked(groups: list[Group], protection: Protection, options: Options) -> 
             remark = protection.remarks.get(site.call)
             if remark is None or group.plan is None:
                 continue
-            group.plan.mark(site.call.func, remark)
+            group.plan.mark(site.function, remark)
             if options.safe:
                 group.refusal = ManualError("SB017", site.call)
                 left_out = True

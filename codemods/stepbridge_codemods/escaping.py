@@ -14,11 +14,11 @@ from stepbridge_codemods.values.kinds import CHATS, Kind
 def bridge_calls(plan: Plan) -> None:
     """Wraps the client of every call of a group; chats follow what began them."""
     for site in plan.sites:
-        function = site.call.func
+        function = site.function
         if site.is_wrapped:
             raise plan.cannot("SB032", site.call, "its definition decides")
         assert isinstance(function, ast.Attribute)
-        if site.symbol.startswith("Models.") and site.call.args:
+        if site.symbol.startswith("Models.") and site.call.args and site.handed_on is None:
             raise plan.cannot("SB008", site.call)
         if site.kind not in CHATS:
             wrap_client(plan, function.value)

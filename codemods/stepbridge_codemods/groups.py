@@ -13,7 +13,7 @@ from stepbridge_codemods.lint import Problem, problems_of
 from stepbridge_codemods.listed import Seen
 from stepbridge_codemods.options import Options
 from stepbridge_codemods.plan import SITE_RULES, USE_RULES, ManualError, Plan, Site, Use
-from stepbridge_codemods.referring import references
+from stepbridge_codemods.referring import handed_on, references
 from stepbridge_codemods.rules.showing import shown
 from stepbridge_codemods.shape_checks import refuse_where_shape_matters, refuse_where_text_is_code
 from stepbridge_codemods.splitting import apart
@@ -67,7 +67,7 @@ def sites_of(values: Values) -> list[Site]:
         symbol = f"{base.kind.removeprefix('Async')}.{call.func.attr}"
         if symbol in SITE_RULES:
             found.append(Site(call, base.kind, symbol, is_async))
-    return [*found, *references(values), *wrapped_sites(values)]
+    return [*found, *handed_on(values), *references(values), *wrapped_sites(values)]
 
 
 def solve(values: Values, options: Options) -> list[Group]:
@@ -265,7 +265,7 @@ def _attempt(plan: Plan) -> ManualError | None:
             return None
         for site in sorted(plan.sites, key=lambda site: not site.is_wrapped):
             if site.is_reference:
-                raise plan.cannot("SB009", site.call.func)
+                raise plan.cannot("SB009", site.function)
             SITE_RULES[site.symbol](plan, site)
         for use in () if plan.bridges_result else plan.uses:
             _apply(plan, use)

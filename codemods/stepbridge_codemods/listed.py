@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from stepbridge_codemods.objects import snake
 from stepbridge_codemods.plan import Site, Use
+from stepbridge_codemods.values.deferred import HOLDERS, WAITING
 from stepbridge_codemods.values.infer import Values
 
 NESTED = {
@@ -50,7 +51,7 @@ def fields_of_uses(uses: list[Use]) -> list[Seen]:
             at_end=True,
         )
         for use in uses
-        if use.context.startswith(".")
+        if use.context.startswith(".") and not (use.kind in HOLDERS or use.context in WAITING)
     ]
 
 
@@ -60,14 +61,14 @@ def fields_of_call(values: Values, site: Site) -> list[Seen]:
         from stepbridge_codemods.wrappers.sites import fields_of_wrapped
 
         return fields_of_wrapped(values, site)
-    assert isinstance(site.call.func, ast.Attribute)
-    found = [Seen(site.symbol, site.call.func, site.call.func.attr, at_end=True)]
+    assert isinstance(site.function, ast.Attribute)
+    found = [Seen(site.symbol, site.function, site.function.attr, at_end=True)]
     visited: set[ast.AST] = set()
     for keyword in site.call.keywords:
         if keyword.arg is not None:
             owner = NESTED.get(keyword.arg, "")
             found += _fields(values, keyword.value, owner, visited)
-    for argument in site.call.args:
+    for argument in site.call.args if site.handed_on is None else ():
         found += _fields(values, argument, "", visited)
     return found
 

@@ -40,7 +40,8 @@ class Import:
 class Site:
     """One legacy call and what its arguments are.
 
-    A reference to a method that is not called here has a call without arguments in its place.
+    A reference to a method that is not called here has a call without arguments in its place;
+    where it is ``handed_on`` with its arguments, to be called by other code, that is the call.
     """
 
     call: ast.Call
@@ -48,6 +49,12 @@ class Site:
     symbol: str
     is_async: bool = False
     is_reference: bool = False
+    handed_on: ast.Attribute | None = None
+
+    @property
+    def function(self) -> ast.expr:
+        """The method itself."""
+        return self.handed_on or self.call.func
 
     @property
     def is_wrapped(self) -> bool:
@@ -159,7 +166,7 @@ class Plan:
         """What calls of the same API as the group's give."""
         if any(site.symbol.startswith("Interactions.") for site in self.sites):
             return (Kind.INTERACTION, Kind.EVENTS)
-        return (Kind.RESPONSE, Kind.STREAM)
+        return (Kind.RESPONSE, Kind.STREAM, Kind.FUTURE, Kind.PREPARED)
 
     @property
     def quote(self) -> str:

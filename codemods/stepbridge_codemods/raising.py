@@ -117,6 +117,16 @@ class Reach:
                     self.calls_parameter |= self._is_parameter(node.func)
                 if isinstance(node, ast.Name | ast.Attribute):
                     self._mention(node)
+                self.calls |= self._ended(node)
+
+    def _ended(self, node: ast.AST) -> set[ast.Call]:
+        """The calls whose exceptions are raised only here: ``await task``, ``future.result()``."""
+        ends = isinstance(node, ast.Attribute) and node.attr == "result"
+        if not ends and not isinstance(node, ast.Await):
+            return set()
+        waited = self.values.value(node.value)  # type: ignore[attr-defined]
+        origins = waited.origins if waited is not None else ()
+        return {origin for origin in origins if isinstance(origin, ast.Call)}
 
     def _is_parameter(self, node: ast.expr) -> bool:
         """Whether what is called was handed in, so that it can be anything."""

@@ -13,7 +13,7 @@ from stepbridge_codemods.values.kinds import CALLS, Kind
 _METHODS = ("generate_content", "generate_content_stream")
 _STAYING = frozenset(
     {Kind.HTTP, Kind.AIO_HTTP, Kind.AIO_SESSION, Kind.REPLY, Kind.AIO_REPLY}
-    | {Kind.INTERACTIONS, Kind.AIO_INTERACTIONS, Kind.OLD_MODEL, Kind.OLD_CHAT}
+    | {Kind.INTERACTIONS, Kind.AIO_INTERACTIONS, Kind.OLD_MODEL, Kind.OLD_CHAT, Kind.FUTURE}
 )
 _SERVICES = frozenset({Kind.MODELS, Kind.AIO_MODELS})
 _KNOWN = {method: (f"Models.{method}", "SB010") for method in _METHODS}
@@ -30,7 +30,8 @@ class Stray:
 
 def strays(values: Values, groups: list[Group]) -> Iterator[Stray]:
     """Every reference to a legacy method that is not the call of a site."""
-    sites = {getattr(site.call, "func", None) for group in groups for site in group.sites}
+    known = [site for group in groups for site in group.sites]
+    sites = {getattr(site.call, "func", None) for site in known} | {s.handed_on for s in known}
     for name in {method for _, method in CALLS}:
         for node in values.attribute_nodes.get(name, ()):
             if node not in sites and isinstance(node.ctx, ast.Load):

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable
 
 from stepbridge_codemods.plan import Use
+from stepbridge_codemods.values.deferred import LISTS, carries
 from stepbridge_codemods.values.infer import Values, is_nothing
 from stepbridge_codemods.values.kinds import CHATS, NEW_RESULTS, RESULTS
 
@@ -45,7 +46,9 @@ def _loop(values: Values, node: ast.expr, parent: ast.For | ast.comprehension) -
 
 
 def _listed(values: Values, node: ast.expr, parent: ast.List | ast.Tuple) -> str:
-    """In a list that a loop goes over at once: ``for response in [first, second]``."""
+    """In a list that is followed, or that a loop goes over: ``for one in [first, second]``."""
+    if carries(values, parent):
+        return "pass"
     loop = values.source.parents[parent]
     path: list[int] = []
     if isinstance(loop, ast.List | ast.Tuple):
@@ -94,7 +97,35 @@ def _compare(values: Values, node: ast.expr, parent: ast.Compare) -> str:
 
 
 def _argument(values: Values, node: ast.expr, parent: ast.Call) -> str:
-    return "call" if parent.func is node else "arg"
+    if parent.func is node:
+        return "call"
+    return "pass" if carries(values, parent) or _grows(values, parent) else "arg"
+
+
+def _grows(values: Values, call: ast.Call) -> bool:
+    """Whether something is appended to a list that is followed."""
+    method = call.func
+    if not isinstance(method, ast.Attribute) or method.attr != "append":
+        return False
+    owner = values.value(method.value)
+    return owner is not None and owner.kind in LISTS.values()
+
+
+def _item(values: Values, node: ast.expr, parent: ast.AST) -> str:
+    """An item of a comprehension, or the key of a dict, that is followed."""
+    is_item = node is (parent.key if isinstance(parent, ast.DictComp) else parent.elt)  # type: ignore[attr-defined]
+    return "pass" if is_item and carries(values, parent) else "other"
+
+
+def _starred(values: Values, node: ast.expr, parent: ast.Starred) -> str:
+    whole = values.source.parents[parent]
+    return "pass" if isinstance(whole, ast.Call) and carries(values, whole) else "other"
+
+
+def _given_later(values: Values, node: ast.expr, parent: ast.Lambda) -> str:
+    """What a function gives that is handed on in place."""
+    call = values.source.parents[parent]
+    return "pass" if isinstance(call, ast.Call) and carries(values, call) else "other"
 
 
 def _bound(values: Values, node: ast.expr, parent: ast.AST) -> str:
@@ -111,6 +142,8 @@ def _followed(values: Values, target: ast.expr) -> bool:
         return False
     if isinstance(target, ast.Name):
         return True
+    if isinstance(target, ast.Tuple | ast.List):
+        return all(isinstance(e, ast.Name) and _followed(values, e) for e in target.elts)
     if not isinstance(target, ast.Attribute) or variable is None:
         return False
     if not target.attr.startswith("_") and not values.is_program():
@@ -151,6 +184,9 @@ _CONTEXTS: dict[type[ast.AST], Callable[..., str]] = {
     ast.NamedExpr: lambda values, node, parent: "bind",
     ast.Return: lambda values, node, parent: "return",
     ast.Expr: lambda values, node, parent: "drop",
+    ast.Starred: _starred,
+    ast.Lambda: _given_later,
+    **dict.fromkeys((ast.Set, ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp), _item),
     ast.Await: lambda values, node, parent: "pass",
     ast.FormattedValue: lambda values, node, parent: "format",
 }

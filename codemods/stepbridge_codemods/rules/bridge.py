@@ -54,6 +54,8 @@ def bridged_result(plan: Plan, site: Site, drafts: list[Draft]) -> None:
     """The call inside ``as_response`` or ``chunks``, so that its uses stay as they are."""
     node: ast.expr = site.call
     value = plan.values.value(node)
+    if value is not None and value.kind not in (Kind.RESPONSE, Kind.STREAM):
+        raise plan.cannot("SB009", site.function)
     if value is not None and value.pending:
         outer = plan.source.parents[node]
         if not isinstance(outer, ast.Await):

@@ -24,10 +24,14 @@ _READS_OF_ENUM = frozenset({".text", ".parsed", "bind", "test", "is None", "pass
 @site(_WHOLE, "Models.generate_content_stream")
 def call(plan: Plan, site: Site) -> None:
     """The method, its arguments, and what has to be said in addition."""
-    node = site.call
-    assert isinstance(node.func, ast.Attribute)
+    node, function = site.call, site.function
+    assert isinstance(function, ast.Attribute)
     given = {keyword.arg for keyword in node.keywords}
-    if node.args or None in given or not given >= {"model", "contents"}:
+    if (
+        (node.args and site.handed_on is None)
+        or None in given
+        or not given >= {"model", "contents"}
+    ):
         raise plan.cannot("SB008", node)
     new: dict[ast.keyword, list[Entry]] = {keyword: [] for keyword in node.keywords}
     drafts: list[Draft] = []
@@ -48,13 +52,13 @@ def call(plan: Plan, site: Site) -> None:
     extra = [Entry(atom("True"), "stream")] if site.symbol.endswith("_stream") else []
     if plan.options.store == "false":
         extra.append(Entry(atom("False"), "store"))
-    first = []
-    if not isinstance(node.func.value, ast.Attribute) or not is_service(plan, node.func.value):
-        raise plan.cannot("SB009", node.func)
+    first = [Entry(atom(argument)) for argument in node.args]
+    if not isinstance(function.value, ast.Attribute) or not is_service(plan, function.value):
+        raise plan.cannot("SB009", function)
     if runs_functions(plan, site, drafts):
-        first = [run_tools(plan, node.func)]
+        first.append(run_tools(plan, function))
     else:
-        _method(plan, node.func)
+        _method(plan, function)
     _arguments(plan, node, new, extra, first)
     if plan.bridges_result:
         bridged_result(plan, site, drafts)
@@ -118,17 +122,20 @@ def _arguments(
     first = source.span(node.keywords[0])[0]
     if "\n" in source.text[opening:first] and not _on_one_line(plan, node):
         _one_a_line(plan, node, new, extra, layout)
-        if ahead:
-            lines = layout.lines(Group(ahead, "(", ")", "="), source.indent(first))
+        if ahead[len(node.args) :]:
+            more = Group(ahead[len(node.args) :], "(", ")", "=")
+            lines = layout.lines(more, source.indent(first))
             plan.edits.put(first, first, *lines[2:], source.newline, source.indent(first))
         return
     entries = [*ahead, *(entry for entries in new.values() for entry in entries), *extra]
     group = Group(entries, "(", ")", "=")
     end = source.span(node)[1]
     indent = source.indent(opening)
-    assert isinstance(node.func, ast.Attribute)
-    shift = len("interactions.create") - len(f"models.{node.func.attr}")
-    if ahead:
+    method = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+    shift = len("interactions.create") - len(f"models.{method}")
+    if node.args:
+        shift = 0
+    elif ahead:
         shift = len("stepbridge.run_tools") - (
             source.span(node.func)[1] - source.span(node.func)[0]
         )

@@ -9,7 +9,7 @@ from stepbridge_codemods.plan import Import, Plan, Use, use
 from stepbridge_codemods.rules.showing import shown
 from stepbridge_codemods.rules.streams import is_last
 from stepbridge_codemods.values.infer import annotation_names
-from stepbridge_codemods.values.kinds import RESULTS, Kind
+from stepbridge_codemods.values.kinds import ELEMENTS, RESULTS, Kind
 from stepbridge_codemods.values.names import Function
 
 _ANNOTATIONS = {
@@ -19,9 +19,7 @@ _ANNOTATIONS = {
 
 
 @use(
-    tuple(
-        RESULTS - {Kind.CONTENT, Kind.CALLS, Kind.PARTS, Kind.SOURCES, Kind.RETRIEVED, Kind.STREAM}
-    ),
+    tuple(RESULTS - {Kind.CONTENT, Kind.STREAM} - ELEMENTS.keys()),
     "arg",
 )
 def argument(plan: Plan, use: Use) -> None:

@@ -23,7 +23,8 @@ from stepbridge_codemods.values.value import CALLED, Variable
 
 _VALUED = frozenset(
     {ast.Name, ast.Attribute, ast.Call, ast.Await, ast.NamedExpr, ast.IfExp, ast.BoolOp}
-    | {ast.Subscript}
+    | {ast.Subscript, ast.List, ast.Tuple, ast.Set, ast.Lambda}
+    | {ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp}
 )
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _READ = frozenset({ast.Load, type(None)})
@@ -163,6 +164,24 @@ class Definitions:
                 together.append(bindings)
             self._lives[key] = lives_of(bindings, together)
         return self._lives[key]
+
+    def appends(self, bindings: Iterable[Binding]) -> list[ast.Call]:
+        """The calls that append to a list, by what binds its name."""
+        wanted = set(bindings)
+        return [call for call, known in self._appends if known & wanted]
+
+    @cached_property
+    def _appends(self) -> list[tuple[ast.Call, frozenset[Binding]]]:
+        found = []
+        for node in self.attribute_nodes.get("append", ()):
+            call = self.source.parents[node]
+            if (
+                isinstance(call, ast.Call)
+                and call.func is node
+                and isinstance(node.value, ast.Name)
+            ):
+                found.append((call, self._bindings(node.value)))
+        return found
 
     @cached_property
     def _reads_of(self) -> dict[str, list[ast.Name]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from stepbridge_codemods.source import Source
+from stepbridge_codemods.values.deferred import LISTS, appended, deferred, listed
 from stepbridge_codemods.values.definitions import Definitions
 from stepbridge_codemods.values.kinds import (
     ANNOTATIONS,
@@ -15,7 +16,9 @@ from stepbridge_codemods.values.kinds import (
     COPIES,
     ELEMENTS,
     PASSING,
+    PENDING_ITEMS,
     READS,
+    REPLIES,
     STREAMED,
     Kind,
 )
@@ -31,6 +34,15 @@ __all__ = ["Value", "Values", "Variable", "annotation_names", "is_nothing"]
 _NO_CYCLE = 1 << 30
 _GIVING = frozenset({How.ASSIGN, How.LOOP, How.WITH})
 _PARSERS = frozenset({"json.loads", "json.load"})
+_COLLECTED = (
+    ast.List,
+    ast.Tuple,
+    ast.Set,
+    ast.ListComp,
+    ast.SetComp,
+    ast.GeneratorExp,
+    ast.DictComp,
+)
 _LISTS = frozenset({"list", "tuple", "reversed", "iter", "sorted"})
 
 
@@ -83,6 +95,8 @@ class Values(Definitions):
             return self._boolean(node)
         if isinstance(node, ast.Subscript):
             return self._item(node)
+        if isinstance(node, _COLLECTED):
+            return listed(self, node)
         return None
 
     def _attribute(self, node: ast.Attribute) -> Value | None:
@@ -134,6 +148,8 @@ class Values(Definitions):
         if isinstance(node.func, ast.Attribute):
             base = self.value(node.func.value)
             if base is not None:
+                if base.pending and node.func.attr == "result":
+                    return replace(base, pending=False)
                 method = (base.kind, node.func.attr)
                 found = CALLS.get(method) or COPIES.get(method)
                 if found is None or base.pending:
@@ -150,7 +166,16 @@ class Values(Definitions):
         if made is not None:
             return Value(made, frozenset({node}))
         target = self.function(node.func)
-        return self.returned(target) if target is not None else self._same_list(node)
+        if target is not None:
+            return self.returned(target)
+        return deferred(self, node) or self._prepared(node) or self._same_list(node)
+
+    def _prepared(self, node: ast.Call) -> Value | None:
+        """What a function gives that was made with its arguments, ``functools.partial``."""
+        made = self.value(node.func) if isinstance(node.func, ast.Name | ast.Attribute) else None
+        if made is None or made.kind is not Kind.PREPARED:
+            return None
+        return replace(made, kind=Kind.RESPONSE)
 
     def _same_list(self, node: ast.Call) -> Value | None:
         """A list of what another list holds: ``list(calls)``, ``reversed(calls)``."""
@@ -164,7 +189,7 @@ class Values(Definitions):
         """What ``json.loads(reply.text)`` gives, or ``json.loads(line[6:])`` of a stream."""
         while isinstance(node, ast.Call | ast.Attribute | ast.Await | ast.Subscript | ast.Name):
             found = self.value(node)
-            if found is not None and found.kind in PASSING:
+            if found is not None and found.kind in REPLIES:
                 return Value(Kind.ANSWER, found.origins)
             if isinstance(node, ast.Name):
                 given = {b.value for b in self._bindings(node) if b.how in _GIVING}
@@ -201,8 +226,7 @@ class Values(Definitions):
             return None
         if isinstance(node.slice, ast.Slice):
             return base if base.kind in ELEMENTS.keys() - STREAMED else None
-        kind = ELEMENTS.get(base.kind)
-        return Value(kind, base.origins) if kind is not None else None
+        return self._one(base)
 
     def kind_of(self, bindings: list[Binding]) -> Kind | None:
         """The kind of a name, whichever of its bindings it was given."""
@@ -213,7 +237,10 @@ class Values(Definitions):
         return agree([self.value(node) for node in nodes if not is_nothing(node)])
 
     def _join(self, bindings: Iterable[Binding]) -> Value | None:
+        bindings = list(bindings)
         relevant = [b for b in bindings if b.value is None or not is_nothing(b.value)]
+        if bindings and not relevant:
+            return appended(self, self.appends(bindings))
         return agree([self._bound(b) for b in relevant if b.how is not How.ANNOTATION]) or agree(
             [self._annotated(b.target) for b in relevant if b.how is How.ANNOTATION]
         )
@@ -247,8 +274,12 @@ class Values(Definitions):
                 return None
             node = among[binding.path[0]]
         base = self.value(node)
-        kind = ELEMENTS.get(base.kind) if base is not None and not base.pending else None
-        return Value(kind, base.origins) if base is not None and kind is not None else None
+        return self._one(base) if base is not None and not base.pending else None
+
+    def _one(self, base: Value) -> Value | None:
+        """An item of a list."""
+        kind = ELEMENTS.get(base.kind)
+        return Value(kind, base.origins, base.kind in PENDING_ITEMS) if kind is not None else None
 
     def _looped_over(self, node: ast.expr) -> dict[int, ast.expr]:
         """Which lists the places of a loop's tuple come from: ``enumerate(a)``, ``zip(a, b)``."""
@@ -261,6 +292,9 @@ class Values(Definitions):
         return dict(enumerate(node.args)) if node.func.id == "zip" else {}
 
     def _unpacked(self, binding: Binding) -> Value | None:
+        whole = self.value(binding.value) if binding.value is not None else None
+        if whole is not None and whole.kind in LISTS.values():
+            return self._one(whole) if len(binding.path) == 1 and binding.path[0] >= 0 else None
         return self._at(binding.value, binding.path)
 
     def _at(self, node: ast.expr | None, path: tuple[int, ...]) -> Value | None:

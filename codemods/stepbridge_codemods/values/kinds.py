@@ -23,6 +23,12 @@ class Kind(StrEnum):
     AIO_INTERACTIONS = "AsyncInteractions"
     METHOD = "method"
     RESPONSE = "GenerateContentResponse"
+    RESPONSES = "list of GenerateContentResponse"
+    TASKS = "list of awaitable GenerateContentResponse"
+    FUTURE = "future of GenerateContentResponse"
+    FUTURES = "list of futures"
+    FUTURE_KEYS = "dict with futures for keys"
+    PREPARED = "function that gives a GenerateContentResponse"
     STREAM = "stream of GenerateContentResponse"
     CHUNK = "chunk"
     CANDIDATES = "list of Candidate"
@@ -82,6 +88,12 @@ class Kind(StrEnum):
 RESULTS = frozenset(
     {
         Kind.RESPONSE,
+        Kind.RESPONSES,
+        Kind.TASKS,
+        Kind.FUTURE,
+        Kind.FUTURES,
+        Kind.FUTURE_KEYS,
+        Kind.PREPARED,
         Kind.STREAM,
         Kind.CHUNK,
         Kind.CANDIDATES,
@@ -201,6 +213,7 @@ CALLS: dict[tuple[Kind, str], tuple[Kind, bool]] = {
     (Kind.CHAT, "send_message_stream"): (Kind.STREAM, False),
     (Kind.AIO_CHAT, "send_message"): (Kind.RESPONSE, True),
     (Kind.AIO_CHAT, "send_message_stream"): (Kind.STREAM, True),
+    (Kind.FUTURE, "result"): (Kind.RESPONSE, False),
     (Kind.HTTP, "post"): (Kind.REPLY, False),
     (Kind.HTTP, "request"): (Kind.REPLY, False),
     (Kind.HTTP, "stream"): (Kind.REPLY, False),
@@ -228,10 +241,16 @@ COPIES: dict[tuple[Kind, str], tuple[Kind, bool]] = {
 }
 """The same for methods that are no calls of an API."""
 
-PASSING = frozenset({Kind.REPLY, Kind.AIO_REPLY})
+PASSING = frozenset({Kind.REPLY, Kind.AIO_REPLY, Kind.FUTURE})
 """Kinds whose methods give what came from the same calls as they did."""
 
+REPLIES = frozenset({Kind.REPLY, Kind.AIO_REPLY})
+"""Answers of plain HTTP."""
+
 ELEMENTS: dict[Kind, Kind] = {
+    Kind.RESPONSES: Kind.RESPONSE,
+    Kind.TASKS: Kind.RESPONSE,
+    Kind.FUTURES: Kind.FUTURE,
     Kind.STREAM: Kind.CHUNK,
     Kind.CANDIDATES: Kind.CANDIDATE,
     Kind.PARTS: Kind.PART,
@@ -247,6 +266,9 @@ ELEMENTS: dict[Kind, Kind] = {
     Kind.OLD_INFOS: Kind.OLD_INFO,
 }
 """Kind -> kind of one item of it, in a loop or by index."""
+
+PENDING_ITEMS = frozenset({Kind.TASKS})
+"""Kinds whose items still have to be awaited."""
 
 STREAMED = frozenset({Kind.STREAM, Kind.EVENTS})
 """Kinds whose items come one after the other, and only once."""

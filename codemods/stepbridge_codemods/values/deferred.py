@@ -1,0 +1,189 @@
+"""Calls that other code makes: on a thread, later, or with arguments that were given before.
+
+``asyncio.to_thread(client.models.generate_content, ...)``, ``executor.submit``, ``partial``,
+and what gathers their results: ``asyncio.gather``, ``as_completed``.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from enum import Enum
+from typing import Protocol
+
+from stepbridge_codemods.values.kinds import CALLS, Kind
+from stepbridge_codemods.values.value import Value, agree
+
+
+class Gives(Enum):
+    """What a call gives that is handed a function."""
+
+    RESULT = "result"
+    AWAITABLE = "awaitable"
+    FUTURE = "future"
+    FUNCTION = "function"
+
+
+_RUNNERS: dict[str, tuple[int, Gives]] = {
+    "asyncio.to_thread": (0, Gives.AWAITABLE),
+    "anyio.to_thread.run_sync": (0, Gives.AWAITABLE),
+    "starlette.concurrency.run_in_threadpool": (0, Gives.AWAITABLE),
+    "fastapi.concurrency.run_in_threadpool": (0, Gives.AWAITABLE),
+    "functools.partial": (0, Gives.FUNCTION),
+}
+"""Which argument is the function, and what comes of it."""
+_METHODS: dict[str, tuple[int, Gives]] = {
+    "run_in_executor": (1, Gives.AWAITABLE),
+    "submit": (0, Gives.FUTURE),
+}
+"""The same for methods of event loops and executors."""
+_PASSING_ON = frozenset(
+    {"asyncio.create_task", "asyncio.ensure_future", "asyncio.wait_for", "asyncio.shield"}
+    | {"asyncio.as_completed", "concurrent.futures.as_completed", "tqdm.tqdm", "tqdm.auto.tqdm"}
+    | {"tqdm.notebook.tqdm", "tqdm.asyncio.tqdm.as_completed"}
+)
+"""Functions that give what they are given first, a little later."""
+_FINISHING = frozenset({"asyncio.run"})
+_GATHERING = frozenset({"asyncio.gather", "tqdm.asyncio.tqdm.gather"})
+_TASK_METHODS = frozenset({"create_task", "run_until_complete"})
+_MODELS = frozenset({Kind.MODELS, Kind.AIO_MODELS})
+METHODS = ("generate_content", "generate_content_stream")
+"""Methods of ``client.models`` that are looked for where they are handed on."""
+
+LISTS: dict[tuple[Kind, bool], Kind] = {
+    (Kind.RESPONSE, False): Kind.RESPONSES,
+    (Kind.RESPONSE, True): Kind.TASKS,
+    (Kind.FUTURE, False): Kind.FUTURES,
+}
+"""Kind of the items of a list, and whether they have to be awaited -> kind of the list."""
+
+
+HOLDERS = frozenset({*LISTS.values(), Kind.FUTURE, Kind.FUTURE_KEYS, Kind.PREPARED})
+"""Kinds that hold answers, and are no objects of an API."""
+
+WAITING = frozenset({".result", ".cancel", ".cancelled", ".done", ".exception"})
+"""What is asked of futures and tasks; an exception is caught where it is raised."""
+
+
+class Valued(Protocol):
+    """What is asked here of the values of a module."""
+
+    def value(self, node: ast.AST) -> Value | None: ...
+
+    def qualified(self, node: ast.AST) -> str | None: ...
+
+
+def handed(values: Valued, node: ast.Call) -> tuple[ast.expr, Gives] | None:
+    """The function that a call is handed to call, and what comes of that."""
+    found = _RUNNERS.get(values.qualified(node.func) or "")
+    if found is None and isinstance(node.func, ast.Attribute):
+        found = _METHODS.get(node.func.attr)
+    if found is None or len(node.args) <= found[0]:
+        return None
+    return node.args[found[0]], found[1]
+
+
+def reference(values: Valued, node: ast.Call) -> ast.Attribute | None:
+    """The method of ``client.models`` that a call is handed, with its arguments as keywords."""
+    found = handed(values, node)
+    if found is None or not isinstance(found[0], ast.Attribute) or found[0] is not node.args[-1]:
+        return None
+    return found[0] if _method(values, found[0]) is not None else None
+
+
+def _method(values: Valued, function: ast.Attribute) -> Kind | None:
+    """What a method of ``client.models`` gives that need not be awaited."""
+    base = values.value(function.value)
+    if base is None or base.kind is not Kind.MODELS or function.attr not in METHODS:
+        return None
+    return CALLS[base.kind, function.attr][0]
+
+
+def deferred(values: Valued, node: ast.Call) -> Value | None:
+    """What a call gives that hands others a function, something awaitable, or a list of such."""
+    found = handed(values, node)
+    if found is not None:
+        return _later(_called(values, node, found[0]), found[1])
+    name = values.qualified(node.func) or ""
+    method = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+    if not node.args or not (
+        name in _PASSING_ON | _FINISHING | _GATHERING or method in _TASK_METHODS
+    ):
+        return None
+    if name in _GATHERING:
+        return _gathered(values, node)
+    given = values.value(node.args[0])
+    if name in _FINISHING or method == "run_until_complete":
+        return replace(given, pending=False) if given is not None and given.pending else None
+    if given is not None and given.kind is Kind.FUTURE_KEYS:
+        return replace(given, kind=Kind.FUTURES)
+    moves = given is not None and (given.pending or given.kind in LISTS.values())
+    return given if moves else None
+
+
+def _called(values: Valued, node: ast.Call, function: ast.expr) -> Value | None:
+    """What calling a function gives that is handed on."""
+    if isinstance(function, ast.Attribute) and function is node.args[-1]:
+        kind = _method(values, function)
+        if kind is not None:
+            return Value(kind, frozenset({node}))
+    if isinstance(function, ast.Lambda):
+        found = values.value(function.body)
+        return found if found is not None and not found.pending else None
+    prepared = values.value(function)
+    if prepared is not None and prepared.kind is Kind.PREPARED:
+        return Value(Kind.RESPONSE, prepared.origins)
+    return None
+
+
+def _later(found: Value | None, gives: Gives) -> Value | None:
+    if found is None:
+        return None
+    if gives is Gives.AWAITABLE:
+        return replace(found, pending=True)
+    if found.kind is not Kind.RESPONSE:
+        return None
+    return replace(found, kind=Kind.FUTURE if gives is Gives.FUTURE else Kind.PREPARED)
+
+
+def _gathered(values: Valued, node: ast.Call) -> Value | None:
+    """The list that awaiting all of several gives, in their order."""
+    first = node.args[0]
+    if isinstance(first, ast.Starred):
+        given = values.value(first.value) if len(node.args) == 1 else None
+        whole = given is not None and given.kind is Kind.TASKS
+        return replace(given, kind=Kind.RESPONSES, pending=True) if given and whole else None
+    found = agree([values.value(argument) for argument in node.args])
+    if found is None or found.kind is not Kind.RESPONSE or not found.pending:
+        return None
+    return replace(found, kind=Kind.RESPONSES)
+
+
+def listed(values: Valued, node: ast.AST) -> Value | None:
+    """What a list or a comprehension is, by what all its items are."""
+    if isinstance(node, ast.List | ast.Tuple | ast.Set):
+        found = agree([values.value(item) for item in node.elts])
+    elif isinstance(node, ast.DictComp):
+        keys = values.value(node.key)
+        future = keys is not None and keys.kind is Kind.FUTURE
+        return replace(keys, kind=Kind.FUTURE_KEYS) if keys is not None and future else None
+    else:
+        found = values.value(node.elt)  # type: ignore[attr-defined]
+    kind = LISTS.get((found.kind, found.pending)) if found is not None else None
+    return Value(kind, found.origins) if found is not None and kind is not None else None
+
+
+def appended(values: Valued, calls: list[ast.Call]) -> Value | None:
+    """What a list is that only grows, by what is appended to it."""
+    found = agree([values.value(call.args[0]) if call.args else None for call in calls])
+    kind = LISTS.get((found.kind, found.pending)) if found is not None else None
+    return Value(kind, found.origins) if found is not None and kind is not None else None
+
+
+def carries(values: Valued, parent: ast.AST) -> bool:
+    """Whether what consumes a value gives it back, or a list with it, in a way that is followed."""
+    if isinstance(parent, ast.Call):
+        return deferred(values, parent) is not None
+    if isinstance(parent, ast.Lambda):
+        return False
+    return listed(values, parent) is not None
