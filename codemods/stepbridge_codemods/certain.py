@@ -7,7 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from stepbridge_codemods.annotated import says
-from stepbridge_codemods.closed import argument_of, calls_of, is_closed, is_overridden
+from stepbridge_codemods.closed import (
+    argument_of,
+    called_only,
+    calls_of,
+    is_closed,
+    is_overridden,
+)
 from stepbridge_codemods.inside import Place, is_empty, passed_on, places_in, put_by, stored_at
 from stepbridge_codemods.objects import bindings_of, is_none
 from stepbridge_codemods.paths import ENTRY, ITEM, Path
@@ -23,6 +29,7 @@ _MOST = 4000
 _OPEN = frozenset({"list", "List", "dict", "Dict", "tuple", "Tuple", "Sequence", "Iterable", "Any"})
 """Annotations that say nothing of what is inside."""
 
+_DISPLAYS = (ast.List, ast.ListComp, ast.Tuple, ast.Dict, ast.DictComp)
 _PROPERTIES = frozenset({"property", "cached_property", "functools.cached_property"})
 
 
@@ -241,11 +248,13 @@ class _Question:
         if _spread(function, binding.target):
             return bool(path) and self._says(annotation, path[1:])
         if self._says(annotation, path):
-            return True
+            return not self._belied(function, binding.name, path)
         if self.sort.given is not None and self.sort.given(self.plan, binding, path):
             self.witnessed = True
             return True
         if not self._is_open(annotation) or not isinstance(function, Function):
+            return False
+        if not called_only(self.plan, function):
             return False
         if self.sort.seen_only and not is_closed(self.plan, function):
             return False
@@ -255,6 +264,14 @@ class _Question:
             is_said = self.sort.by_default and default is not None and not is_none(default)
             return is_said and default is not None and self.holds(default, path)
         return all(self._given(call, function, binding.name, default, path) for call in calls)
+
+    def _belied(self, function: ast.AST, name: str, path: Path) -> bool:
+        """Whether a call in view passes a list or dict where the annotation says something else."""
+        if path or not isinstance(function, Function):
+            return False
+        calls = calls_of(self.values, function)
+        given = [argument_of(self.values, call, function, name) for call in calls]
+        return any(isinstance(one, _DISPLAYS) for one in given)
 
     def _given(
         self,

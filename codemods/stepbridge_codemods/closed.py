@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.values.infer import Values
@@ -43,11 +44,18 @@ def _is_named(node: ast.AST, name: str) -> bool:
 
 
 def called_only(plan: Plan, function: Function) -> bool:
-    """Whether every mention of a function's name is a call of it."""
+    """Whether every mention of a function is a call of it."""
     calls = {call.func for call in plan.values.callers.get(function, [])}
-    names: list[ast.expr] = list(plan.values.attribute_nodes.get(function.name, []))
-    names += [node for node in plan.values.names.reads if node.id == function.name]
-    return all(name in calls for name in names)
+    return all(name in calls for name in _mentions(plan, function))
+
+
+def _mentions(plan: Plan, function: Function) -> Iterator[ast.expr]:
+    """What may stand for a function; an attribute does for a method, whatever it belongs to."""
+    for name, bindings in plan.values.names.reads.items():
+        if name.id == function.name and any(b.target is function for b in bindings):
+            yield name
+    if isinstance(plan.source.parents[function], ast.ClassDef):
+        yield from plan.values.attribute_nodes.get(function.name, [])
 
 
 def all_callers_seen(plan: Plan, function: Function) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from stepbridge_codemods.edits import Edits
+from stepbridge_codemods.flows import calls_reached
 from stepbridge_codemods.layout import Atom, atom, quote_of
 from stepbridge_codemods.options import Options
 from stepbridge_codemods.source import Source
@@ -146,19 +147,14 @@ class Plan:
                     self._foreign(variable, load, halfway)
 
     def _foreign(self, variable: Variable, load: ast.expr, halfway: bool) -> None:
-        call = self.values.enclosing(load, ast.Call)
-        while call is not None:
-            value = self.values.value(call)
-            if value is not None and value.kind in self._results:
-                break
-            call = self.values.enclosing(call, ast.Call)
-        own = any(call is site.call for site in self.sites)
-        if not isinstance(call, ast.Call) or (own and not halfway):
+        reached = calls_reached(self.values, load, self._results)
+        others = reached - {site.call for site in self.sites}
+        if not others and not (reached and halfway):
             refusal = self.cannot("SB011", load, ast.unparse(load))
             refusal.variable = variable
             raise refusal
-        if not own:
-            self.related.add(call)
+        if others:
+            self.related |= others
             self.shared.add(variable)
 
     @property

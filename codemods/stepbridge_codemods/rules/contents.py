@@ -44,9 +44,29 @@ def input_of(plan: Plan, node: ast.expr) -> Doc:
         return _one_turn(plan, node)
     if isinstance(node, ast.List | ast.Tuple):
         return _written_list(plan, node)
+    if isinstance(node, ast.BinOp):
+        return sequence(plan, _joined(node), mode_of(plan, node))
     if None in shapes_in(plan, node, set()) or isinstance(node, ast.IfExp):
         return _each_by_itself(plan, node)
     return sequence(plan, node, mode_of(plan, node))
+
+
+def _joined(node: ast.expr) -> ast.expr:
+    """``files + ["Compare"]`` as one list, where one of them is written out."""
+    sides = _sides(node)
+    if not any(isinstance(side, ast.List) for side in sides):
+        return node
+    elements: list[ast.expr] = []
+    for side in sides:
+        spread = ast.copy_location(ast.Starred(side, ast.Load()), side)
+        elements += side.elts if isinstance(side, ast.List) else [spread]
+    return ast.copy_location(ast.List(elements, ast.Load()), node)
+
+
+def _sides(node: ast.expr) -> list[ast.expr]:
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return [*_sides(node.left), *_sides(node.right)]
+    return [node]
 
 
 def _written_list(plan: Plan, node: ast.List | ast.Tuple) -> Doc:

@@ -14,7 +14,7 @@ from stepbridge_codemods.objects import TYPES, bindings_of
 from stepbridge_codemods.paths import ITEM, Path
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.rules.given_functions import Given, give
-from stepbridge_codemods.rules.media import computed_type, media_type
+from stepbridge_codemods.rules.media import media_type
 from stepbridge_codemods.rules.media_looks import Looks, shared_resolution
 from stepbridge_codemods.values.kinds import Kind
 from stepbridge_codemods.values.names import Binding, How
@@ -65,14 +65,13 @@ _UPLOAD = Sort(
 
 def file_item(plan: Plan, node: ast.expr) -> Doc:
     """The item that refers to an uploaded file."""
-    if not _is_said_again(node):
-        _make_known(plan, node)
-        return atom(f"{_GIVEN.name}(", node, ")")
-    mime = f"{plan.text(node)}.mime_type"
     known = {_known_type(plan, binding) for binding in bindings_of(plan, node)} - {"any"}
     kind = known.pop() if len(known) == 1 else None
+    if kind is None:
+        _make_known(plan, node)
+        return atom(f"{_GIVEN.name}(", node, ")")
     return mapping(
-        ("type", plan.quoted(kind) if kind else computed_type(plan, mime)),
+        ("type", plan.quoted(kind)),
         ("uri", atom(node, ".uri")),
         ("mime_type", atom(node, ".mime_type")),
         *Looks().entries(plan, node, kind),
@@ -89,13 +88,6 @@ def _make_known(plan: Plan, node: ast.expr) -> None:
     if shared_resolution(plan) is not None:
         raise plan.cannot("SB020", node, "media_resolution of what may be audio")
     give(plan, _GIVEN, node)
-
-
-def _is_said_again(node: ast.expr) -> bool:
-    """Whether an expression may stand in several places: a name, an entry under a constant."""
-    if isinstance(node, ast.Subscript):
-        return isinstance(node.slice, ast.Constant | ast.Name) and isinstance(node.value, ast.Name)
-    return isinstance(node, ast.Name | ast.Attribute)
 
 
 def _known_type(plan: Plan, binding: Binding) -> str | None:
