@@ -27,6 +27,7 @@ from stepbridge_codemods.old_sdk.models import (
     agreed,
     model_of,
 )
+from stepbridge_codemods.old_sdk.no_text import raise_without_text
 from stepbridge_codemods.old_sdk.object_reads import name_answers, write_names
 from stepbridge_codemods.old_sdk.places import rendered
 from stepbridge_codemods.old_sdk.reach import reach
@@ -171,6 +172,7 @@ class Lowering:
             lower_service(self, component, call)
         lower_service_results(self, component)
         lower_results(self.plan, component, self.types)
+        raise_without_text(self.plan, component)
 
     def _handlers(self) -> None:
         """Handlers around lowered calls; where one cannot follow, its calls are refused."""
