@@ -12,10 +12,13 @@ import ast
 
 from stepbridge_codemods.objects import constant_of
 from stepbridge_codemods.plan import Import, Plan, Use, use
+from stepbridge_codemods.rules.call_tests import first_call
+from stepbridge_codemods.rules.leftovers import is_left_over
 from stepbridge_codemods.rules.part_lists import only_texts, parts_mode, step_name
 from stepbridge_codemods.rules.results import drop, one_run, origin_drafts, rename
 from stepbridge_codemods.rules.showing import is_shown, remark, shown
 from stepbridge_codemods.rules.streams import guarded
+from stepbridge_codemods.rules.type_tests import type_test
 from stepbridge_codemods.values.kinds import Kind
 
 _STEP_TYPES = {
@@ -122,7 +125,8 @@ def part_text(plan: Plan, use: Use) -> None:
     if context in ("test", "is None"):
         type_test(plan, node, ("text",), node.value)
         return
-    if mode != "texts" and not only_texts(plan) and not _guarded(plan, node, use.node):
+    sure = mode == "texts" or only_texts(plan) or _guarded(plan, node, use.node)
+    if not sure and not is_left_over(plan, node, use.node):
         raise plan.cannot("SB001", node, "the text of a part that may be no text")
 
 
@@ -142,33 +146,13 @@ def _first_text(plan: Plan, subscript: ast.Subscript, node: ast.Attribute) -> No
     plan.edits.replace(node, listed.value, ".output_text")
 
 
-def type_test(plan: Plan, node: ast.expr, types: tuple[str, ...], subject: str | ast.expr) -> None:
-    """``part.text`` as a condition, or compared with None, is a test of ``part.type``."""
-    test: ast.AST = node
-    equal = True
-    parent = plan.source.parents[node]
-    if isinstance(parent, ast.Compare):
-        test, equal = parent, isinstance(parent.ops[0], ast.IsNot)
-    elif isinstance(parent, ast.UnaryOp):
-        test, equal = parent, False
-    names = [f"{plan.quote}{name}{plan.quote}" for name in types]
-    if len(names) == 1:
-        condition = f".type {'==' if equal else '!='} {names[0]}"
-    else:
-        condition = f".type {'in' if equal else 'not in'} ({', '.join(names)})"
-    outer = plan.source.parents[test]
-    if isinstance(outer, ast.UnaryOp | ast.Compare):
-        raise plan.cannot("SB001", test)
-    plan.edits.replace(test, subject, condition)
-
-
 @use(Kind.PART, *(f".{name}" for name in _STEP_TYPES))
 def step_part(plan: Plan, use: Use) -> None:
     """What was a kind of part is a type of step."""
     node = use.parent
     assert isinstance(node, ast.Attribute)
     if isinstance(use.node, ast.Subscript):
-        _first_call(plan, use.node, node)
+        first_call(plan, use.node, node)
         return
     if plan.context(node) in ("test", "is None"):
         is_around = node.attr == "thought" and parts_mode(plan) == "thoughts"
@@ -178,40 +162,6 @@ def step_part(plan: Plan, use: Use) -> None:
     if node.attr == "thought":
         raise plan.cannot("SB001", node, "thought")
     drop(plan, node)
-
-
-def _first_call(plan: Plan, subscript: ast.Subscript, node: ast.Attribute) -> None:
-    listed = subscript.value
-    if (
-        node.attr != "function_call"
-        or not isinstance(listed, ast.Attribute)
-        or plan.context(node) in ("test", "is None")
-    ):
-        raise plan.cannot("SB001", node, "one part by its number")
-    condition = f"step.type == {plan.quote}function_call{plan.quote}"
-    plan.edits.replace(node, "[step for step in ", listed.value, f".steps or [] if {condition}][0]")
-
-
-@use(Kind.CALL, "test")
-def is_call(plan: Plan, use: Use) -> None:
-    """A name that held a call or None holds a step of any type."""
-    kind = f"{plan.quote}function_call{plan.quote}"
-    outer = plan.source.parents[use.node]
-    equal = "==" if not isinstance(outer, ast.UnaryOp) else "!="
-    if isinstance(use.node, ast.Attribute):
-        return
-    whole = outer if isinstance(outer, ast.UnaryOp) else use.node
-    if isinstance(use.node, ast.NamedExpr):
-        plan.edits.put(*plan.source.span(whole), "(", use.node, f").type {equal} {kind}")
-        return
-    plan.edits.replace(whole, f"{ast.unparse(use.node)}.type {equal} {kind}")
-
-
-@use(Kind.CALL, "is None")
-def call_or_none(plan: Plan, use: Use) -> None:
-    """``part.function_call is not None`` is dealt with by the part."""
-    if not isinstance(use.node, ast.Attribute):
-        raise plan.cannot("SB001", use.parent, "a function call compared with None")
 
 
 @use(Kind.PART, ".inline_data")

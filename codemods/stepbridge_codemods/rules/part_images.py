@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 
 from stepbridge_codemods.plan import Import, Plan, Use, use
-from stepbridge_codemods.rules.candidates import type_test
+from stepbridge_codemods.rules.type_tests import type_test
 from stepbridge_codemods.values.kinds import Kind
 
 

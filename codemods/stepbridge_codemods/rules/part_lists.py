@@ -15,24 +15,26 @@ from stepbridge_codemods.rules.chat_turns import fresh
 from stepbridge_codemods.rules.comprehensions import Clauses, collect
 from stepbridge_codemods.rules.config import Draft
 from stepbridge_codemods.rules.function_calls import COUNTING
-from stepbridge_codemods.rules.results import absent, drafts_in, rename
+from stepbridge_codemods.rules.leftovers import reads_left_over
+from stepbridge_codemods.rules.results import absent, drafts_in, one_run, origin_drafts, rename
 from stepbridge_codemods.rules.showing import is_shown, shown
 from stepbridge_codemods.values.kinds import Kind
 
 STEP_READS = frozenset({".function_call", ".thought", ".executable_code", ".code_execution_result"})
 _STEPS = "for step in {0}.steps or []"
 _OUTPUTS = ("[", "item", _STEPS, "if step.type == 'model_output'", "for item in step.content or []")
+_ITEMS_OR_STEP = "for item in (step.content or [] if step.type == 'model_output' else [step])"
+_NO_THOUGHT = "if step.type != 'thought'"
 _LISTS: dict[str, Clauses] = {
     "texts": (*_OUTPUTS, "if item.type == 'text'", "]"),
     "items": (*_OUTPUTS, "]"),
-    "all": (
-        "[",
-        "item",
-        _STEPS,
-        "for item in (step.content or [] if step.type == 'model_output' else [step])",
-        "]",
-    ),
+    "all": ("[", "item", _STEPS, _ITEMS_OR_STEP, "]"),
+    "plain": ("[", "item", _STEPS, _NO_THOUGHT, _ITEMS_OR_STEP, "]"),
+    "steps": ("[", "step", _STEPS, _NO_THOUGHT, "]"),
 }
+"""``plain`` and ``steps`` are what the parts were where thoughts are not shown, for a look at the
+first one or at what is left when it is no call.
+"""
 _THOUGHTS = ("step.summary", "if step.type == 'thought'")
 _CONTENTS = ("else step.content", "if step.type == 'model_output'")
 _WITH_THOUGHTS: dict[str, Clauses] = {
@@ -54,12 +56,21 @@ def parts(plan: Plan, use: Use) -> None:
         absent(plan, use.parent, "steps")
         return
     mode = parts_mode(plan)
-    if mode == "steps" or is_shown(plan, use.parent):
+    single = _is_single(plan, use.parent)
+    if mode == "all" and (single or reads_left_over(plan)):
+        mode = "plain"
+    if is_shown(plan, use.parent) or (mode == "steps" and not single):
         rename(plan, use.parent, "steps")
     elif mode == "thoughts":
         _with_thoughts(plan, use.node, use.parent)
     else:
         collect(plan, use.parent, use.node, _LISTS[mode])
+
+
+def _is_single(plan: Plan, listed: ast.expr) -> bool:
+    """Whether one part is picked out of a list."""
+    parent = plan.source.parents[listed]
+    return isinstance(parent, ast.Subscript) and not isinstance(parent.slice, ast.Slice)
 
 
 def parts_mode(plan: Plan) -> str:
@@ -177,12 +188,14 @@ def counted(plan: Plan, use: Use) -> None:
 
 @use(Kind.PARTS, "[]")
 def one_part(plan: Plan, use: Use) -> None:
-    """A part by its number has a counterpart only as the first text or call."""
+    """The first part is the first item, or the first step that is no thought."""
     subscript = use.parent
     assert isinstance(subscript, ast.Subscript)
-    reader = plan.source.parents[subscript]
-    is_read = isinstance(reader, ast.Attribute) and reader.attr in ("text", "function_call")
-    if constant_of(plan, subscript.slice) != 0 or not is_read:
+    if constant_of(plan, subscript.slice) != 0 or not isinstance(use.node, ast.Attribute):
         raise plan.cannot("SB001", subscript, "one part by its number")
-    if not isinstance(use.node, ast.Attribute):
+    reader = plan.source.parents[subscript]
+    if isinstance(reader, ast.Attribute) and reader.attr in ("text", "function_call"):
+        return
+    shows = any(draft.shows_thoughts for draft in origin_drafts(plan, use.node))
+    if shows or plan.context(subscript) != "bind" or not one_run(plan, use.node):
         raise plan.cannot("SB001", subscript, "one part by its number")
