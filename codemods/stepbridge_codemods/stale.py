@@ -14,6 +14,7 @@ from stepbridge_codemods.options import Options
 from stepbridge_codemods.selection import select
 from stepbridge_codemods.source import Source
 from stepbridge_codemods.values.infer import Values
+from stepbridge_codemods.values.kept import KeptValues
 from stepbridge_codemods.values.surroundings import Surroundings
 
 _SPEAKS = re.compile(r"#\s*stepbridge:\s*(?:ignore|leave)|TODO\(stepbridge\)")
@@ -61,7 +62,7 @@ def tidied(
     ignore comments too.
     """
     source = before if text == before.text else Source(before.encode(text), before.path)
-    values = Values(source, around.settled())
+    values = KeptValues(source, around.settled())
     groups = solve(values, options)
     select(values, groups, options)
     found = stale(values, groups)

@@ -7,12 +7,13 @@ is plain data, so that files can still be rewritten one by one, in any process.
 from __future__ import annotations
 
 import ast
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from stepbridge_codemods.literals import Literals, from_stars
+from stepbridge_codemods.sessions import session_keys
 from stepbridge_codemods.source import Source, UnreadableError, nodes_of
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import Kind
@@ -49,7 +50,12 @@ def surroundings_of(sources: Mapping[str, bytes]) -> dict[str, Surroundings]:
     for path, module in modules.items():
         _imports(path, module, modules, tree)
     exports = {path: _Exports(module.source) for path, module in modules.items() if module.names}
-    return {path: _around(module, exports) for path, module in modules.items()}
+    kept = {path: session_keys(module.source) for path, module in modules.items()}
+    shared = Counter(key for keys in kept.values() for key in keys)
+    return {
+        path: _around(module, exports, frozenset(k for k in kept[path] if shared[k] > 1))
+        for path, module in modules.items()
+    }
 
 
 def _read(sources: Mapping[str, bytes]) -> dict[str, _Module]:
@@ -190,7 +196,9 @@ def _is_string(node: ast.expr | None) -> bool:
     )
 
 
-def _around(module: _Module, exports: dict[str, _Exports]) -> Surroundings:
+def _around(
+    module: _Module, exports: dict[str, _Exports], sessions: frozenset[str]
+) -> Surroundings:
     kinds: dict[str, set[Kind | None]] = defaultdict(set)
     makes: dict[str, set[Kind | None]] = defaultdict(set)
     texts: dict[str, set[bool]] = defaultdict(set)
@@ -210,6 +218,7 @@ def _around(module: _Module, exports: dict[str, _Exports]) -> Surroundings:
         _agreed(makes),
         frozenset(spelling for spelling, meant in texts.items() if meant == {True}),
         written,
+        sessions,
     )
     return NOWHERE if found == NOWHERE else found
 

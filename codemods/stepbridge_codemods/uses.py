@@ -99,6 +99,8 @@ def _compare(values: Values, node: ast.expr, parent: ast.Compare) -> str:
 def _argument(values: Values, node: ast.expr, parent: ast.Call) -> str:
     if parent.func is node:
         return "call"
+    if len(parent.args) == 2 and parent.args[1] is node and values.is_kept(parent):
+        return "bind"
     return "pass" if carries(values, parent) or _grows(values, parent) else "arg"
 
 
@@ -132,7 +134,8 @@ def _bound(values: Values, node: ast.expr, parent: ast.AST) -> str:
     if getattr(parent, "value", None) is not node:
         return "other"
     targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]  # type: ignore[attr-defined]
-    return "bind" if all(_followed(values, target) for target in targets) else "stored"
+    followed = all(_followed(values, target) or values.is_kept(target) for target in targets)
+    return "bind" if followed else "stored"
 
 
 def _followed(values: Values, target: ast.expr) -> bool:

@@ -182,3 +182,25 @@ def test_texts_of_another_module(contents: str, native: bool) -> None:
     found = rewrite_tree({"app.py": program, "prompts.py": PROMPTS})["app.py"]
     assert (f"input={contents}".encode() in found.source) == native
     assert (b"stepbridge" in found.source) != native
+
+
+SESSION = b"""import streamlit as st
+from google import genai
+
+client = genai.Client()
+if "chat" not in st.session_state:
+    st.session_state.chat = client.chats.create(model="gemini-2.5-flash")
+st.write(st.session_state.chat.send_message("Hi").text)
+"""
+
+
+def test_chat_in_a_session_of_one_page() -> None:
+    page = b"import streamlit as st\n\nst.write(st.session_state.other)\n"
+    results = rewrite_tree({"app.py": SESSION, "pages/two.py": page})
+    assert b'st.session_state.chat = {"model": "gemini-2.5-flash"}' in results["app.py"].source
+
+
+def test_chat_in_a_session_of_two_pages() -> None:
+    page = b'import streamlit as st\n\nst.write(st.session_state["chat"].get_history())\n'
+    results = rewrite_tree({"app.py": SESSION, "pages/two.py": page})
+    assert b"stepbridge.legacy(client).chats.create(" in results["app.py"].source

@@ -23,6 +23,8 @@ def send(plan: Plan, site: Site) -> None:
     """The call, and the statement that keeps the conversation for the next one."""
     call = site.call
     chat = call.func.value  # type: ignore[attr-defined]
+    if any(isinstance(n, ast.Call | ast.Await | ast.NamedExpr) for n in ast.walk(chat)):
+        raise plan.cannot("SB014", chat, "a chat that is looked up by a call")
     first = _one_opening(plan, chat)
     message, config = _arguments(plan, call)
     streams = site.symbol.endswith("_stream")
@@ -107,7 +109,7 @@ def _client(plan: Plan, client: ast.expr, chat: ast.expr) -> str:
 
 
 def _root(node: ast.expr) -> ast.expr:
-    while isinstance(node, ast.Attribute):
+    while isinstance(node, ast.Attribute | ast.Subscript):
         node = node.value
     return node
 

@@ -77,6 +77,10 @@ class Values(Definitions):
             self._lowest = _NO_CYCLE
         return result
 
+    def is_kept(self, target: ast.AST) -> bool:
+        """Whether what is stored at a target that is no variable is found by every read of it."""
+        return False
+
     def _value(self, node: ast.AST) -> Value | None:
         if isinstance(node, ast.Name):
             return self._join(self._bindings(node))

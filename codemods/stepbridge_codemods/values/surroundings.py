@@ -19,6 +19,8 @@ class Surroundings:
     those that hold a string, and those that return one, with ``()`` behind the name. ``literals``
     are the lists and dicts that imported names hold; one that comes with ``*`` is spelled alone.
 
+    ``sessions`` are the names of what other modules read from web sessions, or store there.
+
     ``wrappers`` are declared, and ``standing`` says what becomes of them by their declared names.
     One without a standing stays on generateContent, or cannot be seen.
     """
@@ -29,6 +31,7 @@ class Surroundings:
     makes: Mapping[str, Kind] = field(default_factory=dict)
     texts: frozenset[str] = frozenset()
     literals: Mapping[str, object] = field(default_factory=dict)
+    sessions: frozenset[str] = frozenset()
     wrappers: tuple[Wrapper, ...] = ()
     standing: Mapping[str, Standing] = field(default_factory=dict)
 

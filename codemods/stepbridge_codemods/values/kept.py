@@ -1,0 +1,186 @@
+"""What is kept where no variable is: in a web session, in a dict of chats.
+
+``st.session_state.chat`` and ``st.session_state["chat"]`` are one place; ``chats[user]`` and
+``chats.get(user)`` are another, whichever user is meant.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from functools import cached_property
+
+from stepbridge_codemods.values.infer import Value, Values, Variable, is_nothing
+from stepbridge_codemods.values.kinds import Kind
+from stepbridge_codemods.values.value import agree
+
+Place = tuple[object, ...]
+"""A key that all spellings of one place share: its owner, and its name there."""
+
+_SESSIONS = frozenset(
+    {"streamlit.session_state", "flask.session", "flask.g", "chainlit.user_session"}
+    | {"telegram.user_data", "telegram.chat_data", "telegram.bot_data"}
+)
+_OF_CONTEXTS = frozenset({"user_data", "chat_data", "bot_data"})
+_KINDS = frozenset({Kind.CHAT, Kind.AIO_CHAT, Kind.CLIENT, Kind.AIO})
+_LOOKS = frozenset({"get", "set", "setdefault", "pop"})
+_STORES = frozenset({"set", "setdefault"})
+_HARMLESS = frozenset({"keys", "clear", *_LOOKS})
+"""Methods of a dict after which all that it holds is still seen."""
+
+
+class KeptValues(Values):
+    """Values of a module, those in sessions and dicts too."""
+
+    kept_kinds = _KINDS
+
+    def _value(self, node: ast.AST) -> Value | None:
+        found = super()._value(node)
+        return found if found is not None or not self._keeps else self._kept(node)
+
+    @cached_property
+    def _keeps(self) -> bool:
+        """Whether there is anything in the module that could be kept, by what it says."""
+        return bool(self.attribute_nodes.get("chats") or self.attribute_nodes.get("models"))
+
+    def is_kept(self, target: ast.AST) -> bool:
+        """Whether what is stored at a target is found again by every read of it."""
+        place = self._place(target)
+        return (
+            place is not None and self._held(place) is not None and self._is_closed(target, place)
+        )
+
+    def _kept(self, node: ast.AST) -> Value | None:
+        place = self._place(node)
+        return self._held(place) if place is not None else None
+
+    def _held(self, place: Place) -> Value | None:
+        stored = self._stores.get(place, [])
+        found = agree([self.value(value) for value in stored if not is_nothing(value)])
+        return found if found is not None and found.kind in self.kept_kinds else None
+
+    @cached_property
+    def _stores(self) -> dict[Place, list[ast.expr]]:
+        found: dict[Place, list[ast.expr]] = defaultdict(list)
+        for node in self.source.nodes:
+            if isinstance(node, ast.Assign):
+                for target in node.targets:
+                    place = self._place(target)
+                    if place is not None:
+                        found[place].append(node.value)
+            elif isinstance(node, ast.Call) and len(node.args) == 2 and _looks(node, *_STORES):
+                place = self._place(node)
+                if place is not None:
+                    found[place].append(node.args[1])
+        return found
+
+    def _place(self, node: ast.AST) -> Place | None:
+        if isinstance(node, ast.Attribute) and self.variable(node) is None:
+            owner = self._owner_of(node.value)
+            return (owner, node.attr) if owner is not None else None
+        if isinstance(node, ast.Subscript):
+            return self._item_of(node.value, node.slice)
+        if isinstance(node, ast.Call) and _looks(node, *_LOOKS) and node.args:
+            assert isinstance(node.func, ast.Attribute)
+            return self._item_of(node.func.value, node.args[0])
+        return None
+
+    def _item_of(self, container: ast.expr, key: ast.expr) -> Place | None:
+        owner = self._owner_of(container)
+        if owner is None:
+            return None
+        named = key.value if isinstance(key, ast.Constant) else None
+        exact = isinstance(named, str) and owner not in self._computed
+        return (owner, named if exact else "[]")
+
+    @cached_property
+    def _is_bot(self) -> bool:
+        """Whether a module has handlers of python-telegram-bot, whose contexts keep data."""
+        imports = (n for n in self.source.nodes if isinstance(n, ast.Import | ast.ImportFrom))
+        return any(ast.unparse(node).split()[1].startswith("telegram") for node in imports)
+
+    @cached_property
+    def _computed(self) -> set[object]:
+        """The containers of which some item is asked for by a key that is worked out."""
+        found: set[object] = set()
+        for node in self.source.nodes:
+            looks = isinstance(node, ast.Call) and _looks(node, *_LOOKS) and bool(node.args)
+            if looks:
+                container, key = node.func.value, node.args[0]  # type: ignore[attr-defined]
+            elif isinstance(node, ast.Subscript):
+                container, key = node.value, node.slice
+            else:
+                continue
+            if not isinstance(key, ast.Constant):
+                found.add(self._owner_of(container))
+        return found
+
+    def _owner_of(self, node: ast.expr) -> object | None:
+        """What an object is known by: its dotted name, or its variable."""
+        if isinstance(node, ast.Attribute) and node.attr in _OF_CONTEXTS and self._is_bot:
+            return f"telegram.{node.attr}"
+        qualified = self.qualified(node)
+        if qualified is not None:
+            return qualified
+        variable = self.variable(node)
+        if variable is not None:
+            return variable
+        if isinstance(node, ast.Attribute):
+            owner = self._owner_of(node.value)
+            return (owner, node.attr) if owner is not None else None
+        return None
+
+    def _is_closed(self, target: ast.AST, place: Place) -> bool:
+        if isinstance(target, ast.Attribute) and target.attr in self.around.attributes:
+            return False
+        owner = place[0]
+        if isinstance(owner, str):
+            return owner in _SESSIONS and self._is_only_here(place)
+        if isinstance(target, ast.Attribute):
+            return all(self._place(n) == place for n in self.attribute_nodes[target.attr])
+        return (
+            isinstance(owner, Variable)
+            and not self.is_shared(owner)
+            and self._is_named(owner)
+            and all(self._is_looked_up(load) for load in self.loads(owner))
+        )
+
+    def _is_only_here(self, place: Place) -> bool:
+        """Whether what a session holds under a name is only found in ways that are followed."""
+        key = place[1]
+        if not isinstance(key, str) or key in self.around.sessions:
+            return False
+        named = [n for n in self.attribute_nodes.get(key, ()) if self.variable(n) is None]
+        asked = (n for n in self.source.nodes if isinstance(n, ast.Constant) and n.value == key)
+        return all(self._place(node) == place for node in named) and all(map(self._is_key, asked))
+
+    def _is_key(self, node: ast.Constant) -> bool:
+        """Whether a text is the key of a lookup, or of a question for it, and no other word."""
+        parent = self.source.parents[node]
+        if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Name):
+            return parent.func.id not in ("getattr", "setattr", "hasattr")
+        return True
+
+    def _is_named(self, owner: Variable) -> bool:
+        """Whether every read of an attribute's name is known to be of this one."""
+        nodes = self.attribute_nodes[owner.name] if owner.is_attribute else []
+        return all(self.variable(node) == owner for node in nodes)
+
+    def _is_looked_up(self, node: ast.expr) -> bool:
+        """Whether a dict is read for one item here, and not handed on whole."""
+        parent = self.source.parents[node]
+        if isinstance(parent, ast.Subscript):
+            return parent.value is node
+        if isinstance(parent, ast.Compare):
+            return all(isinstance(op, ast.In | ast.NotIn) for op in parent.ops)
+        if isinstance(parent, ast.Attribute):
+            return parent.attr in _HARMLESS
+        return (
+            isinstance(parent, ast.Call)
+            and isinstance(parent.func, ast.Name)
+            and (parent.func.id == "len")
+        )
+
+
+def _looks(call: ast.Call, *names: str) -> bool:
+    return isinstance(call.func, ast.Attribute) and call.func.attr in names
