@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from stepbridge.fields.row import Change, Fidelity
-from stepbridge_codemods.layout import Doc, Entry, Group, Layout, atom, mapping, quote_of
+from stepbridge_codemods.layout import Atom, Doc, Entry, Group, Layout, atom, mapping, quote_of
 from stepbridge_codemods.objects import (
     Argument,
     Fields,
@@ -22,8 +22,9 @@ from stepbridge_codemods.objects import (
 )
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.rows import row
+from stepbridge_codemods.rules.derived_configs import spelled
 from stepbridge_codemods.rules.held import Topic, definitions
-from stepbridge_codemods.rules.spread_configs import Spread, merge
+from stepbridge_codemods.rules.spread_configs import Spread, merge, take_back
 from stepbridge_codemods.values.infer import Variable
 from stepbridge_codemods.values.kinds import Kind
 from stepbridge_codemods.writing_out import written_out
@@ -59,7 +60,8 @@ _MOVING = frozenset({Change.MOVED, Change.RENAMED, Change.UNCHANGED})
 class Draft:
     """The arguments of ``create`` that one config turns into, and what other rules ask about it.
 
-    ``is_part``: it is one field that is set later, and others may have been said before.
+    ``is_part``: other fields may have been said before, or are spread. ``clashes``: what is spread
+    and what is written name the same arguments, so that the last one has to win.
     """
 
     plan: Plan
@@ -87,6 +89,7 @@ class Draft:
     spread: set[str] = field(default_factory=set)
     schema_changes: bool = False
     is_part: bool = False
+    clashes: bool = False
 
     def put(self, path: str, value: Doc, argument: Argument) -> None:
         """Puts a value at a path such as ``generation_config.top_p``."""
@@ -124,11 +127,13 @@ def config_field(*names: str) -> Callable[[FieldRule], FieldRule]:
 
 def draft(plan: Plan, node: ast.expr) -> Draft:
     """Converts a config that is written out; other configs may be spread into a dict."""
-    written, spread = _apart(node)
+    written, spread = _apart(spelled(plan, node) or node)
     found = fields_of(plan, written)
     result = Draft(plan, found)
     spreads = [_spread(result, inner) for inner in spread]
+    result.is_part = any("response_format" in one.keys for one in spreads)
     convert(result)
+    take_back(result, spreads)
     merge(result, node, spreads)
     return result
 
@@ -183,11 +188,12 @@ def _spread(draft: Draft, node: ast.expr) -> Spread:
     may_be_none = definitions(draft.plan, CONFIG, node, inner)
     if not inner:
         raise draft.plan.cannot("SB004", node)
-    value = atom("**(", node, " or {})") if may_be_none else atom("**", node)
+    value = _spread_out(node, may_be_none)
     place = f"** {len(draft.arguments)}"
     draft.arguments[place] = Entry(value)
     for one in inner:
-        draft.spread |= one.arguments.keys()
+        draft.spread |= one.arguments.keys() | one.spread
+        draft.schema_changes |= one.schema_changes or one.schema is not inner[0].schema
         draft.schema = draft.schema or one.schema
         if one.resolution is not None or one.bare_enum:
             raise draft.plan.cannot("SB020", node, "in a config that is spread")
@@ -223,7 +229,9 @@ def _by_row(draft: Draft, argument: Argument) -> None:
 
 def is_config(plan: Plan, node: ast.expr) -> bool:
     """Whether an expression spells a config out."""
-    return isinstance(node, ast.Dict) or type_name(plan, node) in _CONFIGS
+    if isinstance(node, ast.Dict) or type_name(plan, node) in _CONFIGS:
+        return True
+    return spelled(plan, node) is not None
 
 
 def config_of(plan: Plan, node: ast.expr) -> tuple[list[Draft], list[Entry]]:
@@ -246,16 +254,25 @@ def config_of_call(plan: Plan, node: ast.expr) -> tuple[list[Draft], list[Entry]
         return [], []
     if is_config(plan, node):
         found = draft(plan, node)
-        return [found], [_unwrapped(entry) for entry in found.arguments.values()]
+        entries = [_unwrapped(entry) for entry in found.arguments.values()]
+        return [found], [Entry(Group(entries, "**{"))] if found.clashes else entries
     drafts: list[Draft] = []
     may_be_none = definitions(plan, CONFIG, node, drafts)
     if not drafts:
         raise plan.cannot("SB004", node)
     if may_be_none and any(draft.resolution or draft.bare_enum for draft in drafts):
         raise plan.cannot("SB020", node, "in a config that may be None")
-    shared = isinstance(node, ast.Name | ast.Attribute | ast.Call) and not may_be_none
-    spread = atom("**", node) if shared else atom("**(", node, " or {})")
-    return drafts, [Entry(spread)]
+    return drafts, [Entry(_spread_out(node, may_be_none))]
+
+
+def _spread_out(node: ast.expr, may_be_none: bool) -> Atom:
+    """``**config``, with parentheses and a default where they are needed."""
+    plain = isinstance(node, ast.Name | ast.Attribute | ast.Call | ast.Subscript)
+    if not may_be_none:
+        return atom("**", node) if plain else atom("**(", node, ")")
+    if isinstance(node, ast.IfExp) and not is_none(node.orelse):
+        return atom("**((", node, ") or {})")
+    return atom("**(", node, " or {})")
 
 
 def _unwrapped(entry: Entry) -> Entry:
@@ -303,4 +320,12 @@ def _settled(plan: Plan, variable: Variable, drafts: list[Draft]) -> None:
         change(plan, variable, drafts)
 
 
-CONFIG = Topic("config", "SB004", is_config, _written, _CONFIGS, _settled, _used_as_config)
+def _is_true(found: Draft) -> bool:
+    """An object was true where an empty dict is not."""
+    said = any(not key.startswith("** ") for key in found.arguments)
+    return said or (isinstance(found.fields.node, ast.Dict) and not found.fields.arguments)
+
+
+CONFIG = Topic(
+    *("config", "SB004"), is_config, _written, _CONFIGS, _settled, _used_as_config, _is_true
+)

@@ -8,31 +8,13 @@ from collections.abc import Iterator
 from stepbridge_codemods.layout import Entry, Group
 from stepbridge_codemods.objects import Argument, Fields, is_none, snake
 from stepbridge_codemods.plan import ManualError, Plan
-from stepbridge_codemods.rows import row
 from stepbridge_codemods.rules.config import CHANGES, FLAGS, Draft, convert
+from stepbridge_codemods.rules.config_fields import FORMAT, places_of
 from stepbridge_codemods.rules.config_places import Change, Places
 from stepbridge_codemods.values.infer import Variable
 
 _ALONE = frozenset({"image_config", "automatic_function_calling", "media_resolution"})
 """Fields that only several of together say what the new call needs."""
-
-_FORMAT = {
-    "response_mime_type": "mime_type",
-    "response_schema": "schema",
-    "response_json_schema": "schema",
-}
-_THINKING = ("generation_config.thinking_level", "generation_config.thinking_summaries")
-_CLEARED = {
-    "tools": ("tools",),
-    "system_instruction": ("system_instruction",),
-    "safety_settings": ("safety_settings",),
-    "tool_config": ("generation_config.tool_choice",),
-    "speech_config": ("generation_config.speech_config",),
-    "thinking_config": _THINKING,
-    "response_modalities": ("response_format",),
-    **{name: (f"response_format.{key}",) for name, key in _FORMAT.items()},
-}
-"""What a field that is set to None leaves without a value."""
 
 _GROWING = frozenset({"tools", "safety_settings", "system_instruction", "stop_sequences"})
 _NUMBERS = frozenset({"temperature", "top_p", "max_output_tokens", "seed"})
@@ -79,7 +61,7 @@ def _changes(plan: Plan, load: ast.expr) -> Iterator[Change]:
         yield _assigned(plan, Change(target, load, statement), name, refusal)
     elif isinstance(statement, ast.Delete) and statement.targets == [target]:
         change = Change(target, load, statement)
-        change.paths = _cleared(name)
+        change.paths = places_of(name)
         if len(change.paths) != 1:
             raise refusal
         yield change
@@ -101,7 +83,7 @@ def _assigned(plan: Plan, change: Change, name: str, refusal: ManualError) -> Ch
     if name in _ALONE or value is None:
         raise refusal
     if is_none(value):
-        change.paths = _cleared(name)
+        change.paths = places_of(name)
         if not change.paths:
             raise refusal
         return change
@@ -112,8 +94,8 @@ def _assigned(plan: Plan, change: Change, name: str, refusal: ManualError) -> Ch
         raise refusal
     change.part = part
     change.values = dict(_flat(part))
-    if name in _FORMAT and not change.values:
-        change.paths = _cleared(name)  # the MIME type of plain text
+    if name in FORMAT and not change.values:
+        change.paths = places_of(name)  # the MIME type of plain text
         return change
     change.paths = tuple(change.values)
     if not change.paths or any(path.endswith(".") for path in change.paths):
@@ -133,18 +115,13 @@ def _flat(part: Draft) -> Iterator[tuple[str, Entry]]:
                 yield f"{head}.{inner.key}", inner
 
 
-def _cleared(name: str) -> tuple[str, ...]:
-    path = row(f"GenerateContentConfig.{name}").interactions or ""
-    return _CLEARED.get(name, (path,) if path.replace(".", "").isidentifier() else ())
-
-
 def _read(plan: Plan, load: ast.expr, places: Places) -> None:
     """``config.temperature`` where it is read."""
     node = plan.source.parents[load]
     name = _field(node, load)
     if name is None or not isinstance(getattr(node, "ctx", None), ast.Load):
         return
-    paths = _cleared(name) if name in _GROWING | _NUMBERS else ()
+    paths = places_of(name) if name in _GROWING | _NUMBERS else ()
     if len(paths) == 1 and places.is_plain(paths[0]):
         plan.visited.add(load)
         plan.edits.replace(node, *places.read(load, paths[0]))

@@ -10,6 +10,8 @@ from stepbridge_codemods.edits import Piece
 from stepbridge_codemods.layout import Atom, Doc, Entry, Group, Layout, atom, mapping
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.rules.config import Draft
+from stepbridge_codemods.rules.config_fields import THINKING
+from stepbridge_codemods.rules.spread_configs import entries_of
 
 _FORMAT = "response_format"
 
@@ -99,9 +101,8 @@ class Places:
         """A field inside ``generation_config``, or several."""
         known = self._always(change.head)
         key = self._quoted(change.head)
-        inner = {path.partition(".")[2]: self._value(change, path) for path in change.paths}
-        if change.part is not None or len(change.paths) > 1:
-            self._refuse_leftovers(change)
+        paths = [*change.paths, *self._taken_back(change)]
+        inner = {path.partition(".")[2]: self._value(change, path) for path in paths}
         if self.spread:
             whole: list[str | ast.AST] = [change.config, f"[{key}]"]
             old = whole if known else [change.config, f".get({key}, {{}})"]
@@ -119,15 +120,15 @@ class Places:
         head = self.plan.source.span(change.config)
         self.plan.edits.put(start, end, head, base, ".update(", *pieces, ")")
 
-    def _refuse_leftovers(self, change: Change) -> None:
-        """A new thinking config also takes back what the old one said and it does not."""
-        keys = {"generation_config.thinking_level", "generation_config.thinking_summaries"}
-        if not keys & set(change.paths):
-            return
-        said = {p for c in self.changes for p in c.paths}
-        said |= {p for p in keys for d in self.drafts if self._entry(d, p) is not None}
-        if (said & keys) - set(change.paths) or any(map(_spreads, self.drafts)):
+    def _taken_back(self, change: Change) -> list[str]:
+        """What an earlier thinking config said and a new one leaves out."""
+        if not set(THINKING) & set(change.paths):
+            return []
+        if any(not entry.key for draft in self.drafts for entry in entries_of(draft, change.head)):
             raise self._refusal(change)
+        said = {path for one in self.changes for path in one.paths}
+        said |= {p for p in THINKING for d in self.drafts if self._entry(d, p) is not None}
+        return [path for path in THINKING if path in said - set(change.paths)]
 
     def _refuse_formats(self, change: Change) -> None:
         """Modalities and a schema share a place that holds one of them."""
@@ -201,9 +202,3 @@ class Places:
 
     def _refusal(self, change: Change) -> Exception:
         return self.plan.cannot("SB016", change.target, f"{change.head} is set later")
-
-
-def _spreads(draft: Draft) -> bool:
-    """Whether a config takes the entries of ``generation_config`` from a variable."""
-    entry = draft.arguments.get("generation_config")
-    return entry is not None and any(not one.key for one in entry.value.entries)  # type: ignore[union-attr]

@@ -10,11 +10,13 @@ from typing import Generic, TypeVar
 from stepbridge_codemods.closed import all_callers_seen
 from stepbridge_codemods.objects import TYPES, bindings_of, is_none, strip_annotation, take
 from stepbridge_codemods.plan import ManualError, Plan
+from stepbridge_codemods.rules.held_items import entry_of, looped
 from stepbridge_codemods.values.infer import Variable, annotation_names
 from stepbridge_codemods.values.names import Binding, Function, How
 from stepbridge_codemods.values.syntax import default_of as default_of
 
 T = TypeVar("T")
+_COPIES = frozenset({"copy.copy", "copy.deepcopy"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,8 @@ class Topic(Generic[T]):
 
     ``names`` are the classes whose mention in annotations becomes ``dict``. ``settled`` is told of
     each variable when all its definitions were seen; ``used`` of each other call of a function
-    that makes such objects, and has to refuse where that call is for something else.
+    that makes such objects, and has to refuse where that call is for something else. ``is_true``
+    tells whether a converted object is as true as the old one was.
     """
 
     name: str
@@ -33,6 +36,7 @@ class Topic(Generic[T]):
     names: frozenset[str]
     settled: Callable[[Plan, Variable, list[T]], None] | None = None
     used: Callable[[Plan, ast.Call], None] | None = None
+    is_true: Callable[[T], bool] | None = None
 
     def refusal(self, plan: Plan, node: ast.AST) -> ManualError:
         return plan.cannot(self.reason, node, "" if self.reason == "SB004" else self.name)
@@ -54,10 +58,32 @@ def definitions(plan: Plan, topic: Topic[T], node: ast.expr, found: list[T]) -> 
         return then or other
     if isinstance(node, ast.Name | ast.Attribute) and bindings_of(plan, node):
         return _variable(plan, topic, node, found)
+    made = _made(plan, topic, node, found)
+    if made is not None:
+        return made
     function = plan.values.function(node.func) if isinstance(node, ast.Call) else None
     if function is not None:
         return _returned(plan, topic, node, function, found)
     raise topic.refusal(plan, node)
+
+
+def _made(plan: Plan, topic: Topic[T], node: ast.expr, found: list[T]) -> bool | None:
+    """A default with ``or``, a copy, or an entry of a list or dict; None for anything else."""
+    if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or) and topic.is_true is not None:
+        for value in node.values[:-1]:
+            own: list[T] = []
+            definitions(plan, topic, value, own)
+            if not all(topic.is_true(one) for one in own):
+                raise topic.refusal(plan, value)
+            found += own
+        return definitions(plan, topic, node.values[-1], found)
+    name = plan.values.qualified(node.func) if isinstance(node, ast.Call) else None
+    if isinstance(node, ast.Call) and name in _COPIES and len(node.args) == 1:
+        # What was said in one object lies in several, one inside the other.
+        if name == "copy.copy":
+            plan.edits.replace(node.func, "copy.deepcopy")
+        return definitions(plan, topic, node.args[0], found)
+    return entry_of(plan, node, lambda inner: definitions(plan, topic, inner, found))
 
 
 def _variable(plan: Plan, topic: Topic[T], node: ast.expr, found: list[T]) -> bool:
@@ -71,6 +97,10 @@ def _variable(plan: Plan, topic: Topic[T], node: ast.expr, found: list[T]) -> bo
         for binding in plan.values.stores(variable):
             if binding.how is How.PARAM:
                 may_be_none |= _parameter(plan, topic, binding, own)
+                continue
+            items = looped(plan, binding, lambda inner: definitions(plan, topic, inner, own))
+            if items is not None:
+                may_be_none |= items
                 continue
             if binding.how is not How.ASSIGN or binding.value is None:
                 raise topic.refusal(plan, binding.target)
