@@ -15,9 +15,9 @@ from stepbridge_codemods.plan import ManualError
 from stepbridge_codemods.protection import Protection, protect
 from stepbridge_codemods.selection import select
 from stepbridge_codemods.source import Source, UnreadableError
+from stepbridge_codemods.spelled import values_of
 from stepbridge_codemods.stale import has_comments, remarks, stale, tidied
 from stepbridge_codemods.values.infer import Values
-from stepbridge_codemods.values.kept import KeptValues
 from stepbridge_codemods.values.kinds import Kind
 from stepbridge_codemods.values.surroundings import Surroundings
 
@@ -39,7 +39,7 @@ class Attempt:
 
 def attempt(source: Source, options: Options, around: Surroundings, *, apply: bool) -> Attempt:
     """Plans a module, carries the plans out, and with ``apply`` checks the result."""
-    values = KeptValues(source, around)
+    values = values_of(source, around)
     groups = solve(values, options)
     select(values, groups, options)
     done = Attempt(values, groups, source.text)
@@ -104,7 +104,7 @@ def _finished(text: str, before: Values, groups: list[Group], options: Options) 
 def _looked_at(text: str, before: Values, options: Options) -> tuple[Values, list[Group]]:
     """The values and the groups of a module as it stands after a rewrite."""
     source = before.source
-    values = KeptValues(Source(source.encode(text), source.path), before.around.settled())
+    values = values_of(Source(source.encode(text), source.path), before.around.settled())
     groups = solve(values, options)
     select(values, groups, options)
     return values, groups
@@ -166,7 +166,7 @@ def _unstable(data: bytes, text: str, before: Values, options: Options) -> FileP
     wrong = _not_compiled(again)
     if wrong and not _not_compiled(before.source):
         return FileProblem(path, ProblemKind.UNSTABLE, f"the result would not run: {wrong}")
-    values = KeptValues(again, before.around.settled())
+    values = values_of(again, before.around.settled())
     half = half_migrated(values)
     if len(half) > len(half_migrated(before)):  # what was wrong before is a finding, no fault
         line, _ = again.position(again.span(half[0])[0])

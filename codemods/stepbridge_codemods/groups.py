@@ -14,6 +14,7 @@ from stepbridge_codemods.listed import Seen
 from stepbridge_codemods.options import Options
 from stepbridge_codemods.plan import SITE_RULES, USE_RULES, ManualError, Plan, Site, Use
 from stepbridge_codemods.referring import handed_on, references
+from stepbridge_codemods.rules.asked import asked, never_read
 from stepbridge_codemods.rules.showing import shown
 from stepbridge_codemods.shape_checks import refuse_where_shape_matters, refuse_where_text_is_code
 from stepbridge_codemods.splitting import apart
@@ -329,6 +330,8 @@ def _is_same(values: Values, node: ast.AST, depth: int) -> bool:
 
 
 def _apply(plan: Plan, use: Use) -> None:
+    if never_read(plan, use.node) or (use.context == "arg" and asked(plan, use)):
+        return
     if use.kind is Kind.MIXED and (_keeps_shape(plan.values, use.node) or shown(plan, use)):
         return
     if use.kind is Kind.MIXED:

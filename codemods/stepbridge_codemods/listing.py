@@ -55,7 +55,8 @@ def _tier(group: Group) -> Tier:
 
 def _finding(values: Values, group: Group, seen: Seen, name: str, applied: bool) -> Finding:
     known = row(seen.symbol)
-    start, end = values.source.span(seen.node)
+    spelled = values.source.spelled.get(seen.node)
+    start, end = values.source.span(spelled.args[1] if spelled is not None else seen.node)
     start = max(start, end - len(seen.label)) if seen.at_end else start
     line, column = values.source.position(start)
     end_line, end_column = values.source.position(end)

@@ -27,6 +27,8 @@ class UnreadableError(Exception):
 class Source:
     """The text of a file with its tree.
 
+    ``spelled`` are attributes in the tree that are calls of ``getattr`` in the text.
+
     Every edit is an edit of the text, so whatever is not edited stays byte for byte: line endings,
     byte order mark, encoding, form feeds.
     """
@@ -42,6 +44,7 @@ class Source:
                 FileProblem(path, ProblemKind.ENCODING, str(problem))
             ) from problem
         self.tree = parse(self.text, path)
+        self.spelled: dict[ast.AST, ast.Call] = {}
         self._starts = [0, *(match.end() for match in _LINE_END.finditer(self.text))]
 
     def encode(self, text: str) -> bytes:
@@ -65,6 +68,11 @@ class Source:
         """Every node, as ``nodes_of`` lists them."""
         self._parents: dict[ast.AST, ast.AST] = {}
         return nodes_of(self.tree, self._parents)
+
+    def look_again(self) -> None:
+        """Forgets what was found in the tree, which has changed."""
+        for name in ("nodes", "parents", "formatted"):
+            self.__dict__.pop(name, None)
 
     @cached_property
     def tokens(self) -> list[tokenize.TokenInfo]:

@@ -13,8 +13,8 @@ from stepbridge_codemods.markers import TODO, markers, standing
 from stepbridge_codemods.options import Options
 from stepbridge_codemods.selection import select
 from stepbridge_codemods.source import Source
+from stepbridge_codemods.spelled import values_of
 from stepbridge_codemods.values.infer import Values
-from stepbridge_codemods.values.kept import KeptValues
 from stepbridge_codemods.values.surroundings import Surroundings
 
 _SPEAKS = re.compile(r"#\s*stepbridge:\s*(?:ignore|leave)|TODO\(stepbridge\)")
@@ -62,7 +62,7 @@ def tidied(
     ignore comments too.
     """
     source = before if text == before.text else Source(before.encode(text), before.path)
-    values = KeptValues(source, around.settled())
+    values = values_of(source, around.settled())
     groups = solve(values, options)
     select(values, groups, options)
     found = stale(values, groups)

@@ -15,7 +15,7 @@ from stepbridge_codemods.plan import Import, Plan, Use, use
 from stepbridge_codemods.rules.call_tests import first_call
 from stepbridge_codemods.rules.leftovers import is_left_over
 from stepbridge_codemods.rules.part_lists import only_texts, parts_mode, step_name
-from stepbridge_codemods.rules.results import drop, one_run, origin_drafts, rename
+from stepbridge_codemods.rules.results import drop, one_run, origin_drafts, rename, shorten
 from stepbridge_codemods.rules.showing import is_shown, remark, shown
 from stepbridge_codemods.rules.streams import guarded
 from stepbridge_codemods.rules.type_tests import type_test
@@ -60,9 +60,8 @@ def first_candidate(plan: Plan, use: Use) -> None:
     assert isinstance(subscript, ast.Subscript)
     if constant_of(plan, subscript.slice) != 0 or not isinstance(use.node, ast.Attribute):
         raise plan.cannot("SB001", subscript, "candidates")
-    start = plan.source.span(use.node.value)[1]
     name = ".interaction" if _of_chunk(plan, use.node) else ""
-    plan.edits.put(start, plan.source.span(subscript)[1], name)
+    shorten(plan, subscript, use.node.value, name)
 
 
 @use((Kind.CANDIDATE, Kind.CONTENT), "bind", "test", "is None")
@@ -125,9 +124,18 @@ def part_text(plan: Plan, use: Use) -> None:
     if context in ("test", "is None"):
         type_test(plan, node, ("text",), node.value)
         return
+    if _asks_safely(plan, node):
+        return
     sure = mode == "texts" or only_texts(plan) or _guarded(plan, node, use.node)
     if not sure and not is_left_over(plan, node, use.node):
         raise plan.cannot("SB001", node, "the text of a part that may be no text")
+
+
+def _asks_safely(plan: Plan, node: ast.Attribute) -> bool:
+    """``getattr(part, "text", None)`` is right for items and steps of any kind."""
+    spelled = plan.source.spelled.get(node)
+    default = ast.unparse(spelled.args[2]) if spelled is not None and spelled.args[2:] else ""
+    return default in ("None", "''")
 
 
 def _guarded(plan: Plan, node: ast.AST, part: ast.expr) -> bool:

@@ -61,10 +61,20 @@ def parts(plan: Plan, use: Use) -> None:
         mode = "plain"
     if is_shown(plan, use.parent) or (mode == "steps" and not single):
         rename(plan, use.parent, "steps")
-    elif mode == "thoughts":
-        _with_thoughts(plan, use.node, use.parent)
+        return
+    whole = _with_default(plan, use.parent)
+    if mode == "thoughts":
+        _with_thoughts(plan, use.node, whole)
     else:
-        collect(plan, use.parent, use.node, _LISTS[mode])
+        collect(plan, whole, use.node, _LISTS[mode])
+
+
+def _with_default(plan: Plan, node: ast.expr) -> ast.expr:
+    """``parts or []``, of which a list that is always there needs the first only."""
+    outer = plan.source.parents[node]
+    if plan.context(node) != "or nothing" or not isinstance(outer, ast.BoolOp):
+        return node
+    return outer if len(outer.values) == 2 else node
 
 
 def _is_single(plan: Plan, listed: ast.expr) -> bool:
@@ -103,7 +113,7 @@ def step_name(plan: Plan) -> str:
     return name
 
 
-def _with_thoughts(plan: Plan, answer: ast.expr, listed: ast.Attribute) -> None:
+def _with_thoughts(plan: Plan, answer: ast.expr, listed: ast.expr) -> None:
     """``for part in ...`` becomes a loop over steps around one over their texts and media."""
     loop = plan.source.parents[listed]
     if not isinstance(loop, ast.For | ast.comprehension) or loop.iter is not listed:
@@ -163,7 +173,7 @@ def _shift(plan: Plan, loop: ast.For) -> None:
     plan.edits.put(*span, *pieces)
 
 
-@use(Kind.PARTS, "test", "for", "bind")
+@use(Kind.PARTS, "test", "for", "bind", "or nothing")
 def all_parts(plan: Plan, use: Use) -> None:
     """A list stands where the list of parts stood."""
 

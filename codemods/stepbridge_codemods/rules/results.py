@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import ast
 
+from stepbridge_codemods.absence import may_be_none
 from stepbridge_codemods.absent_text import or_none
+from stepbridge_codemods.edits import Piece
 from stepbridge_codemods.plan import Import, Plan, Use, use
 from stepbridge_codemods.rules.calls import drafts_of
 from stepbridge_codemods.rules.comprehensions import collect
@@ -52,8 +54,17 @@ def name_of(plan: Plan, node: ast.expr) -> str:
 
 
 def rename(plan: Plan, node: ast.AST, new: str) -> None:
-    """Replaces the last name of an attribute read."""
+    """Replaces the last name of an attribute read, or the one that ``getattr`` asks for."""
     assert isinstance(node, ast.Attribute)
+    spelled = plan.source.spelled.get(node)
+    if spelled is not None and not may_be_none(plan.values, node.value):
+        plan.edits.replace(node, *in_parentheses(node.value), f".{new}")
+        return
+    if spelled is not None:
+        if "." in new:
+            raise plan.cannot("SB001", node, "getattr")
+        plan.edits.replace(spelled.args[1], *plan.quoted(new).parts)
+        return
     end = plan.source.span(node)[1]
     plan.edits.put(end - len(node.attr), end, new)
 
@@ -61,7 +72,25 @@ def rename(plan: Plan, node: ast.AST, new: str) -> None:
 def drop(plan: Plan, node: ast.AST) -> None:
     """Takes the last name off an attribute read."""
     assert isinstance(node, ast.Attribute)
-    plan.edits.put(plan.source.span(node.value)[1], plan.source.span(node)[1])
+    shorten(plan, node, node.value)
+
+
+def shorten(plan: Plan, node: ast.AST, kept: ast.expr, text: str = "") -> None:
+    """Leaves only the first part of an expression, with a text behind it."""
+    outer: ast.AST = kept
+    while outer is not node:
+        outer = plan.source.parents[outer]
+        if outer in plan.source.spelled:
+            plan.edits.replace(node, *in_parentheses(kept), text)
+            return
+    plan.edits.put(plan.source.span(kept)[1], plan.source.span(node)[1], text)
+
+
+def in_parentheses(node: ast.expr) -> tuple[Piece | ast.AST, ...]:
+    """An expression from which something is to be read."""
+    if isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Call):
+        return (node,)
+    return ("(", node, ")")
 
 
 @use(Kind.RESPONSE, ".text")

@@ -31,14 +31,14 @@ def shown(plan: Plan, use: Use) -> bool:
     return True
 
 
-def remark(plan: Plan, node: ast.AST) -> None:
-    """Says at a read, and at the calls that its value came from, that it is shown."""
+def remark(plan: Plan, node: ast.AST, text: str = REMARK) -> None:
+    """Says something at a read, and at the calls that its value came from."""
     if isinstance(node, ast.Attribute):
-        plan.mark(node, REMARK)
+        plan.mark(node, text)
     value = plan.values.value(node)
     for origin in value.origins if value is not None else ():
         if isinstance(origin, ast.Call):
-            plan.mark(origin.func, REMARK)
+            plan.mark(origin.func, text)
 
 
 @use(tuple(RESULTS - _WITH_OWN_RULES), "format", "other")

@@ -14,8 +14,8 @@ from stepbridge_codemods import rules
 from stepbridge_codemods.attempt import Attempt, attempt
 from stepbridge_codemods.options import Options
 from stepbridge_codemods.source import Source, UnreadableError
+from stepbridge_codemods.spelled import values_of
 from stepbridge_codemods.values.infer import Values
-from stepbridge_codemods.values.kept import KeptValues
 from stepbridge_codemods.values.surroundings import NOWHERE, Surroundings
 from stepbridge_codemods.wrappers.aliases import with_aliases
 from stepbridge_codemods.wrappers.definition import definition_in
@@ -59,7 +59,7 @@ class _Module:
     around: Surroundings
 
     def values(self, standing: Standings) -> Values:
-        return KeptValues(self.source, replace(self.around, standing=standing))
+        return values_of(self.source, replace(self.around, standing=standing))
 
     def attempt(self, standing: Standings, *, apply: bool) -> Attempt:
         around = replace(self.around, standing=standing)
