@@ -10,7 +10,7 @@ import ast
 
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import Kind
-from stepbridge_codemods.values.names import Binding, How
+from stepbridge_codemods.values.names import Binding, Function, How
 
 _THE_SAME = frozenset(
     {Kind.RESPONSE, Kind.CANDIDATE, Kind.CONTENT, Kind.GROUNDING, Kind.URL_CONTEXT, Kind.FINISH}
@@ -39,7 +39,31 @@ def may_be_none(values: Values, node: ast.expr, depth: int = 0) -> bool:
     if isinstance(node, ast.Attribute):
         is_same = value is not None and value.kind in _THE_SAME
         return not is_same or may_be_none(values, node.value, again)
-    return value is None or not isinstance(node, ast.Call | ast.Subscript)
+    if isinstance(node, ast.Call):
+        function = values.function(node.func)
+        return value is None or (function is not None and _gives_none(values, function, again))
+    return value is None or not isinstance(node, ast.Subscript)
+
+
+def _gives_none(values: Values, function: Function, depth: int) -> bool:
+    """Whether a function of this module may return None, or end without returning."""
+    if not _returns(function.body):
+        return True
+    bare = any(isinstance(n, ast.Return) and n.value is None for n in ast.walk(function))
+    return bare or any(may_be_none(values, one, depth) for one in values.results(function))
+
+
+def _returns(block: list[ast.stmt]) -> bool:
+    """Whether a block certainly ends in a return or in an exception."""
+    last = block[-1]
+    if isinstance(last, ast.If):
+        return bool(last.orelse) and _returns(last.body) and _returns(last.orelse)
+    if isinstance(last, ast.With | ast.AsyncWith):
+        return _returns(last.body)
+    if isinstance(last, ast.Try):
+        body = [*last.body, *last.orelse]
+        return _returns(body) and all(_returns(one.body) for one in last.handlers)
+    return isinstance(last, ast.Return | ast.Raise)
 
 
 def _bound(values: Values, binding: Binding, depth: int) -> bool:

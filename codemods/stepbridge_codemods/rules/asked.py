@@ -12,9 +12,10 @@ from stepbridge_codemods.absence import may_be_none
 from stepbridge_codemods.plan import Import, Plan, Use
 from stepbridge_codemods.rows import row
 from stepbridge_codemods.rules.candidates import type_test
+from stepbridge_codemods.rules.part_lists import only_texts
 from stepbridge_codemods.rules.showing import remark
-from stepbridge_codemods.spelled import is_known, asked_name
-from stepbridge_codemods.values.kinds import Kind
+from stepbridge_codemods.spelled import asked_name, is_known
+from stepbridge_codemods.values.kinds import RESULTS, Kind
 
 _NEW: dict[Kind, dict[str, str]] = {
     Kind.RESPONSE: {
@@ -38,9 +39,7 @@ _PARTS = {
     "executable_code": ("code_execution_call",),
     "code_execution_result": ("code_execution_result",),
 }
-_EVERY_PART = (
-    "hasattr was true of every part; now the type is asked for."
-)
+_EVERY_PART = "hasattr was true of every part; now the type is asked for."
 _CLASSES = {Kind.RESPONSE: "google.genai.types.GenerateContentResponse"}
 
 
@@ -48,6 +47,8 @@ def asked(plan: Plan, use: Use) -> bool:
     """Rewrites ``hasattr(answer, "name")`` or ``isinstance(answer, X)``; whether it is one."""
     call = use.parent
     if not isinstance(call, ast.Call) or not call.args or call.args[0] is not use.node:
+        return False
+    if use.kind not in RESULTS:
         return False
     if _is_of_class(plan, call, use.kind):
         plan.imports.add(Import("google.genai", "interactions"))
@@ -155,7 +156,8 @@ def _ask_anew(plan: Plan, call: ast.Call, use: Use, name: str) -> None:
     if use.kind is Kind.PART and name in _PARTS:
         if plan.context(call) != "test" or isinstance(plan.source.parents[call], ast.UnaryOp):
             raise plan.cannot("SB001", call, "hasattr")
-        remark(plan, use.node, _EVERY_PART)
+        if name != "text" or not only_texts(plan):
+            remark(plan, use.node, _EVERY_PART)
         type_test(plan, call, _PARTS[name], use.node)
         return
     new = _NEW.get(use.kind, {}).get(name)

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import ast
 
-from stepbridge_codemods.objects import constant_of
 from stepbridge_codemods.plan import Import, Plan, Use, use
 from stepbridge_codemods.rules.call_tests import first_call
 from stepbridge_codemods.rules.leftovers import is_left_over
+from stepbridge_codemods.rules.candidate_lists import of_chunk
 from stepbridge_codemods.rules.part_lists import only_texts, parts_mode, step_name
-from stepbridge_codemods.rules.results import drop, one_run, origin_drafts, rename, shorten
+from stepbridge_codemods.rules.results import drop, one_run, origin_drafts, rename
 from stepbridge_codemods.rules.showing import is_shown, remark, shown
 from stepbridge_codemods.rules.streams import guarded
 from stepbridge_codemods.rules.type_tests import type_test
@@ -29,41 +29,6 @@ _STEP_TYPES = {
 }
 
 
-@use(Kind.RESPONSE, ".candidates")
-def candidates(plan: Plan, use: Use) -> None:
-    """Only the first candidate exists; the list itself has no counterpart."""
-    if is_shown(plan, use.parent):
-        remark(plan, use.parent)
-        rename(plan, use.parent, "steps")
-        return
-    if plan.context(use.parent) not in ("test", "[]"):  # type: ignore[arg-type]
-        raise plan.cannot("SB001", use.parent, "candidates")
-
-
-@use(Kind.CANDIDATES, "test")
-def any_candidate(plan: Plan, use: Use) -> None:
-    """There is an answer when there are steps."""
-    if not isinstance(use.node, ast.Attribute):
-        raise plan.cannot("SB001", use.parent, "candidates")
-    rename(plan, use.node, "interaction" if _of_chunk(plan, use.node) else "steps")
-
-
-def _of_chunk(plan: Plan, node: ast.expr) -> bool:
-    value = plan.values.value(node.value) if isinstance(node, ast.Attribute) else None
-    return value is not None and value.kind is Kind.CHUNK
-
-
-@use(Kind.CANDIDATES, "[]")
-def first_candidate(plan: Plan, use: Use) -> None:
-    """``response.candidates[0]`` is the interaction."""
-    subscript = use.parent
-    assert isinstance(subscript, ast.Subscript)
-    if constant_of(plan, subscript.slice) != 0 or not isinstance(use.node, ast.Attribute):
-        raise plan.cannot("SB001", subscript, "candidates")
-    name = ".interaction" if _of_chunk(plan, use.node) else ""
-    shorten(plan, subscript, use.node.value, name)
-
-
 @use((Kind.CANDIDATE, Kind.CONTENT), "bind", "test", "is None")
 def kept(plan: Plan, use: Use) -> None:
     """The interaction stands where the candidate or its content stood."""
@@ -72,7 +37,7 @@ def kept(plan: Plan, use: Use) -> None:
 @use(Kind.CANDIDATE, ".content")
 def content(plan: Plan, use: Use) -> None:
     """``candidate.content`` is the interaction."""
-    if plan.text(use.node).endswith("]") and _of_chunk(plan, getattr(use.node, "value", use.node)):
+    if plan.text(use.node).endswith("]") and of_chunk(plan, getattr(use.node, "value", use.node)):
         raise plan.cannot("SB015", use.parent, "the content of a chunk")
     if is_shown(plan, use.parent):
         remark(plan, use.parent)

@@ -18,10 +18,7 @@ _ANNOTATIONS = {
 }
 
 
-@use(
-    tuple(RESULTS - {Kind.CONTENT, Kind.STREAM} - ELEMENTS.keys()),
-    "arg",
-)
+@use(tuple(RESULTS - {Kind.CONTENT, Kind.STREAM} - ELEMENTS.keys()), "arg")
 def argument(plan: Plan, use: Use) -> None:
     """A function of this module that nobody else calls may receive the new value."""
     if shown(plan, use):

@@ -17,7 +17,7 @@ from stepbridge_codemods.rules.config import Draft
 from stepbridge_codemods.rules.response_format import parsed
 from stepbridge_codemods.values.kinds import Kind
 
-_BLOCKED = "A blocked prompt raises an exception; it was an answer without text."
+BLOCKED = "A blocked prompt raises an exception; it was an answer without text."
 _TEXT_CLAUSES = (
     "''.join(",
     "item.text",
@@ -99,7 +99,7 @@ def text(plan: Plan, use: Use) -> None:
     assert isinstance(use.parent, ast.Attribute)
     context = plan.context(use.parent)
     if context in ("test", "is None"):
-        plan.mark(use.parent, _BLOCKED)
+        plan.mark(use.parent, BLOCKED)
     if context == "is None":
         absent(plan, use.parent, "output_text")
         return
