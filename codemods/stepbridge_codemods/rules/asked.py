@@ -11,9 +11,9 @@ import ast
 from stepbridge_codemods.absence import may_be_none
 from stepbridge_codemods.plan import Import, Plan, Use
 from stepbridge_codemods.rows import row
-from stepbridge_codemods.rules.candidates import type_test
 from stepbridge_codemods.rules.part_lists import only_texts
 from stepbridge_codemods.rules.showing import remark
+from stepbridge_codemods.rules.type_tests import type_test
 from stepbridge_codemods.spelled import asked_name, is_known
 from stepbridge_codemods.values.kinds import RESULTS, Kind
 

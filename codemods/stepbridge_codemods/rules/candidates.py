@@ -12,8 +12,8 @@ import ast
 
 from stepbridge_codemods.plan import Import, Plan, Use, use
 from stepbridge_codemods.rules.call_tests import first_call
-from stepbridge_codemods.rules.leftovers import is_left_over
 from stepbridge_codemods.rules.candidate_lists import of_chunk
+from stepbridge_codemods.rules.leftovers import is_left_over
 from stepbridge_codemods.rules.part_lists import only_texts, parts_mode, step_name
 from stepbridge_codemods.rules.results import drop, one_run, origin_drafts, rename
 from stepbridge_codemods.rules.showing import is_shown, remark, shown
