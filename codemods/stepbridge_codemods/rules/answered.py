@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from stepbridge_codemods.objects import type_name
 from stepbridge_codemods.plan import Plan, Site
-from stepbridge_codemods.rules.parts import is_part, is_result
+from stepbridge_codemods.rules.parts import call_of, is_part, is_result
 from stepbridge_codemods.rules.steadiness import loops_around, means_the_same, statements_before
 from stepbridge_codemods.values.infer import Variable
 from stepbridge_codemods.values.kinds import CHATS, Kind
@@ -28,7 +28,7 @@ class Answered:
 
 def answered_by(plan: Plan, part: ast.expr, name: ast.expr) -> Answered | None:
     """The answer that a Part with a function response follows, where it can be read there."""
-    found = _before(plan, part)
+    found = _before(plan, part) if not plan.bridges_result else None
     if not isinstance(found, ast.Name) or not means_the_same(plan, found, part):
         return None
     if not _is_single(plan, part, name, found):
@@ -191,6 +191,9 @@ def _last_reply(plan: Plan, nodes: Sequence[ast.expr]) -> ast.expr | None:
 
 def _reply(plan: Plan, node: ast.expr) -> ast.expr | None:
     """The interaction that stands for the content of an answer."""
+    call = call_of(plan, node)
+    if call is not None:
+        return call
     value = plan.values.value(node)
     if value is None or value.kind is not Kind.CONTENT:
         return None

@@ -22,8 +22,13 @@ def call_id(plan: Plan, part: ast.expr, name: ast.expr) -> Doc:
     if call is not None:
         return atom(call, ".id")
     answer = answered_by(plan, part, name)
-    if answer is None or not _is_clear(plan, answer, name):
+    alone = answer is not None and len(answer.run) == 1
+    if answer is None or not (alone or not _is_call(plan, answer.interaction)):
         raise plan.cannot("SB007", name, "a function response without an id")
+    if not _is_clear(plan, answer, name):
+        raise plan.cannot("SB007", name, "a function response without an id")
+    if _is_call(plan, answer.interaction):
+        return atom(answer.interaction.id, ".id")
     same = [one for one in answer.run if _is(_name_in(plan, one), name)]
     kind = f"step.type == {plan.quote}function_call{plan.quote}"
     clauses = (
@@ -34,6 +39,12 @@ def call_id(plan: Plan, part: ast.expr, name: ast.expr) -> Doc:
     if len(same) > 1:
         return comprehension("[", *clauses, closing=f"][{same.index(part)}]")
     return comprehension("next(", *clauses, closing=")")
+
+
+def _is_call(plan: Plan, node: ast.expr) -> bool:
+    """Whether the program gives the call back by itself, without the answer around it."""
+    value = plan.values.value(node)
+    return value is not None and value.kind is Kind.CALL
 
 
 def _call_named(plan: Plan, name: ast.expr) -> ast.expr | None:

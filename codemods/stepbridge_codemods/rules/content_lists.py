@@ -23,11 +23,18 @@ from stepbridge_codemods.objects import (
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.rules.function_results import result_step
 from stepbridge_codemods.rules.media_looks import shared_resolution
-from stepbridge_codemods.rules.parts import item, text_item
+from stepbridge_codemods.rules.parts import call_of, item, text_item
 from stepbridge_codemods.rules.passed import called_function, returned_by, written_for
 from stepbridge_codemods.rules.pictures import are_pictures, is_picture, picture_item, picture_items
 from stepbridge_codemods.rules.roles import step_type
-from stepbridge_codemods.rules.shapes import growth, is_one_to_one, is_picked, shape_of, shapes_in
+from stepbridge_codemods.rules.shapes import (
+    CALLING,
+    growth,
+    is_one_to_one,
+    is_picked,
+    shape_of,
+    shapes_in,
+)
 from stepbridge_codemods.rules.uploads import are_uploads, file_item, file_items, is_upload
 from stepbridge_codemods.texts import are_texts
 from stepbridge_codemods.values.infer import Variable
@@ -35,7 +42,7 @@ from stepbridge_codemods.values.names import Function, How
 from stepbridge_codemods.values.syntax import is_nothing
 from stepbridge_codemods.writing_out import written_out
 
-_OWN_MODES = {"turn": "steps", "result": "results"}
+_OWN_MODES = {"turn": "steps", "call": "results", "result": "results"}
 _READS = frozenset({"test", "is None", "bind to itself"})
 """Contexts that take a list or an object for what it is in any form."""
 
@@ -204,6 +211,10 @@ def element_docs(plan: Plan, node: ast.expr, mode: str) -> list[Doc]:
         return turn(plan, node)
     if shape == "result":
         return [result_step(plan, node)]
+    call = call_of(plan, node) if shape == "call" else None
+    if call is not None:
+        plan.visited.add(call)
+        return [atom(call)]
     if shape == "item":
         doc = item(plan, node)
         return [doc if mode == "items" else _user_step(plan, listing([doc]))]
@@ -374,9 +385,11 @@ def turn(plan: Plan, node: ast.expr) -> list[Doc]:
     parts = found.get("parts")
     if parts is None or not found.names <= {"role", "parts"}:
         raise plan.cannot("SB006", node, ", ".join(sorted(found.names)))
-    if "result" in shapes_in(plan, parts, set()):
-        all_results = shapes_in(plan, parts, set()) == {"result"}
-        doc = sequence(plan, parts, "results" if all_results else "steps")
+    shapes = shapes_in(plan, parts, set())
+    if "call" in shapes and not shapes <= CALLING:
+        raise plan.cannot("SB005", parts, "function calls next to other parts")
+    if shapes & CALLING:
+        doc = sequence(plan, parts, "results" if shapes <= CALLING else "steps")
         if isinstance(doc, Group):
             return [entry.value for entry in doc.entries]
         return [atom("*", *doc.parts)]

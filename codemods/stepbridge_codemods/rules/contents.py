@@ -26,7 +26,7 @@ from stepbridge_codemods.rules.passed import (
     written_for,
 )
 from stepbridge_codemods.rules.roles import role_of
-from stepbridge_codemods.rules.shapes import growth, mode_of, shape_of, shapes_in
+from stepbridge_codemods.rules.shapes import CALLING, growth, mode_of, shape_of, shapes_in
 from stepbridge_codemods.texts import is_sent_text, is_text
 from stepbridge_codemods.values.infer import Variable
 from stepbridge_codemods.writing_out import written_out
@@ -88,7 +88,7 @@ def _one_turn(plan: Plan, node: ast.expr) -> Doc:
         return listing([element(plan, node, "steps")])
     parts = content_fields(plan, node).get("parts")
     is_user = role_of(plan, node) == "user_input"
-    if not is_user or parts is None or "result" in shapes_in(plan, parts, set()):
+    if not is_user or parts is None or shapes_in(plan, parts, set()) & CALLING:
         return listing(turn(plan, node))
     if isinstance(parts, ast.List) and len(parts.elts) == 1:
         only = parts.elts[0]

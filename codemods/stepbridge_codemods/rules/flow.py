@@ -21,7 +21,7 @@ _ANNOTATIONS = {
 @use(tuple(RESULTS - {Kind.CONTENT, Kind.STREAM} - ELEMENTS.keys()), "arg")
 def argument(plan: Plan, use: Use) -> None:
     """A function of this module that nobody else calls may receive the new value."""
-    if shown(plan, use):
+    if use.node in plan.visited or shown(plan, use):
         return
     call = use.parent if isinstance(use.parent, ast.Call) else plan.source.parents[use.parent]
     function = plan.values.function(call.func) if isinstance(call, ast.Call) else None

@@ -43,6 +43,13 @@ def counted(plan: Plan, use: Use) -> None:
         raise plan.cannot("SB001", use.node, "function_calls")
 
 
+@use(Kind.CALL, "other")
+def given_back(plan: Plan, use: Use) -> None:
+    """A call in a dict that stands for a part: the contents rule has put the step there."""
+    if use.node not in plan.visited:
+        raise plan.cannot("SB001", use.node, f"{use.kind} {use.context}")
+
+
 @use(Kind.CALL, "bind")
 def one(plan: Plan, use: Use) -> None:
     """A step stands where the call stood."""

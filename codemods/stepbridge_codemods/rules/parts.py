@@ -18,7 +18,9 @@ from stepbridge_codemods.objects import (
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.rules.media import apart, file, inline
 from stepbridge_codemods.rules.media_looks import FIELDS, Looks
+from stepbridge_codemods.values.kinds import Kind
 
+_CALL = frozenset({"function_call", "functionCall"})
 _MEDIA = frozenset({"inline_data", "file_data"})
 _BLOB = frozenset({"mime_type", "data"})
 """Media as google.generativeai took it, without a name for its kind."""
@@ -32,6 +34,7 @@ def is_part(plan: Plan, node: ast.expr) -> bool:
     return isinstance(node, ast.Dict) and bool(
         _keys(node) & {"text", "inline_data", "inlineData", "file_data", "fileData"}
         | _keys(node) & {"function_response", "functionResponse"}
+        | _keys(node) & _CALL
         or _keys(node) == _BLOB
     )
 
@@ -47,6 +50,19 @@ def is_result(plan: Plan, node: ast.expr) -> bool:
     return isinstance(node, ast.Dict) and bool(
         _keys(node) & {"function_response", "functionResponse"}
     )
+
+
+def call_of(plan: Plan, node: ast.expr) -> ast.expr | None:
+    """The call of an answer that a Part gives back."""
+    if isinstance(node, ast.Dict):
+        given = node.values[0] if len(node.values) == 1 and _keys(node) <= _CALL else None
+    elif type_name(plan, node) == "Part" and isinstance(node, ast.Call):
+        alone = len(node.keywords) == 1 and node.keywords[0].arg in _CALL and not node.args
+        given = node.keywords[0].value if alone else None
+    else:
+        return None
+    value = plan.values.value(given) if given is not None else None
+    return given if value is not None and value.kind is Kind.CALL else None
 
 
 def _keys(node: ast.Dict) -> set[object]:

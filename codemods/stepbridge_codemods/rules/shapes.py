@@ -14,7 +14,7 @@ from stepbridge_codemods.closed import calls_of
 from stepbridge_codemods.inside import is_empty
 from stepbridge_codemods.objects import bindings_of, is_none, type_name
 from stepbridge_codemods.plan import Plan
-from stepbridge_codemods.rules.parts import is_part, is_result
+from stepbridge_codemods.rules.parts import call_of, is_part, is_result
 from stepbridge_codemods.rules.passed import called_function
 from stepbridge_codemods.rules.pictures import are_pictures, is_picture
 from stepbridge_codemods.rules.uploads import are_uploads, is_upload
@@ -26,6 +26,9 @@ from stepbridge_codemods.values.syntax import default_of
 
 _GROWING = {"append": 1, "extend": 1, "insert": 2, "clear": 0, "pop": 1}
 """Methods of lists, and how many arguments they take at most."""
+
+CALLING = frozenset({"call", "result"})
+"""Shapes that become steps of their own."""
 
 _CONTENTS = frozenset({"Content", "UserContent", "ModelContent"})
 
@@ -47,15 +50,20 @@ def _is_turn(plan: Plan, node: ast.expr) -> bool:
     return type_name(plan, node) in _CONTENTS
 
 
+def _is_item(plan: Plan, node: ast.expr) -> bool:
+    return is_part(plan, node) and not is_result(plan, node) and call_of(plan, node) is None
+
+
 _SORTS = {
     "turn": _sort("a content", _is_turn),
-    "item": _sort("a part", lambda plan, node: is_part(plan, node) and not is_result(plan, node)),
+    "item": _sort("a part", _is_item),
+    "call": _sort("a call", lambda plan, node: call_of(plan, node) is not None),
     "result": _sort("a function response", lambda p, node: is_part(p, node) and is_result(p, node)),
 }
 
 
 def shape_of(plan: Plan, node: ast.expr) -> str | None:
-    """``text``, ``item``, ``result``, ``turn``, ``list``, ``reply``, or None if it is not known."""
+    """``text``, ``item``, ``call``, ``result``, ``turn``, ``list``, ``reply``, None if unknown."""
     if is_sent_text(plan, node):
         return "text"
     value = plan.values.value(node)
@@ -65,7 +73,8 @@ def shape_of(plan: Plan, node: ast.expr) -> str | None:
         return "item"
     for shape, sort in _SORTS.items():
         if is_certain(plan, sort, node):
-            return shape
+            # An answer that keeps its legacy shape holds no steps.
+            return None if shape == "call" and plan.bridges_result else shape
     if isinstance(node, ast.IfExp):
         both = {shape_of(plan, node.body), shape_of(plan, node.orelse)}
         return "item" if both == {"item", "text"} else None
@@ -104,8 +113,8 @@ def mode_of(plan: Plan, node: ast.expr) -> str:
         raise plan.cannot("SB005", node, ast.unparse(node)[:60])
     if shapes & {"turn", "reply", "list"}:
         return "steps"
-    if "result" in shapes:
-        return "results" if shapes == {"result"} else "steps"
+    if shapes & CALLING:
+        return "results" if shapes <= CALLING else "steps"
     return "items"
 
 
