@@ -2,13 +2,14 @@
 
     python benchmarks/coverage.py CHECKOUT [--files] [--reasons] [--notebooks] [--run]
 
-A *site* is a legacy call that the codemods know to be one. *staying* are calls that need a field
-that only generateContent has (SB006): they go on working as they are, and are not among the manual
-ones; shares are printed with and without them. *unseen* counts calls spelled like one in a file
-that imports a Gemini SDK, at which nothing was said: another library's method of that name, or one
-that was missed. *beta* and *mistakes* are counted apart, by tier: calls of the Interactions beta,
-and single mistakes in code that is on Interactions already. Modules see each other, as they do on
-the command line.
+A *site* is a legacy call that the codemods know to be one. Calls that share a value migrate
+together and have one tier, the worst of their fields; each of them counts. *staying* are calls
+that need a field that only generateContent has (SB006): they go on working as they are, and are
+not among the manual ones; shares are printed with and without them. *unseen* counts calls spelled
+like one in a file that imports a Gemini SDK, at which nothing was said: another library's method
+of that name, or one that was missed. *beta* and *mistakes* are counted apart, by tier: calls of
+the Interactions beta, and single mistakes in code that is on Interactions already. Modules see
+each other, as they do on the command line.
 *broken* counts what fails a check in rewritten files: the result parses, a second run changes
 nothing, no legacy attribute is read from a migrated value, no name is undefined that was not, what
 is passed to the new calls fits the installed SDK (``signatures.py``), and the tool raised no error.
@@ -124,11 +125,12 @@ def tally(path: Path, around: Surroundings, python: str = "") -> Tally | None:
         known = sites.setdefault(finding.site, finding.tier)
         sites[finding.site] = max(known, finding.tier, key=list(Tier).index)
     surfaces = _surfaces(result)
+    weights = _weights(result)
     for site, tier in sites.items():
         counted = {"beta": found.beta, "wrong": found.mistakes}.get(surfaces[site], found.tiers)
-        counted[tier] += 1
+        counted[tier] += weights[site]
     kept = {f.site for f in result.findings if f.rule == NO_COUNTERPART and f.tier is Tier.MANUAL}
-    found.staying = sum(1 for site in kept if not surfaces[site])
+    found.staying = sum(weights[site] for site in kept if not surfaces[site])
     found.reasons.update(
         {finding.site: finding.reason for finding in result.findings if finding.reason}.values()
     )
@@ -142,6 +144,16 @@ def tally(path: Path, around: Surroundings, python: str = "") -> Tally | None:
             broken += difference(verdict, result)
         found.broken += [f"{path}: {fault}" for fault in broken]
     return found
+
+
+def _weights(result: Result) -> dict[str, int]:
+    """How many calls of the model are tied together in a site; what holds none counts once."""
+    places: dict[str, set[tuple[int, int, int]]] = {}
+    for finding in result.findings:
+        known = places.setdefault(finding.site, set())
+        if int(finding.rule[2:]) >= 100 and by_id(finding.rule).symbol.split(".")[-1] in CALLS:
+            known.add((finding.cell, finding.line, finding.column))
+    return {site: max(1, len(calls)) for site, calls in places.items()}
 
 
 def _surfaces(result: Result) -> dict[str, str]:
