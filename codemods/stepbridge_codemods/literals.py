@@ -12,6 +12,29 @@ _LONGEST = 10_000
 """Characters of a settings object; what is longer is data."""
 
 
+SCALARS = frozenset(
+    {"candidate_count", "frequency_penalty", "logprobs", "max_output_tokens", "presence_penalty"}
+    | {"response_logprobs", "response_mime_type", "seed", "stop_sequences", "temperature"}
+    | {"top_k", "top_p"}
+)
+"""Settings whose values are numbers, strings and lists of them, whoever works them out."""
+
+
+def _with_gaps(node: ast.expr) -> object | None:
+    """A dict of such settings, with ``...`` for what is worked out; None for any other dict."""
+    if not isinstance(node, ast.Dict):
+        return None
+    found: dict[str, object] = {}
+    for key, value in zip(node.keys, node.values, strict=True):
+        if not isinstance(key, ast.Constant) or key.value not in SCALARS:
+            return None
+        try:
+            found[key.value] = ast.literal_eval(value)
+        except (ValueError, TypeError):
+            found[key.value] = ...
+    return found
+
+
 class Literals:
     """The literals of one module by their names at its top level."""
 
@@ -32,7 +55,7 @@ class Literals:
         try:
             found: object = ast.literal_eval(value)
         except (ValueError, TypeError):
-            return None
+            return _with_gaps(value)
         return found
 
     def public(self) -> dict[str, object | None]:

@@ -138,6 +138,7 @@ def called(name: str, value: str, imports: str, *, on_call: bool) -> str:
 FORMS = [
     ("generation_config", "SETTING", written('{"temperature": 0.2, "stop_sequences": ["x"]}')),
     ("generation_config", "SETTING.copy()", written('{"temperature": 0.2}')),
+    ("generation_config", "SETTING", written('{"temperature": float(load()), "top_p": P}')),
     ("generation_config", '{"top_p": 1.0, **SETTING}', written("load()")),
     ("tool_config", "SETTING", written('{"function_calling_config": {"mode": "any"}}')),
     ("tools", "SETTING", written('[{"function_declarations": [{"name": "a"}]}]')),
@@ -147,6 +148,8 @@ OTHER_FORMS = [
     ("generation_config", "SETTING", OBJECT),
     ("generation_config", "SETTING", OTHER),
     ("generation_config", "SETTING", written('{"stop_sequences": "x"}')),
+    ("generation_config", "SETTING", written('{"temperature": 1, "response_schema": made()}')),
+    ("generation_config", "SETTING", written('{"temperature": 1, **more()}')),
     ("generation_config", "SETTING", written('{"response_schema": {"type_": "STRING"}}')),
     ("generation_config", "SETTING()", "def SETTING(): return {}\n"),
     ("generation_config", 'SETTING["fast"]', written('{"fast": {"temperature": 0.2}}')),

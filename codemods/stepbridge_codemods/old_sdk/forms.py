@@ -30,7 +30,7 @@ def _is_generation(value: object) -> bool:
     return (
         isinstance(value, dict)
         and all(
-            key in _GENERATION and (item is None or isinstance(item, _GENERATION[key]))
+            key in _GENERATION and (item in (None, ...) or isinstance(item, _GENERATION[key]))
             for key, item in value.items()
         )
         and not _has_proto_names(value)

@@ -39,7 +39,7 @@ class KeptValues(kept.KeptValues):
 
     def _call(self, node: ast.Call) -> Value | None:
         found = super()._call(node)
-        if found is None or found.kind is not Kind.STREAM:
+        if found is None or found.kind is not Kind.STREAM or found.origins != {node}:
             return found
         return found if self.streams(node) is not False else replace(found, kind=Kind.RESPONSE)
 

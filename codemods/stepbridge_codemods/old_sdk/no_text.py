@@ -90,17 +90,19 @@ def _take_in(plan: Plan, block: ast.Try, call: ast.Call) -> bool:
     """Moves the call into the block, where its statement is the one before."""
     statement = plan.values.enclosing(call, ast.stmt)
     body = getattr(plan.source.parents[block], "body", [])
-    before = body[body.index(block) - 1] if block in body[1:] else None
-    if statement is None or statement is not before or not _begins_line(plan, statement):
+    before: ast.stmt | None = body[body.index(block) - 1] if block in body[1:] else None
+    if before is None or statement is not before:
         return False
-    start, end = plan.source.span(statement)
+    if not _begins_line(plan, before):
+        return False
+    start, end = plan.source.span(before)
     opening = plan.source.span(block)[0]
     colon = plan.source.text.index(":", opening) + 1
     text = plan.source.text
     if text[end:opening].strip() or "\n" in text[start:end] or text[opening:colon] != "try:":
         return False
     indent = f"{plan.source.newline}{plan.source.indent(start)}    "
-    plan.edits.put(start, colon, f"try:{indent}", statement)
+    plan.edits.put(start, colon, f"try:{indent}", before)
     return True
 
 

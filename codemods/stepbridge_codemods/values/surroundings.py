@@ -17,7 +17,8 @@ class Surroundings:
     read from anything. ``kinds`` and ``makes`` say what imported names are, and what calling them
     gives, by their spelling in the import (``config.client``, ``.config.client``). ``texts`` are
     those that hold a string, and those that return one, with ``()`` behind the name. ``literals``
-    are the lists and dicts that imported names hold; one that comes with ``*`` is spelled alone.
+    are the lists and dicts that imported names hold, with ``...`` for settings that are worked
+    out; one that comes with ``*`` is spelled alone.
 
     ``sessions`` are the names of what other modules read from web sessions, or store there.
 
