@@ -16,15 +16,10 @@ from stepbridge_codemods.literals import Literals, from_stars
 from stepbridge_codemods.sessions import session_keys
 from stepbridge_codemods.source import Source, UnreadableError, nodes_of
 from stepbridge_codemods.values.infer import Values
-from stepbridge_codemods.values.kinds import Kind
+from stepbridge_codemods.values.kinds import SERVICES, Kind
 from stepbridge_codemods.values.names import Binding, How
 from stepbridge_codemods.values.surroundings import NOWHERE, Surroundings
 from stepbridge_codemods.wrappers.spelling import parts_of
-
-_SERVICES = frozenset(
-    {Kind.CLIENT, Kind.AIO, Kind.MODELS, Kind.AIO_MODELS, Kind.CHATS, Kind.AIO_CHATS}
-)
-"""Kinds whose values mean the same before and after a rewrite, in whichever module."""
 
 
 @dataclass
@@ -157,7 +152,7 @@ class _Exports:
     def kind(self, name: str) -> Kind | None:
         bindings = self.bindings.get(name, [])
         found = self.values.kind_of(bindings) if bindings else None
-        return found if found in _SERVICES else None
+        return found if found in SERVICES else None
 
     def made(self, name: str) -> Kind | None:
         """The kind that calling a name gives."""
@@ -165,7 +160,7 @@ class _Exports:
         if len(targets) != 1 or not isinstance(targets[0], ast.FunctionDef):
             return None
         found = self.values.returned(targets[0])
-        return found.kind if found is not None and found.kind in _SERVICES else None
+        return found.kind if found is not None and found.kind in SERVICES else None
 
     def is_text(self, name: str) -> bool:
         """Whether a name is a string, whichever of its bindings it was given."""

@@ -23,8 +23,6 @@ def send(plan: Plan, site: Site) -> None:
     """The call, and the statement that keeps the conversation for the next one."""
     call = site.call
     chat = call.func.value  # type: ignore[attr-defined]
-    if any(isinstance(n, ast.Call | ast.Await | ast.NamedExpr) for n in ast.walk(chat)):
-        raise plan.cannot("SB014", chat, "a chat that is looked up by a call")
     first = _one_opening(plan, chat)
     message, config = _arguments(plan, call)
     streams = site.symbol.endswith("_stream")
@@ -37,6 +35,8 @@ def send(plan: Plan, site: Site) -> None:
         raise plan.cannot("SB012", functions[0])
     if plan.bridges_result:
         raise plan.cannot("SB014", call, "its answer goes where it cannot be followed")
+    if any(isinstance(n, ast.Call | ast.Await | ast.NamedExpr) for n in ast.walk(chat)):
+        raise plan.cannot("SB014", chat, "a chat that is looked up by a call")
     client = _client(plan, first.client, chat)
     turn = turn_of(plan, site, chat)
     keeps = bool(own) and first.configured

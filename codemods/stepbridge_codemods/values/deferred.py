@@ -44,6 +44,7 @@ _PASSING_ON = frozenset(
 )
 """Functions that give what they are given first, a little later."""
 _FINISHING = frozenset({"asyncio.run"})
+_CHOOSING = frozenset({"random.choice", "secrets.choice"})
 _GATHERING = frozenset({"asyncio.gather", "tqdm.asyncio.tqdm.gather"})
 _TASK_METHODS = frozenset({"create_task", "run_until_complete"})
 _MODELS = frozenset({Kind.MODELS, Kind.AIO_MODELS})
@@ -54,6 +55,7 @@ LISTS: dict[tuple[Kind, bool], Kind] = {
     (Kind.RESPONSE, False): Kind.RESPONSES,
     (Kind.RESPONSE, True): Kind.TASKS,
     (Kind.FUTURE, False): Kind.FUTURES,
+    (Kind.CLIENT, False): Kind.CLIENTS,
 }
 """Kind of the items of a list, and whether they have to be awaited -> kind of the list."""
 
@@ -105,6 +107,9 @@ def deferred(values: Valued, node: ast.Call) -> Value | None:
     if found is not None:
         return _later(_called(values, node, found[0]), found[1])
     name = values.qualified(node.func) or ""
+    if name in _CHOOSING and node.args:
+        given = values.value(node.args[0])
+        return replace(given, kind=Kind.CLIENT) if given and given.kind is Kind.CLIENTS else None
     method = node.func.attr if isinstance(node.func, ast.Attribute) else ""
     if not node.args or not (
         name in _PASSING_ON | _FINISHING | _GATHERING or method in _TASK_METHODS

@@ -33,6 +33,9 @@ __all__ = ["Value", "Values", "Variable", "annotation_names", "is_nothing"]
 
 _NO_CYCLE = 1 << 30
 _GIVING = frozenset({How.ASSIGN, How.LOOP, How.WITH})
+_OTHER_PROVIDERS = frozenset(
+    {"openai", "anthropic", "groq", "mistralai", "cohere", "ollama", "together"}
+)
 _PARSERS = frozenset({"json.loads", "json.load"})
 _COLLECTED = (
     ast.List,
@@ -240,14 +243,29 @@ class Values(Definitions):
     def _either(self, nodes: Iterable[ast.expr]) -> Value | None:
         return agree([self.value(node) for node in nodes if not is_nothing(node)])
 
+    def joined(self, bindings: Iterable[Binding]) -> Value | None:
+        """What is bound by several bindings together."""
+        return self._join(bindings)
+
     def _join(self, bindings: Iterable[Binding]) -> Value | None:
         bindings = list(bindings)
         relevant = [b for b in bindings if b.value is None or not is_nothing(b.value)]
         if bindings and not relevant:
             return appended(self, self.appends(bindings))
-        return agree([self._bound(b) for b in relevant if b.how is not How.ANNOTATION]) or agree(
+        known = [
+            self._bound(b)
+            for b in relevant
+            if b.how is not How.ANNOTATION and not self._is_foreign(b)
+        ]
+        return agree(known) or agree(
             [self._annotated(b.target) for b in relevant if b.how is How.ANNOTATION]
         )
+
+    def _is_foreign(self, binding: Binding) -> bool:
+        """Whether a name is given the client of another provider, which has none of the methods."""
+        made = binding.value.func if isinstance(binding.value, ast.Call) else None
+        name = self.qualified(made) if made is not None else None
+        return (name or "").partition(".")[0] in _OTHER_PROVIDERS
 
     def _bound(self, binding: Binding) -> Value | None:
         if binding.how is How.PARAM:
@@ -316,7 +334,8 @@ class Values(Definitions):
         given = []
         for call in self.callers.get(function, []):
             argument = self.argument(call, function, binding.name)
-            if argument is not None and not is_nothing(argument):
+            own = isinstance(argument, ast.Name) and binding in self._bindings(argument)
+            if argument is not None and not is_nothing(argument) and not own:
                 given.append(self.value(argument))
         return agree(given) or self._annotated(binding.target)
 

@@ -10,6 +10,7 @@ import ast
 from collections import defaultdict
 from functools import cached_property
 
+from stepbridge_codemods.values.clients import client_of
 from stepbridge_codemods.values.infer import Value, Values, Variable, is_nothing
 from stepbridge_codemods.values.kinds import Kind
 from stepbridge_codemods.values.value import agree
@@ -36,7 +37,9 @@ class KeptValues(Values):
 
     def _value(self, node: ast.AST) -> Value | None:
         found = super()._value(node)
-        return found if found is not None or not self._keeps else self._kept(node)
+        if found is not None or not self._keeps:
+            return found
+        return self._kept(node) or client_of(self, node)
 
     @cached_property
     def _keeps(self) -> bool:
@@ -93,6 +96,12 @@ class KeptValues(Values):
         exact = isinstance(named, str) and owner not in self._computed
         return (owner, named if exact else "[]")
 
+    def _is_app(self, node: ast.expr) -> bool:
+        """Whether an expression is an application of FastAPI or Starlette, as far as names tell."""
+        name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+        text = self.source.text
+        return name in ("app", "application") and ("fastapi" in text or "starlette" in text)
+
     @cached_property
     def _is_bot(self) -> bool:
         """Whether a module has handlers of python-telegram-bot, whose contexts keep data."""
@@ -119,6 +128,8 @@ class KeptValues(Values):
         """What an object is known by: its dotted name, or its variable."""
         if isinstance(node, ast.Attribute) and node.attr in _OF_CONTEXTS and self._is_bot:
             return f"telegram.{node.attr}"
+        if isinstance(node, ast.Attribute) and node.attr == "state" and self._is_app(node.value):
+            return "starlette.state"
         qualified = self.qualified(node)
         if qualified is not None:
             return qualified

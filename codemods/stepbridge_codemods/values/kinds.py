@@ -24,6 +24,7 @@ class Kind(StrEnum):
     METHOD = "method"
     RESPONSE = "GenerateContentResponse"
     RESPONSES = "list of GenerateContentResponse"
+    CLIENTS = "list of Client"
     TASKS = "list of awaitable GenerateContentResponse"
     FUTURE = "future of GenerateContentResponse"
     FUTURES = "list of futures"
@@ -156,6 +157,11 @@ OLD_SERVED = frozenset(
 )
 """Kinds that functions of the old SDK give, apart from its models and chats."""
 
+SERVICES = frozenset(
+    {Kind.CLIENT, Kind.AIO, Kind.MODELS, Kind.AIO_MODELS, Kind.CHATS, Kind.AIO_CHATS}
+)
+"""Kinds whose values mean the same before and after a rewrite, in whichever module."""
+
 CHATS = frozenset({Kind.CHAT, Kind.AIO_CHAT})
 """Chats are followed to their last use as well: their calls migrate with what began them."""
 
@@ -248,6 +254,7 @@ REPLIES = frozenset({Kind.REPLY, Kind.AIO_REPLY})
 """Answers of plain HTTP."""
 
 ELEMENTS: dict[Kind, Kind] = {
+    Kind.CLIENTS: Kind.CLIENT,
     Kind.RESPONSES: Kind.RESPONSE,
     Kind.TASKS: Kind.RESPONSE,
     Kind.FUTURES: Kind.FUTURE,
