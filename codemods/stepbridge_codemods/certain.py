@@ -161,7 +161,7 @@ class _Question:
     # --- names ----------------------------------------------------------------------------------
 
     def _named(self, node: ast.Name | ast.Attribute, path: Path) -> bool:
-        bindings = bindings_of(self.plan, node) or self._of_class(node)
+        bindings = bindings_of(self.plan, node) or self._of_class(node) or self._of_entry(node)
         if not bindings:
             return isinstance(node, ast.Attribute) and self._property(node, path)
         if not all(self._bound(binding, path) for binding in bindings):
@@ -181,6 +181,17 @@ class _Question:
         if owner is None and node.attr == "value":
             return self._of_class(node.value)
         return self.values.attributes.get((owner, node.attr), []) if owner is not None else []
+
+    def _of_entry(self, node: ast.expr) -> list[Binding]:
+        """The bindings of an attribute of something in a list or dict: ``messages[-1].text``."""
+        if not isinstance(node, ast.Attribute) or not isinstance(
+            node.value, ast.Subscript | ast.Name
+        ):
+            return []
+        for owner, name in list(self.values.attributes):
+            if name == node.attr and is_certain(self.plan, _instance_of(owner), node.value):
+                return self.values.attributes[(owner, name)]
+        return []
 
     def _property(self, node: ast.Attribute, path: Path) -> bool:
         function = self.values.function(node)
@@ -304,6 +315,19 @@ class _Question:
                 return None
             found += more
         return found
+
+
+def _instance_of(owner: ast.ClassDef) -> Sort:
+    """The question whether something is an instance of a class of the module."""
+
+    def shows(plan: Plan, node: ast.expr, path: Path) -> bool:
+        made = not path and isinstance(node, ast.Call)
+        return made and plan.values.class_named(node.func) is owner  # type: ignore[attr-defined]
+
+    def names(plan: Plan, node: ast.expr) -> bool:
+        return plan.values.class_named(node) is owner
+
+    return Sort(f"{owner.name}:{owner.lineno}", shows, names)
 
 
 def _spread(function: ast.AST, target: ast.AST) -> bool:

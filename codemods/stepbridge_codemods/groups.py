@@ -285,6 +285,8 @@ def _last_resort(refusal: ManualError, bridges: set[str]) -> set[str]:
 
 def _bridge_for(refusal: ManualError, plan: Plan) -> set[str]:
     """Which border would help where a native rewrite failed."""
+    if refusal.is_final:
+        return set()
     if refusal.in_input:
         return {"input"}
     if refusal.reason == "SB011":

@@ -15,7 +15,8 @@ Place: TypeAlias = tuple[ast.expr, Path]
 
 _SAME = frozenset({"list", "tuple", "set", "sorted", "reversed", "iter", "frozenset"})
 _CHOOSERS = frozenset({"next", "min", "max"})
-_EMPTY = frozenset({"list()", "dict()", "set()", "deque()", "[]", "{}", "()"})
+_CONTAINERS = frozenset({"list", "dict", "set", "deque"})
+_FIELDS = (".selectbox", ".radio", ".select_slider")
 _PASSING = frozenset({"copy.copy", "copy.deepcopy", "random.sample"})
 
 
@@ -25,7 +26,10 @@ def is_empty(node: ast.expr) -> bool:
         return not node.elts
     if isinstance(node, ast.Dict):
         return not node.keys
-    return isinstance(node, ast.Call) and not node.keywords and ast.unparse(node) in _EMPTY
+    if not isinstance(node, ast.Call) or node.args:
+        return False
+    bounded = all(keyword.arg == "maxlen" for keyword in node.keywords)
+    return bounded and ast.unparse(node.func).rpartition(".")[2] in _CONTAINERS
 
 
 def places_in(node: ast.expr, path: Path) -> list[Place] | None:
@@ -95,9 +99,18 @@ def passed_on(values: Values, node: ast.Call, path: Path) -> list[Place] | None:
         return [(node.args[0], (ENTRY, *path))]
     if name in _PASSING and node.args:
         return [(node.args[0], path)]
+    if name is not None and name.startswith("streamlit.") and name.endswith(_FIELDS):
+        return _chosen(node, path)
     if isinstance(function, ast.Attribute):
         return _method(function, node.args, path)
     return None
+
+
+def _chosen(node: ast.Call, path: Path) -> list[Place] | None:
+    """What a field of Streamlit gives that lets people choose one of its options."""
+    named = [keyword.value for keyword in node.keywords if keyword.arg == "options"]
+    options = (named or node.args[1:2])[:1]
+    return [(option, (ITEM, *path)) for option in options] or None
 
 
 def _built_in(name: str, node: ast.Call, path: Path) -> list[Place] | None:

@@ -17,7 +17,10 @@ from stepbridge_codemods.values.kinds import Kind
 
 
 class ManualError(Exception):
-    """Raised by any rule that cannot go on: the whole group is left as it is."""
+    """Raised by any rule that cannot go on: the whole group is left as it is.
+
+    ``in_input`` says that it was in what a call sends, ``is_final`` that no bridge helps either.
+    """
 
     def __init__(self, reason: str, node: ast.AST, detail: str = "") -> None:
         super().__init__(f"{reason} {detail}")
@@ -25,6 +28,7 @@ class ManualError(Exception):
         self.node = node
         self.detail = detail
         self.in_input = False
+        self.is_final = False
         self.variable: Variable | None = None
 
 

@@ -23,14 +23,16 @@ _HTTP = frozenset({Kind.HTTP, Kind.AIO_HTTP})
 class Library:
     """A class of another library.
 
-    ``makers`` are functions and classes that give an instance, ``classes`` its names in
-    annotations, ``handlers`` decorators of functions whose first parameter is one. ``texts`` are
-    attributes that are strings, ``gives`` methods that return one.
+    ``makers`` are functions and classes that give an instance, ``methods`` what gives one from
+    something else, ``classes`` its names in annotations, ``handlers`` decorators of functions whose
+    first parameter is one. ``texts`` are attributes that are strings, ``gives`` methods that return
+    one.
     """
 
     name: str
     makers: frozenset[str] = frozenset()
     classes: frozenset[str] = frozenset()
+    methods: frozenset[str] = frozenset()
     handlers: frozenset[str] = frozenset()
     texts: frozenset[str] = frozenset()
     gives: frozenset[str] = frozenset()
@@ -56,7 +58,12 @@ _LIBRARIES = (
     ),
     Library("template", _set("string.Template"), gives=_set("substitute", "safe_substitute")),
     Library("text buffer", _set("io.StringIO"), gives=_set("getvalue", "read", "readline")),
-    Library("Jinja template", _set("jinja2.Template"), gives=_set("render")),
+    Library(
+        "Jinja template",
+        _set("jinja2.Template"),
+        methods=_set("get_template"),
+        gives=_set("render"),
+    ),
     Library("text widget", _set("ipywidgets.Text", "ipywidgets.Textarea"), texts=_set("value")),
     Library(
         "Chainlit message",
@@ -122,8 +129,10 @@ def sort_of(library: Library) -> Sort:
 def _is_made(plan: Plan, call: ast.Call, library: Library) -> bool:
     if plan.values.qualified(call.func) in library.makers:
         return True
-    if library.makers is not _REPLIES or not isinstance(call.func, ast.Attribute):
+    if not isinstance(call.func, ast.Attribute):
         return False
+    if library.makers is not _REPLIES:
+        return call.func.attr in library.methods
     owner = plan.values.value(call.func.value)
     return owner is not None and owner.kind in _HTTP and call.func.attr in _VERBS
 

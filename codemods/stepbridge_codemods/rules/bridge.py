@@ -14,6 +14,7 @@ from stepbridge_codemods.plan import Import, ManualError, Plan, Site
 from stepbridge_codemods.rules.config import Draft
 from stepbridge_codemods.rules.content_lists import sequence
 from stepbridge_codemods.rules.contents import input_of
+from stepbridge_codemods.rules.media import refuse_media_of_no_kind
 from stepbridge_codemods.rules.media_looks import shared_resolution
 from stepbridge_codemods.values.kinds import Kind
 
@@ -40,9 +41,11 @@ def _bridged(plan: Plan, node: ast.expr, convert: Callable[[Plan, ast.expr], Doc
         doc = convert(plan, node)
         plan.settle(halfway=True)
         return doc
-    except ManualError:
-        pass
+    except ManualError as refusal:
+        if refusal.is_final:
+            raise
     plan.restore(before)
+    refuse_media_of_no_kind(plan, node)
     if shared_resolution(plan) is not None:
         raise plan.cannot("SB020", node, "media_resolution of media that cannot be seen")
     plan.bridged = True

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 
+from stepbridge_codemods.inside import is_empty
 from stepbridge_codemods.layout import Atom, Doc, Entry, Group, atom, comments_of, listing, mapping
 from stepbridge_codemods.lists import in_place
 from stepbridge_codemods.objects import (
@@ -21,22 +22,21 @@ from stepbridge_codemods.objects import (
     type_name,
 )
 from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.rules.at_use import item_at_use, list_at_use
 from stepbridge_codemods.rules.function_results import result_step
 from stepbridge_codemods.rules.media_looks import shared_resolution
-from stepbridge_codemods.rules.parts import call_of, item, text_item
+from stepbridge_codemods.rules.parts import call_of, item
 from stepbridge_codemods.rules.passed import called_function, returned_by, written_for
-from stepbridge_codemods.rules.pictures import are_pictures, is_picture, picture_item, picture_items
 from stepbridge_codemods.rules.roles import step_type
 from stepbridge_codemods.rules.shapes import (
     CALLING,
     growth,
     is_one_to_one,
     is_picked,
+    listed,
     shape_of,
     shapes_in,
 )
-from stepbridge_codemods.rules.uploads import are_uploads, file_item, file_items, is_upload
-from stepbridge_codemods.texts import are_texts
 from stepbridge_codemods.values.infer import Variable
 from stepbridge_codemods.values.names import Function, How
 from stepbridge_codemods.values.syntax import is_nothing
@@ -66,9 +66,13 @@ def sequence(plan: Plan, node: ast.expr, mode: str) -> Doc:
         _refuse_unless_one_to_one(plan, node, mode)
         _convert(plan, node.value, mode)
         return atom(node)
-    if isinstance(node, ast.Call) and ast.unparse(node) == "list()":
+    if is_empty(node):
         return atom(node)
-    at_use = _converted_at_use(plan, node) if mode == "items" else None
+    inner = listed(plan, node)
+    if inner is not None:
+        _convert(plan, inner, mode)
+        return atom(node)
+    at_use = list_at_use(plan, node) if mode == "items" else None
     if at_use is not None:
         return at_use
     function = called_function(plan, node)
@@ -94,34 +98,6 @@ def put(plan: Plan, node: ast.expr, doc: Doc) -> None:
 def _refuse_unless_one_to_one(plan: Plan, node: ast.expr, mode: str) -> None:
     if not is_one_to_one(plan, node, mode):
         raise plan.cannot("SB005", node, f"{ast.unparse(node)[:50]} counts contents")
-
-
-def _converted_at_use(plan: Plan, node: ast.expr) -> Doc | None:
-    """Lists of files stay, and of images or strings that something else needs or makes."""
-    if are_uploads(plan, node):
-        return file_items(plan, node)
-    variable = plan.values.variable(node)
-    if (
-        variable is not None
-        and variable not in plan.inlined
-        and None not in _own_shapes(plan, node)
-    ):
-        return None
-    if are_pictures(plan, node):
-        return picture_items(plan, node)
-    if not are_texts(plan, node):
-        return None
-    q = plan.quote
-    return atom(f"[{{{q}type{q}: {q}text{q}, {q}text{q}: text}} for text in ", node, "]")
-
-
-def _own_shapes(plan: Plan, node: ast.expr) -> set[str | None]:
-    """What the definitions of a name show by themselves."""
-    written = [b.value if b.how is How.ASSIGN else None for b in bindings_of(plan, node)]
-    shapes: set[str | None] = set()
-    for value in written:
-        shapes |= {None} if value is None else shapes_in(plan, value, set())
-    return shapes
 
 
 def _returned(plan: Plan, node: ast.expr, function: Function, mode: str) -> Atom:
@@ -198,7 +174,7 @@ def element_docs(plan: Plan, node: ast.expr, mode: str) -> list[Doc]:
         return [atom("*", node, ".steps")]
     if shape == "list" and mode == "steps":
         return [_user_step(plan, sequence(plan, node, "items"))]
-    made = _made_at_use(plan, node, shape)
+    made = item_at_use(plan, node, shape)
     if made is not None:
         return [made if mode == "items" else _user_step(plan, listing([made]))]
     if shape == "item" and mode == "items" and is_picked(node):
@@ -219,15 +195,6 @@ def element_docs(plan: Plan, node: ast.expr, mode: str) -> list[Doc]:
         doc = item(plan, node)
         return [doc if mode == "items" else _user_step(plan, listing([doc]))]
     raise plan.cannot("SB005", node, ast.unparse(node)[:60])
-
-
-def _made_at_use(plan: Plan, node: ast.expr, shape: str | None) -> Doc | None:
-    """The item for what stays as it is: a string, a file, an image."""
-    if shape == "text":
-        return text_item(plan, node)
-    if is_upload(plan, node):
-        return file_item(plan, node)
-    return picture_item(plan, node) if is_picture(plan, node) else None
 
 
 def _made_by_others(plan: Plan, answer: ast.expr) -> set[ast.Call]:
@@ -306,6 +273,8 @@ def _variable(plan: Plan, node: ast.expr, mode: str) -> None:
             _convert(plan, binding.value, mode)
             continue
         for value in written_for(plan, binding):
+            if isinstance(value, ast.Call) and value.keywords and is_empty(value):
+                _refuse_unless_one_to_one(plan, node, mode)
             if not is_nothing(value):
                 _convert(plan, value, mode)
     for call in growth(plan, variable):

@@ -10,12 +10,15 @@ import mimetypes
 from dataclasses import dataclass
 
 from stepbridge.fields import mime as mime_types
+from stepbridge_codemods.certain import Sort, is_certain
 from stepbridge_codemods.layout import Atom, Doc, Entry, atom, mapping
 from stepbridge_codemods.objects import Argument, Fields, constant_of
-from stepbridge_codemods.plan import Import, Plan
+from stepbridge_codemods.paths import Path
+from stepbridge_codemods.plan import Import, ManualError, Plan
 from stepbridge_codemods.rules.media_looks import Looks
 
 _MEDIA = frozenset({"image", "audio", "video"})
+_NEVER_RENAMED = frozenset({"image", "video"})
 _TEXT = "Inline text is sent as a text item; data that is no UTF-8 raises an error."
 _MAYBE_TEXT = "A text file that is sent as a document is refused: send its text instead."
 
@@ -40,10 +43,11 @@ def inline(plan: Plan, found: Fields, looks: Looks) -> Doc:
     if not plan.facts.get("data is base64"):
         plan.imports.add(Import("base64"))
         encoded = atom("base64.b64encode(", data, ").decode()")
-    if read is None:
+    kind = _kind_of(plan, mime)
+    if kind.name is None:
         plan.mark(_listed(found), _MAYBE_TEXT)
     places = {"data": ("data", encoded), **_renamed(plan, mime, read)}
-    return _item(plan, found, places, _kind_of(plan, mime), looks)
+    return _item(plan, found, places, kind, looks)
 
 
 def _read(plan: Plan, mime: ast.expr) -> mime_types.Mime | None:
@@ -53,10 +57,26 @@ def _read(plan: Plan, mime: ast.expr) -> mime_types.Mime | None:
         return None
     read = mime_types.read(known)
     if read.kind is None:
-        raise plan.cannot("SB006", mime, f"media of type {known}")
+        raise _no_item(plan, mime, known)
     if read.parameters:
         raise plan.cannot("SB020", mime, "parameters of a MIME type")
     return read
+
+
+def _no_item(plan: Plan, node: ast.AST, said: str) -> ManualError:
+    """The bridge would refuse it, too, but only when the program runs."""
+    refusal = plan.cannot("SB006", node, f"media of type {said}")
+    refusal.is_final = True
+    return refusal
+
+
+def refuse_media_of_no_kind(plan: Plan, contents: ast.expr) -> None:
+    """Gives up where contents that are to be bridged say a type that has no item."""
+    for node in ast.walk(contents):
+        said = node.value if isinstance(node, ast.keyword) and node.arg == "mime_type" else None
+        known = constant_of(plan, said) if said is not None else None
+        if isinstance(known, str) and mime_types.read(known).kind is None:
+            raise _no_item(plan, node, known)
 
 
 def _renamed(
@@ -129,7 +149,27 @@ def _kind_of(plan: Plan, mime: ast.expr) -> Kind:
     known = constant_of(plan, mime)
     if isinstance(known, str):
         return Kind(media_type(known), plan.quoted(media_type(known)))
+    for name, sort in _SORTS.items():
+        if is_certain(plan, sort, mime):
+            return Kind(name, plan.quoted(name))
     return Kind(None, _computed(plan, mime))
+
+
+def _sort(name: str) -> Sort:
+    """MIME types of one kind of item, under names that the service takes."""
+
+    def shows(plan: Plan, node: ast.expr, path: Path) -> bool:
+        if not path and isinstance(node, ast.JoinedStr) and name in _NEVER_RENAMED:
+            return ast.unparse(node)[2:].startswith(f"{name}/")
+        if path or not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+            return False
+        read = mime_types.read(node.value)
+        return read.kind == name and not read.renamed and not read.parameters
+
+    return Sort(f"a MIME type of {name}", shows, lambda plan, node: False, annotated=False)
+
+
+_SORTS = {name: _sort(name) for name in ("image", "audio", "video", "document")}
 
 
 def media_type(mime: str) -> str:

@@ -26,6 +26,7 @@ _FUNCTION = '''def image_item(image):
     data = base64.b64encode(buffer.getvalue()).decode()
     return {"type": "image", "data": data, "mime_type": "image/jpeg" if is_jpeg else "image/png"}
 '''
+_PAGES = frozenset({"pdf2image.convert_from_path", "pdf2image.convert_from_bytes"})
 _GIVEN = Given("image_item", _FUNCTION, ("base64", "io"), beside="PIL")
 
 
@@ -40,8 +41,11 @@ def are_pictures(plan: Plan, node: ast.expr) -> bool:
 
 
 def _opens(plan: Plan, node: ast.expr, path: Path) -> bool:
-    if path or not isinstance(node, ast.Call):
+    if not isinstance(node, ast.Call):
         return False
+    if path:
+        known = len(path) == 1 and not isinstance(path[0], str)
+        return known and plan.values.qualified(node.func) in _PAGES
     if CONSTRUCTORS.get(plan.values.qualified(node.func) or "") is Kind.PICTURE:
         return True
     method = node.func

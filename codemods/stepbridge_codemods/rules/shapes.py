@@ -138,8 +138,20 @@ def shapes_in(plan: Plan, node: ast.expr, seen: set[object]) -> set[str | None]:
         return shapes_in(plan, node.body, seen) | shapes_in(plan, node.orelse, seen)
     if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
         return shapes_in(plan, node.value, seen)
+    inner = listed(plan, node)
+    if inner is not None:
+        return shapes_in(plan, inner, seen)
     found = _shapes_of_name(plan, node, seen)
     return found if None not in found else _converted_at_use(plan, node) or found
+
+
+def listed(plan: Plan, node: ast.expr) -> ast.expr | None:
+    """What ``list(history)`` makes a list of, where that is under a name."""
+    is_list = isinstance(node, ast.Call) and ast.unparse(node.func) == "list"
+    if not is_list or not isinstance(node, ast.Call) or len(node.args) != 1 or node.keywords:
+        return None
+    inner = node.args[0]
+    return inner if plan.values.variable(inner) is not None else None
 
 
 def _shapes_of_name(plan: Plan, node: ast.expr, seen: set[object]) -> set[str | None]:

@@ -26,6 +26,10 @@ _VALUED = frozenset(
     | {ast.Subscript, ast.List, ast.Tuple, ast.Set, ast.Lambda}
     | {ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp}
 )
+_APPLICATIONS = frozenset(
+    {"fastapi.FastAPI", "flask.Flask", "quart.Quart", "starlette.applications.Starlette"}
+    | {"typer.Typer", "discord.Client", "discord.ext.commands.Bot", "sanic.Sanic"}
+)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _READ = frozenset({ast.Load, type(None)})
 
@@ -200,8 +204,14 @@ class Definitions:
         return found
 
     def is_program(self) -> bool:
-        """Whether a module is run, not imported: it has a main guard or calls things at the top."""
+        """Whether a module is run, not imported.
+
+        It has a main guard, calls things at the top, or makes the application that a server runs.
+        """
         for node in self.source.tree.body:
+            made = node.value if isinstance(node, ast.Assign) else None
+            if isinstance(made, ast.Call) and self.qualified(made.func) in _APPLICATIONS:
+                return True
             if isinstance(node, ast.If) and "__name__" in ast.unparse(node.test):
                 return True
             if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
