@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 
+from stepbridge_codemods.objects import bindings_of
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.shown import is_only_shown
 from stepbridge_codemods.values.infer import Values
@@ -37,7 +39,7 @@ def refuse_where_shape_matters(plan: Plan) -> None:
 def refuse_where_text_is_code(plan: Plan) -> None:
     """Raises where the names of the legacy shape are text: ``exec``, ``eval``, ``f"{r.text=}"``."""
     for call in plan.values.calls:
-        if isinstance(call.func, ast.Name) and call.func.id in ("exec", "eval"):
+        if isinstance(call.func, ast.Name) and _runs_answers(plan, call, call.func.id):
             raise plan.cannot("SB001", call, call.func.id)
     for use in plan.uses:
         node = plan.values.enclosing(use.node, ast.FormattedValue, ast.stmt)
@@ -47,6 +49,27 @@ def refuse_where_text_is_code(plan: Plan) -> None:
             plan.mark(use.parent, "The expression itself is shown, under its new name.")
         else:
             raise plan.cannot("SB001", use.node, "an expression that prints its own text")
+
+
+def _runs_answers(plan: Plan, call: ast.Call, function: str) -> bool:
+    """Whether a text that is run may name a variable with an answer in it.
+
+    ``eval`` of a text that does not stand in this module reads data: columns, or a model's answer.
+    """
+    if function == "exec":
+        return True
+    if function != "eval" or not call.args:
+        return False
+    given = [call.args[0], *(b.value for b in bindings_of(plan, call.args[0]) if b.value)]
+    texts = [
+        node.value
+        for one in given
+        for node in ast.walk(one)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    named = [part for use in plan.uses for part in (use.node, *getattr(use.parent, "targets", ()))]
+    names = {part.id for part in named if isinstance(part, ast.Name)}
+    return any(re.search(rf"\b{re.escape(name)}\b", text) for name in names for text in texts)
 
 
 def _shows_itself(plan: Plan, node: ast.FormattedValue) -> bool:

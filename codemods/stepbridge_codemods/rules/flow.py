@@ -18,7 +18,7 @@ _ANNOTATIONS = {
 }
 
 
-@use(tuple(RESULTS - {Kind.CONTENT, Kind.STREAM} - ELEMENTS.keys()), "arg")
+@use(tuple(RESULTS - {Kind.CONTENT, Kind.STREAM, Kind.FINISH} - ELEMENTS.keys()), "arg")
 def argument(plan: Plan, use: Use) -> None:
     """A function of this module that nobody else calls may receive the new value."""
     if use.node in plan.visited or shown(plan, use):

@@ -14,7 +14,7 @@ from stepbridge_codemods.values.kinds import RESULTS, Kind
 
 REMARK = "The object of the Interactions API is shown here: the same answer in another text."
 _WITH_OWN_RULES = frozenset(
-    {Kind.MIXED, Kind.STREAM, Kind.FEEDBACK, Kind.SEARCH_ENTRY, Kind.CONTENT}
+    {Kind.MIXED, Kind.STREAM, Kind.FEEDBACK, Kind.SEARCH_ENTRY, Kind.CONTENT} | {Kind.FINISH}
 )
 
 
@@ -42,7 +42,7 @@ def remark(plan: Plan, node: ast.AST, text: str = REMARK) -> None:
 
 
 @use(tuple(RESULTS - _WITH_OWN_RULES), "format", "other")
-@use(Kind.CONTENT, "format")
+@use((Kind.CONTENT, Kind.FINISH), "format")
 def in_text(plan: Plan, use: Use) -> None:
     """An object in a text, or in a list of things, that is printed."""
     if not shown(plan, use):

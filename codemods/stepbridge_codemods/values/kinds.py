@@ -41,6 +41,8 @@ class Kind(StrEnum):
     CALL = "FunctionCall"
     BLOB = "Blob"
     USAGE = "GenerateContentResponseUsageMetadata"
+    TOKEN_COUNTS = "list of ModalityTokenCount"
+    TOKEN_COUNT = "ModalityTokenCount"
     FINISH = "FinishReason"
     GROUNDING = "GroundingMetadata"
     SEARCH_ENTRY = "SearchEntryPoint"
@@ -106,6 +108,8 @@ RESULTS = frozenset(
         Kind.CALL,
         Kind.BLOB,
         Kind.USAGE,
+        Kind.TOKEN_COUNTS,
+        Kind.TOKEN_COUNT,
         Kind.FINISH,
         Kind.GROUNDING,
         Kind.SEARCH_ENTRY,
@@ -175,6 +179,8 @@ _RESPONSE_READS = {
     "prompt_feedback": Kind.FEEDBACK,
 }
 
+_COUNTED = ("prompt_tokens", "candidates_tokens", "cache_tokens", "tool_use_prompt_tokens")
+
 READS: dict[tuple[Kind, str], Kind] = {
     (Kind.CLIENT, "aio"): Kind.AIO,
     **{(Kind.CLIENT, name): Kind[kind] for name, kind in _SERVICES.items()},
@@ -196,6 +202,9 @@ READS: dict[tuple[Kind, str], Kind] = {
     (Kind.CANDIDATE, "finish_reason"): Kind.FINISH,
     (Kind.CANDIDATE, "grounding_metadata"): Kind.GROUNDING,
     (Kind.CANDIDATE, "url_context_metadata"): Kind.URL_CONTEXT,
+    **{(Kind.USAGE, f"{name}_details"): Kind.TOKEN_COUNTS for name in _COUNTED},
+    (Kind.FINISH, "name"): Kind.FINISH,
+    (Kind.FINISH, "value"): Kind.FINISH,
     (Kind.GROUNDING, "search_entry_point"): Kind.SEARCH_ENTRY,
     (Kind.GROUNDING, "grounding_chunks"): Kind.SOURCES,
     (Kind.SOURCE, "web"): Kind.WEB_SOURCE,
@@ -262,6 +271,7 @@ ELEMENTS: dict[Kind, Kind] = {
     Kind.CANDIDATES: Kind.CANDIDATE,
     Kind.PARTS: Kind.PART,
     Kind.CALLS: Kind.CALL,
+    Kind.TOKEN_COUNTS: Kind.TOKEN_COUNT,
     Kind.SOURCES: Kind.SOURCE,
     Kind.RETRIEVED: Kind.RETRIEVED_URL,
     Kind.EVENTS: Kind.EVENT,
