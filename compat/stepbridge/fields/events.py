@@ -18,7 +18,8 @@ TABLES = (
     Table("chunk", Surface.STREAM, "*", "chunk.*", "google.genai.types.GenerateContentResponse", (
         (600, "text", "event[step.delta].delta[text].text", "reshaped exact documented",
          "Read event.delta.text where event.event_type == 'step.delta' and event.delta.type == "
-         "'text'; the first text may already sit in step.start.", ""),
+         "'text'; the first text may already sit in step.start. A chunk without text, as the last "
+         "one often is, has no such event.", ""),
         (601, "function_calls", "event[step.delta].delta[arguments_delta].arguments",
          "reshaped exact recorded",
          "A call arrives in pieces: id and name in step.start, arguments as fragments of a JSON "
