@@ -40,7 +40,11 @@ def send(plan: Plan, site: Site) -> None:
     client = _client(plan, first.client, chat)
     turn = turn_of(plan, site, chat)
     keeps = bool(own) and first.configured
-    if first.stateful:
+    if first.begun:
+        arguments = _begun(plan, chat, own, keeps, turn.steps)
+        turn.before = _layouted(plan, _steps(plan, message), turn, chat)
+        after = [".update(previous_interaction_id=", turn.answer, ".id, input=[])"]
+    elif first.stateful:
         arguments = _stateful(plan, chat, message, own, keeps)
         after = [f"[{plan.quote}previous_interaction_id{plan.quote}] = ", turn.answer, ".id"]
     else:
@@ -61,11 +65,12 @@ def _one_opening(plan: Plan, chat: ast.expr) -> Opening:
     clients = {ast.unparse(one.client) for one in found}
     if len(found) != len(origins) or len(clients) != 1:
         raise plan.cannot("SB014", chat, "begun in several places")
-    if len({one.stateful for one in found}) != 1:
+    if len({(one.stateful, one.begun) for one in found}) != 1:
         raise plan.cannot("SB014", chat, "begun with and without history")
     first = found[0]
     drafts = [draft for one in found for draft in one.drafts]
-    return Opening(first.client, drafts, first.stateful, any(o.configured for o in found))
+    configured = any(one.configured for one in found)
+    return Opening(first.client, drafts, first.stateful, configured, first.begun)
 
 
 def _arguments(plan: Plan, call: ast.Call) -> tuple[ast.expr, ast.expr | None]:
@@ -124,6 +129,16 @@ def _stateful(
     known = atom(chat, f".get({quote}previous_interaction_id{quote})")
     model = Entry(atom(chat, f"[{quote}model{quote}]"), "model")
     return [model, said, *own, Entry(known, "previous_interaction_id")]
+
+
+def _begun(plan: Plan, chat: ast.expr, own: list[Entry], keeps: bool, steps: str) -> list[Entry]:
+    """All that the service does not know yet, behind what it knows."""
+    quote = plan.quote
+    if not keeps:
+        return [Entry(atom("**{**", chat, f", {quote}input{quote}: {steps}}}")), *own]
+    known = atom(chat, f".get({quote}previous_interaction_id{quote})")
+    model = Entry(atom(chat, f"[{quote}model{quote}]"), "model")
+    return [model, Entry(atom(steps), "input"), *own, Entry(known, "previous_interaction_id")]
 
 
 def _stateless(

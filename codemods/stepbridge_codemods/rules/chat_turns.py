@@ -114,6 +114,11 @@ class Streamed(Turn):
         self.loops = _loops(plan, site)
 
     def write(self, call: Pieces, after: Pieces) -> None:
+        if self.before:
+            if _is_elif(self.plan, self.statement):
+                raise self.plan.cannot("SB014", self.call, "a message inside a larger statement")
+            start = self.plan.source.span(self.statement)[0]
+            self.plan.edits.put(start, start, *self._lead())
         self.plan.edits.replace(self.call, *call)
         for loop in self.loops:
             self._remember(loop, after)
@@ -221,21 +226,45 @@ def _loops(plan: Plan, site: Site) -> list[ast.For | ast.AsyncFor]:
         value = plan.values.value(use.node)
         if use.kind is not Kind.STREAM or value is None or site.call not in value.origins:
             continue
-        if use.context in ("bind", "pass"):
+        if use.context in ("bind", "pass", "return"):
             continue
         loop = use.parent
         if len(value.origins) > 1 or not isinstance(loop, ast.For | ast.AsyncFor):
             raise plan.cannot("SB014", use.node, "a stream that no loop reads")
         if not isinstance(loop.target, ast.Name):
             raise plan.cannot("SB015", use.node, "the loop's target is no name")
-        if plan.values.enclosing(loop, *_FUNCTIONS) is not plan.values.enclosing(
-            site.call, *_FUNCTIONS
-        ):
+        if not _is_reached(plan, site.call, loop):
             raise plan.cannot("SB014", use.node, "a stream that is read elsewhere")
         found.append(loop)
     if not found:
         raise plan.cannot("SB014", site.call, "a stream that no loop reads")
     return found
+
+
+def _is_reached(plan: Plan, call: ast.Call, loop: ast.For | ast.AsyncFor) -> bool:
+    """Whether the chat of a message goes by the same name where its stream is read."""
+    sender = plan.values.enclosing(call, *_FUNCTIONS)
+    reader = plan.values.enclosing(loop, *_FUNCTIONS)
+    if reader is sender:
+        return True
+    root = call.func.value  # type: ignore[attr-defined]
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    assert isinstance(loop.target, ast.Name)
+    scopes = plan.values.names.scope_of
+    if not isinstance(root, ast.Name) or root not in scopes:
+        return False
+    home = scopes[root].home(root.id)
+    if home is not None and home.node is plan.source.tree:
+        return scopes[loop.target].home(root.id) is home
+    own = plan.values.class_of(root)
+    methods = [n for n in (sender, reader) if n is not None and plan.source.parents[n] is own]
+    return len(methods) == 2 and all(_first(method) == root.id for method in methods)
+
+
+def _first(function: ast.AST) -> str:
+    arguments = getattr(function, "args", None)
+    return arguments.args[0].arg if arguments is not None and arguments.args else ""
 
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)

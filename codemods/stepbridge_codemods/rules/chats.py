@@ -23,12 +23,16 @@ _STORED = "The service stores the conversation; --chats=stateless keeps it here.
 
 @dataclass(eq=False)
 class Opening:
-    """What one ``chats.create`` says: its client, its configs, and how its turns are sent."""
+    """What one ``chats.create`` says: its client, its configs, and how its turns are sent.
+
+    ``begun``: what was said before goes along with the first turn; from then on the service knows.
+    """
 
     client: ast.expr
     drafts: list[Draft]
     stateful: bool
     configured: bool
+    begun: bool = False
 
 
 @site("Chats.create")
@@ -73,15 +77,24 @@ def _opened(plan: Plan, call: ast.Call) -> Opening:
             raise plan.cannot("SB012", draft.functions[0])
     configured = len(entries) > 1
     history = _history(plan, given.get("history"))
-    stateful = history is None and plan.options.chats == "stateful" and not plan.options.safe
+    kept_there = plan.options.chats == "stateful" and not plan.options.safe
+    begun = history is not None and kept_there and any(map(_is_streamed, plan.sites))
+    stateful = (history is None or begun) and kept_there
     if stateful:
         plan.mark(function, _STORED)
-    else:
+    if begun and history is not None:
+        entries.append(Entry(history, "input"))
+    elif not stateful:
         if plan.options.store == "false":
             entries.append(Entry(atom("False"), "store"))
         entries.append(Entry(history or listing([]), "input"))
     _write(plan, call, entries)
-    return Opening(function.value.value, drafts, stateful, configured)
+    return Opening(function.value.value, drafts, stateful, configured, begun)
+
+
+def _is_streamed(site: Site) -> bool:
+    """Whether a turn is a stream: its events have no steps that could be kept here."""
+    return site.symbol.endswith("_stream")
 
 
 def _history(plan: Plan, node: ast.expr | None) -> Doc | None:
