@@ -145,7 +145,7 @@ class Plan:
 
         ``halfway``, reads in the group's own calls may still be to come.
         """
-        for variable in self.claims:
+        for variable in sorted(self.claims, key=_order):
             for load in self.values.loads(variable):
                 if load not in self.visited:
                     self._foreign(variable, load, halfway)
@@ -187,6 +187,11 @@ class Plan:
         """The old text of a node."""
         start, end = self.source.span(node)
         return self.source.text[start:end]
+
+
+def _order(variable: Variable) -> tuple[int, str, int]:
+    """By the text, so that of several things in the way the same is named each time."""
+    return getattr(variable.scope, "lineno", 0), variable.name, variable.life
 
 
 SiteRule: TypeAlias = Callable[[Plan, Site], None]

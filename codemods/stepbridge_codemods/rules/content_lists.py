@@ -11,7 +11,6 @@ import ast
 
 from stepbridge_codemods.inside import is_empty
 from stepbridge_codemods.layout import Atom, Doc, Entry, Group, atom, comments_of, listing, mapping
-from stepbridge_codemods.lists import in_place
 from stepbridge_codemods.objects import (
     Fields,
     bindings_of,
@@ -24,16 +23,25 @@ from stepbridge_codemods.objects import (
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.rules.at_use import item_at_use, list_at_use
 from stepbridge_codemods.rules.function_results import result_step
+from stepbridge_codemods.rules.kept_lists import kept_in, table_of
 from stepbridge_codemods.rules.media_looks import shared_resolution
 from stepbridge_codemods.rules.parts import call_of, item
-from stepbridge_codemods.rules.passed import called_function, returned_by, written_for
+from stepbridge_codemods.rules.passed import (
+    called_function,
+    rename_annotation,
+    returned_by,
+    written_for,
+)
+from stepbridge_codemods.rules.placing import append, is_spread, put
 from stepbridge_codemods.rules.roles import step_type
 from stepbridge_codemods.rules.shapes import (
     CALLING,
     growth,
+    growth_of,
     is_one_to_one,
     is_picked,
     listed,
+    names_of,
     shape_of,
     shapes_in,
 )
@@ -72,6 +80,10 @@ def sequence(plan: Plan, node: ast.expr, mode: str) -> Doc:
     if inner is not None:
         _convert(plan, inner, mode)
         return atom(node)
+    table = table_of(plan, node)
+    if table is not None:
+        _kept(plan, table, mode)
+        return atom(node)
     at_use = list_at_use(plan, node) if mode == "items" else None
     if at_use is not None:
         return at_use
@@ -87,12 +99,6 @@ def sequence(plan: Plan, node: ast.expr, mode: str) -> Doc:
 def _convert(plan: Plan, node: ast.expr, mode: str) -> None:
     """Converts a list where it stands."""
     put(plan, node, sequence(plan, node, mode))
-
-
-def put(plan: Plan, node: ast.expr, doc: Doc) -> None:
-    """Puts a document where a node stands, unless it is the node."""
-    if doc != atom(node):
-        in_place(plan, node, doc)
 
 
 def _refuse_unless_one_to_one(plan: Plan, node: ast.expr, mode: str) -> None:
@@ -148,13 +154,38 @@ def _user_step(plan: Plan, content: Doc) -> Doc:
     return mapping(("type", plan.quoted("user_input")), ("content", content))
 
 
+def _kept(plan: Plan, table: ast.expr, mode: str) -> None:
+    """The lists that a dict keeps: what is stored, what they grow by, the names they get."""
+    variable = take(plan, table)
+    if not _is_first(plan, "dicts of lists", variable, mode, table):
+        return
+    kept = kept_in(plan, variable)
+    if kept is None:
+        raise plan.cannot("SB005", table, variable.name)
+    for binding in plan.values.stores(variable):
+        holder = plan.source.parents.get(binding.target)
+        rename_annotation(plan, holder.annotation if isinstance(holder, ast.AnnAssign) else None)
+    plan.visited.update(kept.plain)
+    for value in kept.stored:
+        _convert(plan, value, mode)
+    lists = [one for _, one in kept.lists]
+    for call in growth_of(plan, lists):
+        _grow(plan, call, mode)
+    for name in names_of(plan, lists):
+        _variable(plan, name, mode)
+    grown = {
+        call.func.value for call in growth_of(plan, lists) if isinstance(call.func, ast.Attribute)
+    }
+    plan.visited.update(load for load, one in kept.lists if one in grown)
+
+
 # --- elements ------------------------------------------------------------------------------------
 
 
 def element(plan: Plan, node: ast.expr, mode: str) -> Doc:
     """One element that becomes exactly one entry."""
     docs = element_docs(plan, node, mode)
-    if len(docs) != 1 or _is_spread(docs[0]):
+    if len(docs) != 1 or is_spread(docs[0]):
         raise plan.cannot("SB005", node, ast.unparse(node)[:60])
     return docs[0]
 
@@ -311,25 +342,7 @@ def _grow(plan: Plan, call: ast.Call, mode: str) -> None:
             _refuse_unless_one_to_one(plan, method.value, mode)
         put(plan, argument, element(plan, argument, mode))
         return
-    _append(plan, method, argument, element_docs(plan, argument, mode))
-
-
-def _append(plan: Plan, method: ast.Attribute, argument: ast.expr, docs: list[Doc]) -> None:
-    """``append``, or ``extend`` where one content becomes several steps."""
-    if len(docs) == 1 and not _is_spread(docs[0]):
-        put(plan, argument, docs[0])
-        return
-    end = plan.source.span(method)[1]
-    plan.edits.put(end - len("append"), end, "extend")
-    if len(docs) > 1:
-        in_place(plan, argument, listing(docs))
-        return
-    assert not isinstance(docs[0], Group)
-    put(plan, argument, atom(*docs[0].parts[1:]))
-
-
-def _is_spread(doc: Doc) -> bool:
-    return not isinstance(doc, Group) and doc.parts[:1] == ("*",)
+    append(plan, method, argument, element_docs(plan, argument, mode))
 
 
 # --- turns ---------------------------------------------------------------------------------------

@@ -14,7 +14,6 @@ from stepbridge_codemods.rules.content_lists import (
     content_fields,
     element,
     items_of,
-    put,
     sequence,
     turn,
 )
@@ -25,6 +24,7 @@ from stepbridge_codemods.rules.passed import (
     returned_by,
     written_for,
 )
+from stepbridge_codemods.rules.placing import put
 from stepbridge_codemods.rules.roles import role_of
 from stepbridge_codemods.rules.shapes import CALLING, growth, mode_of, shape_of, shapes_in
 from stepbridge_codemods.texts import is_sent_text, is_text

@@ -52,7 +52,7 @@ def _given(plan: Plan, binding: Binding) -> list[ast.expr]:
         if given is None or spread or any(isinstance(a, ast.Starred) for a in call.args):
             raise plan.cannot("SB005", call, binding.name)
         found.append(given)
-    _rename(plan, getattr(binding.target, "annotation", None))
+    rename_annotation(plan, getattr(binding.target, "annotation", None))
     return found
 
 
@@ -76,11 +76,11 @@ def returned_by(plan: Plan, node: ast.expr, function: Function) -> list[ast.expr
         raise plan.cannot("SB005", node, f"{function.name}()")
     plan.claim(variable)
     plan.visited.add(node.value if isinstance(node, ast.Await) else node)
-    _rename(plan, function.returns)
+    rename_annotation(plan, function.returns)
     return [result for result in results if not is_none(result)]
 
 
-def _rename(plan: Plan, annotation: ast.expr | None) -> None:
+def rename_annotation(plan: Plan, annotation: ast.expr | None) -> None:
     """Contents and parts are dicts now: ``list[types.Content]`` is ``list[dict]``."""
     for node in ast.walk(annotation) if annotation is not None else ():
         name = (plan.values.qualified(node) or "").removeprefix(TYPES)

@@ -14,6 +14,7 @@ from stepbridge_codemods.closed import calls_of
 from stepbridge_codemods.inside import is_empty
 from stepbridge_codemods.objects import bindings_of, is_none, type_name
 from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.rules.kept_lists import kept_in, table_of
 from stepbridge_codemods.rules.parts import call_of, is_part, is_result
 from stepbridge_codemods.rules.passed import called_function
 from stepbridge_codemods.rules.pictures import are_pictures, is_picture
@@ -155,16 +156,40 @@ def listed(plan: Plan, node: ast.expr) -> ast.expr | None:
 
 
 def _shapes_of_name(plan: Plan, node: ast.expr, seen: set[object]) -> set[str | None]:
+    table = table_of(plan, node)
+    if table is not None:
+        return _kept_shapes(plan, table, seen)
     function = called_function(plan, node)
     if function is not None:
         return _shapes_in_all(plan, plan.values.results(function), function, seen)
     variable = plan.values.variable(node)
-    if variable is None or not bindings_of(plan, node):
+    if variable is None or not plan.values.stores(variable):
         return {None}
     if variable in seen:
         return set()
     seen.add(variable)
     return _grown_shapes(plan, variable, seen)
+
+
+def _kept_shapes(plan: Plan, table: ast.expr, seen: set[object]) -> set[str | None]:
+    """The shapes in all lists that a dict keeps."""
+    variable = plan.values.variable(table)
+    assert variable is not None
+    if variable in seen:
+        return set()
+    seen.add(variable)
+    kept = kept_in(plan, variable)
+    if kept is None:
+        return {None}
+    found: set[str | None] = set()
+    for value in kept.stored:
+        found |= shapes_in(plan, value, seen)
+    lists = [one for _, one in kept.lists]
+    for call in growth_of(plan, lists):
+        found |= _added_shapes(plan, call, seen)
+    for name in names_of(plan, lists):
+        found |= shapes_in(plan, name, seen)
+    return found
 
 
 def _shapes_in_all(
@@ -197,12 +222,16 @@ def _grown_shapes(plan: Plan, variable: Variable, seen: set[object]) -> set[str 
         if not is_none(binding.value):
             found |= shapes_in(plan, binding.value, seen)
     for call in growth(plan, variable):
-        assert isinstance(call.func, ast.Attribute)
-        if call.func.attr in ("append", "insert"):
-            found.add(shape_of(plan, call.args[-1]))
-        elif call.func.attr == "extend":
-            found |= shapes_in(plan, call.args[0], seen)
+        found |= _added_shapes(plan, call, seen)
     return found
+
+
+def _added_shapes(plan: Plan, call: ast.Call, seen: set[object]) -> set[str | None]:
+    """The shapes of what a method puts into a list."""
+    assert isinstance(call.func, ast.Attribute)
+    if call.func.attr in ("append", "insert"):
+        return {shape_of(plan, call.args[-1])}
+    return shapes_in(plan, call.args[0], seen) if call.func.attr == "extend" else set()
 
 
 def _given_shapes(plan: Plan, binding: Binding, seen: set[object]) -> set[str | None]:
@@ -221,8 +250,20 @@ def _given_shapes(plan: Plan, binding: Binding, seen: set[object]) -> set[str | 
 
 def growth(plan: Plan, variable: Variable) -> list[ast.Call]:
     """The calls of methods that put something into a list, or take something out."""
+    return growth_of(plan, plan.values.loads(variable))
+
+
+def names_of(plan: Plan, lists: list[ast.expr]) -> list[ast.expr]:
+    """The names that lists are given."""
+    holders = [plan.source.parents[one] for one in lists]
+    assigned = [one.targets[0] for one in holders if isinstance(one, ast.Assign)]
+    return [name for name in assigned if isinstance(name, ast.Name)]
+
+
+def growth_of(plan: Plan, lists: list[ast.expr]) -> list[ast.Call]:
+    """The same for expressions that give a list."""
     found = []
-    for load in plan.values.loads(variable):
+    for load in lists:
         method = plan.source.parents[load]
         call = plan.source.parents[method]
         if (
