@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+from bisect import bisect_left
 
 from stepbridge_codemods.edits import ClashError, Edits
 from stepbridge_codemods.plan import Import
@@ -35,13 +36,15 @@ def adjust_imports(before: Values, planned: Edits, needed: set[Import], *, look:
 
 
 class _TouchError(Exception):
-    """An import would come or go at the very place of another edit."""
+    """An import would come or go where another edit is."""
 
 
 def _united(planned: Edits, imports: Edits) -> Edits:
-    starts = {edit.start for edit in planned.in_order()}
-    if any(edit.start in starts for edit in imports.in_order()):
-        raise _TouchError
+    starts = sorted({edit.start for edit in planned.in_order()})
+    for edit in imports.in_order():
+        first = bisect_left(starts, edit.start)
+        if first < len(starts) and starts[first] < max(edit.end, edit.start + 1):
+            raise _TouchError
     both = planned.copy()
     both.update(imports)
     return both

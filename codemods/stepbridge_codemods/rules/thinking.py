@@ -9,7 +9,7 @@ import ast
 
 from stepbridge.fields.families import nearest_level
 from stepbridge_codemods.called_models import families_of
-from stepbridge_codemods.layout import Entry, Group, mapping
+from stepbridge_codemods.layout import Atom, Entry, Group, atom, mapping
 from stepbridge_codemods.objects import (
     Argument,
     Fields,
@@ -22,6 +22,8 @@ from stepbridge_codemods.objects import (
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.rules.config import Draft, config_field, in_place_of
 from stepbridge_codemods.rules.held import Topic, definitions
+from stepbridge_codemods.rules.thinking_budgets import level_of_budget
+from stepbridge_codemods.texts import is_text
 from stepbridge_codemods.writing_out import written_out
 
 _NAMES = frozenset({"ThinkingConfig", "ThinkingConfigDict"})
@@ -82,15 +84,24 @@ def _is_level(draft: Draft, field: Argument) -> bool:
 def _level(draft: Draft, field: Argument) -> None:
     level = member(draft.plan, field.value, "ThinkingLevel")
     if level is None:
-        raise draft.plan.cannot("SB007", field.value, "thinking_level")
-    if not level.endswith("UNSPECIFIED"):
+        if not is_text(draft.plan, field.value):
+            raise draft.plan.cannot("SB007", field.value, "thinking_level")
+        draft.put("generation_config.thinking_level", lowered(field.value), field)
+    elif not level.endswith("UNSPECIFIED"):
         draft.put("generation_config.thinking_level", draft.plan.quoted(level.lower()), field)
+
+
+def lowered(node: ast.expr) -> Atom:
+    """A string in lower case."""
+    whole = isinstance(node, ast.Name | ast.Attribute | ast.Call | ast.Subscript)
+    return atom(node, ".lower()") if whole else atom("(", node, ").lower()")
 
 
 def _budget(draft: Draft, field: Argument) -> None:
     budget = constant_of(draft.plan, field.value)
     if not isinstance(budget, int):
-        raise draft.plan.cannot("SB007", field.value, "thinking_budget")
+        draft.put("generation_config.thinking_level", level_of_budget(draft.plan, field), field)
+        return
     levels = {nearest_level(budget, one.levels) for one in families_of(draft.plan)}
     if len(levels) > 1:
         detail = "thinking_budget: its level depends on the model"
@@ -104,8 +115,13 @@ def _budget(draft: Draft, field: Argument) -> None:
 
 def _thoughts(draft: Draft, field: Argument) -> None:
     wanted = constant_of(draft.plan, field.value)
-    if not isinstance(wanted, bool):
-        raise draft.plan.cannot("SB007", field.value, "include_thoughts")
-    draft.shows_thoughts = wanted
-    summaries = "auto" if wanted else "none"
-    draft.put("generation_config.thinking_summaries", draft.plan.quoted(summaries), field)
+    if isinstance(wanted, bool):
+        draft.shows_thoughts = wanted
+        doc = draft.plan.quoted("auto" if wanted else "none")
+    else:
+        draft.shows_thoughts = True
+        quote = draft.plan.quote
+        loose = isinstance(field.value, ast.IfExp | ast.Lambda | ast.NamedExpr)
+        test = ("(", field.value, ")") if loose else (field.value,)
+        doc = atom(f"{quote}auto{quote} if ", *test, f" else {quote}none{quote}")
+    draft.put("generation_config.thinking_summaries", doc, field)

@@ -17,6 +17,9 @@ _LADDER = ("minimal", "low", "medium", "high", "xhigh")
 # Largest token budget of each level.
 _BUDGETS = ((0, "minimal"), (2048, "low"), (8192, "medium"))
 
+BUDGETS = tuple(limit for limit, _ in _BUDGETS)
+"""Where one level ends and the next begins, in tokens."""
+
 
 @dataclass(frozen=True, slots=True)
 class Family:
