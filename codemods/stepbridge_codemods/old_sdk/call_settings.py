@@ -6,9 +6,9 @@ import ast
 from typing import TYPE_CHECKING
 
 from stepbridge_codemods.layout import Doc, Entry, Group, atom, listing, mapping
+from stepbridge_codemods.old_sdk.automatic import has_functions, is_switched, switched_off
 from stepbridge_codemods.old_sdk.generation import alone
 from stepbridge_codemods.old_sdk.models import Model, Representation
-from stepbridge_codemods.old_sdk.reach import reach
 
 if TYPE_CHECKING:
     from stepbridge_codemods.old_sdk.lowering import Lowering
@@ -33,6 +33,9 @@ def model_entries(
     receiver = call.func.value
     models = models_of(lowering, receiver)
     if models[0].representation is Representation.REQUEST and not given:
+        behind = _of_models(models)
+        if not automatic and not is_switched(behind) and has_functions(lowering.values, behind):
+            raise lowering.plan.cannot("SB012", call)
         return [Entry(atom("**", receiver))]
     base = settings_of(lowering, models, receiver, bool(given))
     config = config_of(lowering, given, base, models, automatic=automatic)
@@ -81,9 +84,10 @@ def config_of(
             raise lowering.plan.cannot("SB008", node, name)
         own += lowering.settings.entries(name, node)
     entries = _merged(lowering, base, own, given, models)
-    if not automatic and any(_has_functions(lowering, entry) for entry in entries):
-        disabled = mapping(("disable", atom("True")))
-        entries.append(Entry(disabled, "automatic_function_calling"))
+    said = own if any(entry.key == "tools" for entry in own) else _of_models(models)
+    settled = automatic or is_switched(_of_models(models))
+    if not settled and has_functions(lowering.values, said):
+        entries.append(switched_off())
     if not entries:
         return None
     if len(entries) == 1 and not entries[0].key and not isinstance(entries[0].value, Group):
@@ -129,23 +133,6 @@ def _category(entry: Entry) -> Doc | None:
     return doc.entries[0].value if isinstance(doc, Group) and doc.entries else None
 
 
-def _has_functions(lowering: Lowering, entry: Entry) -> bool:
-    """Whether Python functions are among the tools, which google-genai would call by itself."""
-    if entry.key != "tools":
-        return False
-    waiting: list[Doc] = [entry.value]
-    while waiting:
-        doc = waiting.pop()
-        if isinstance(doc, Group):
-            waiting += [inner.value for inner in doc.entries]
-            continue
-        for part in doc.parts:
-            if isinstance(part, ast.expr) and _names_function(lowering, part):
-                return True
-    return False
-
-
-def _names_function(lowering: Lowering, node: ast.expr) -> bool:
-    values = lowering.values
-    found = reach(values, [node])
-    return any(isinstance(n, ast.expr) and values.function(n) for n in found)
+def _of_models(models: list[Model]) -> list[Entry]:
+    """The settings of models as they are written there."""
+    return [entry for model in models for entry in model.entries]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from stepbridge_codemods.layout import Doc, Entry, atom, mapping
 from stepbridge_codemods.objects import is_none
+from stepbridge_codemods.old_sdk.automatic import is_automatic
 from stepbridge_codemods.old_sdk.call_settings import (
     config_of,
     model_entries,
@@ -76,7 +77,7 @@ def _start(lowering: Lowering, component: Component, call: ast.Call) -> None:
         raise plan.cannot("SB003", call, "a chat used with and without await")
     if automatic is not None and not isinstance(automatic, ast.Constant):
         raise plan.cannot("SB007", automatic, "enable_automatic_function_calling")
-    entries = model_entries(lowering, call, {}, automatic=_is_automatic(call))
+    entries = model_entries(lowering, call, {}, automatic=is_automatic(call))
     if history is not None and not is_none(history):
         entries.append(Entry(atom(history), "history"))
     aio = ".aio" if "send_message_async" in names else ""
@@ -114,19 +115,13 @@ def _turn_config(
     receiver = _receiver(starts[0])
     behind = models_of(lowering, receiver)
     base = settings_of(lowering, behind, receiver, True, call.func.value)
-    config = config_of(lowering, given, base, behind, automatic=_is_automatic(starts[0]))
+    config = config_of(lowering, given, base, behind, automatic=is_automatic(starts[0]))
     return config if config is not None else mapping()
 
 
 def _receiver(start: ast.Call) -> ast.expr:
     assert isinstance(start.func, ast.Attribute)
     return start.func.value
-
-
-def _is_automatic(start: ast.Call) -> bool:
-    """Whether a chat calls the functions among its tools by itself."""
-    given = [k.value for k in start.keywords if k.arg == "enable_automatic_function_calling"]
-    return any(isinstance(node, ast.Constant) and node.value is True for node in given)
 
 
 def _streams(lowering: Lowering, call: ast.Call, given: dict[str, ast.expr]) -> bool:

@@ -18,6 +18,7 @@ from stepbridge_codemods.layout import (
     mapping,
 )
 from stepbridge_codemods.lists import in_place
+from stepbridge_codemods.old_sdk.automatic import has_functions, is_automatic, switched_off
 from stepbridge_codemods.old_sdk.clients import insert_before
 from stepbridge_codemods.old_sdk.components import Component
 from stepbridge_codemods.old_sdk.generation import alone
@@ -192,6 +193,8 @@ def model_of(lowering: Lowering, component: Component, call: ast.Call) -> Model:
     model.is_object = lowering.settings.generation.is_object(given.get("generation_config"))
     if model.is_object and len(entries) > 1:
         raise plan.cannot("SB004", call, "settings in two places")
+    if has_functions(lowering.values, entries) and not any(map(is_automatic, component.chats)):
+        entries.append(switched_off())
     if entries:
         model.representation = _represented(lowering, component, model)
     return model

@@ -195,6 +195,7 @@ def _spread(draft: Draft, node: ast.expr) -> Spread:
         draft.spread |= one.arguments.keys() | one.spread
         draft.schema_changes |= one.schema_changes or one.schema is not inner[0].schema
         draft.schema = draft.schema or one.schema
+        draft.functions += one.functions
         if one.resolution is not None or one.bare_enum:
             raise draft.plan.cannot("SB020", node, "in a config that is spread")
         for name in FLAGS:
