@@ -18,6 +18,8 @@ def rewrite_url(plan: Plan, call: ast.Call, address: Address) -> None:
     """``.../models/NAME:generateContent`` is ``.../interactions``; v1beta serves every field."""
     text = plan.text(address.node)
     method = f":{address.method}"
+    if method not in text:
+        raise plan.cannot("SB008", address.node, "the URL is not written here")
     end = text.index(method) + len(method)
     rest = _SERVER_EVENTS.sub(lambda found: "?" if found[1] else "", text[end:])
     start = text.rfind("/models/", 0, end)
@@ -32,6 +34,8 @@ def _behind_base(plan: Plan, call: ast.Call, address: Address, text: str, end: i
     """``{BASE}/{model}:generateContent``, where BASE ends with ``/models`` or a model's name."""
     number, base = next(iter(address.bases.items()))
     parent = plan.source.parents[base]
+    while isinstance(parent, ast.BinOp):
+        parent = plan.source.parents[parent]
     variable = plan.values.variable(address.held[number])
     if variable is None or not isinstance(parent, ast.Assign):
         raise plan.cannot("SB008", address.node, "the base of the URL")

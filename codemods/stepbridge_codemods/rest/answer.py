@@ -102,10 +102,25 @@ def _is_asked(plan: Plan, whole: ast.expr) -> bool:
 
 def put_text(plan: Plan, node: ast.expr, whole: ast.expr) -> None:
     """The text of all model_output steps."""
+    if _misses(plan, node):
+        for site in plan.sites:
+            plan.mark(site.call.func, _NO_TEXT)
     clauses = ['item["text"]', *_ITEMS, 'if item["type"] == "text"']
     _put(plan, node, whole, '"".join(', clauses, ")")
 
 
+def _misses(plan: Plan, node: ast.expr) -> bool:
+    """Whether code around a read catches that something is not there."""
+    outer = plan.values.enclosing(node, ast.Try, ast.FunctionDef, ast.AsyncFunctionDef)
+    if not isinstance(outer, ast.Try):
+        return False
+    caught = {
+        ast.unparse(n) for h in outer.handlers if h.type is not None for n in ast.walk(h.type)
+    }
+    return bool(caught & {"KeyError", "IndexError", "LookupError"})
+
+
+_NO_TEXT = "An answer without text gives an empty string, where it raised KeyError or IndexError."
 _ITEMS = [
     'for step in {}["steps"]',
     'if step["type"] == "model_output"',

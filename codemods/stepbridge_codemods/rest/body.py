@@ -11,6 +11,7 @@ import ast
 
 from stepbridge_codemods.layout import Doc, Entry, Group, atom, mapping
 from stepbridge_codemods.lists import in_place
+from stepbridge_codemods.literals import SCALARS
 from stepbridge_codemods.objects import Argument, Fields, fields_of, snake
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.rest.request import definition
@@ -100,11 +101,46 @@ _WHOLE = frozenset({"system_instruction", "tools", "safety_settings"})
 """Fields that become one entry, whatever else the body says."""
 
 
+def _setting_later(plan: Plan, outer: ast.Subscript, target: ast.Subscript) -> bool:
+    """``body["generationConfig"]["maxOutputTokens"] = 5`` behind the literal."""
+    statement = plan.source.parents[target]
+    if snake(text_of(outer.slice)) != "generation_config" or not isinstance(statement, ast.Assign):
+        return False
+    argument = Argument(snake(text_of(target.slice)), statement.value, target.slice)
+    found = _settings(plan, Fields(statement.value, (argument,)))
+    only = found[0] if len(found) == 1 and found[0].key == "generation_config" else None
+    inner = only.value.entries if only is not None and isinstance(only.value, Group) else []
+    if len(inner) != 1 or not inner[0].key or statement.targets != [target]:
+        return False
+    key = plan.quoted("generation_config").parts[0]
+    if _has_settings(plan, outer.value):
+        plan.edits.replace(outer.slice, key)
+    else:
+        plan.edits.replace(outer, outer.value, f".setdefault({key}, {{}})")
+    plan.edits.replace(target.slice, plan.quoted(inner[0].key).parts[0])
+    in_place(plan, statement.value, inner[0].value)
+    return True
+
+
+def _has_settings(plan: Plan, body: ast.expr) -> bool:
+    """Whether the literal behind a name says something in its generationConfig."""
+    written = definition(plan.values, body)
+    given = entries(written) if isinstance(written, ast.Dict) else {}
+    settings = given.get("generationConfig") or given.get("generation_config")
+    inner = definition(plan.values, settings) if settings is not None else None
+    names = entries(inner).keys() if isinstance(inner, ast.Dict) else set()
+    return bool({snake(name) for name in names} & SCALARS - {"candidate_count", "top_k"})
+
+
 def set_later(plan: Plan, load: ast.expr) -> bool:
     """``body["systemInstruction"] = {...}`` behind the literal."""
     target = plan.source.parents[load]
     statement = plan.source.parents[target]
-    if not isinstance(target, ast.Subscript) or not isinstance(statement, ast.Assign):
+    if not isinstance(target, ast.Subscript):
+        return False
+    if isinstance(statement, ast.Subscript) and statement.value is target:
+        return _setting_later(plan, target, statement)
+    if not isinstance(statement, ast.Assign):
         return False
     name = snake(text_of(target.slice))
     if name not in _WHOLE or statement.targets != [target]:

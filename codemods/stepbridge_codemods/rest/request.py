@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass
+from string import Formatter
 
 from stepbridge_codemods.rules.beta_request import argument, entries
 from stepbridge_codemods.values.infer import Values
@@ -66,7 +67,10 @@ def address_of(values: Values, call: ast.Call) -> Address | None:
     places = call.args[1:] if named else call.args
     node = keyword.value if keyword is not None else (places[0] if places else None)
     written = definition(values, node) if node is not None else None
+    template = _template(values, written)
     pieces = _pieces(written) if written is not None else None
+    if template is not None:
+        written, pieces = template[0], _filled(*template)
     if written is None or pieces is None:
         return None
     text = ""
@@ -77,9 +81,14 @@ def address_of(values: Values, call: ast.Call) -> Address | None:
         else:
             text += f"\0{len(held)}\0"
             held.append(piece)
-    known = {n: definition(values, one) for n, one in enumerate(held)}
+    known = {n: _last(definition(values, one)) for n, one in enumerate(held)}
     bases = {n: one for n, one in known.items() if isinstance(one, ast.Constant) and _is_base(one)}
     return Address(written, text, tuple(held), bases)
+
+
+def _last(node: ast.expr | None) -> ast.expr | None:
+    """What a string ends with that is added up."""
+    return _last(node.right) if isinstance(node, ast.BinOp) else node
 
 
 def _is_base(node: ast.Constant) -> bool:
@@ -101,14 +110,55 @@ def _pieces(node: ast.expr) -> list[str | ast.expr] | None:
     return [node] if isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Call) else None
 
 
+def _template(values: Values, node: ast.expr | None) -> tuple[ast.Constant, ast.Call] | None:
+    """The string of ``URL.format(model=...)`` and the call."""
+    is_format = isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "format"
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or not is_format:
+        return None
+    text = definition(values, node.func.value)
+    whole = isinstance(text, ast.Constant) and isinstance(text.value, str)
+    return (text, node) if isinstance(text, ast.Constant) and whole else None
+
+
+def _filled(text: ast.Constant, call: ast.Call) -> list[str | ast.expr] | None:
+    """The pieces of a template; None where a place has no argument here, or says how to show it."""
+    named = {keyword.arg: keyword.value for keyword in call.keywords}
+    pieces: list[str | ast.expr] = []
+    number = 0
+    for before, name, form, conversion in Formatter().parse(str(text.value)):
+        pieces.append(before)
+        if name is None:
+            continue
+        key = name or str(number)
+        number += not name
+        value = call.args[int(key)] if key.isdigit() and int(key) < len(call.args) else None
+        value = value or named.get(key)
+        if value is None or form or conversion:
+            return None
+        pieces.append(value)
+    return pieces
+
+
 def definition(values: Values, node: ast.expr) -> ast.expr | None:
     """The one expression that a name stands for; the expression itself where it is no name."""
-    if not isinstance(node, ast.Name):
+    if isinstance(node, ast.Name):
+        found = list(values.names.reads.get(node, ()))
+    elif isinstance(node, ast.Attribute) and (variable := values.variable(node)) is not None:
+        found = values.stores(variable)
+    else:
         return node
-    found = list(values.names.reads.get(node, ()))
     if len(found) != 1 or found[0].how is not How.ASSIGN:
         return None
     return found[0].value
+
+
+def returned(values: Values, node: ast.expr | None) -> ast.expr | None:
+    """What a call of a function gives that has one caller and one result; else the expression."""
+    function = values.function(node.func) if isinstance(node, ast.Call) else None
+    if node is None or function is None or len(values.callers[function]) != 1:
+        return node
+    results = values.results(function)
+    return definition(values, results[0]) if len(results) == 1 else node
 
 
 def body_of(values: Values, call: ast.Call) -> ast.Dict | None:
@@ -123,6 +173,7 @@ def body_of(values: Values, call: ast.Call) -> ast.Dict | None:
             found = definition(values, found.func.value)  # type: ignore[attr-defined]
         if isinstance(found, ast.Call) and values.qualified(found.func) == "json.dumps":
             found = definition(values, found.args[0]) if found.args else None
+        found = returned(values, found)
         return found if isinstance(found, ast.Dict) else None
     return None
 

@@ -14,13 +14,14 @@ from stepbridge_codemods.plan import Plan, Site, Use, site, use
 from stepbridge_codemods.rest.address import rewrite_url
 from stepbridge_codemods.rest.answer import rewrite_path
 from stepbridge_codemods.rest.body import interaction_body, set_later
-from stepbridge_codemods.rest.request import address_of, body_of, headers_of
+from stepbridge_codemods.rest.request import address_of, body_of, definition, headers_of
 from stepbridge_codemods.rest.streamed import LINES, check_lines, end_at_done, is_streamed
 from stepbridge_codemods.rules.beta_evidence import beta_body
 from stepbridge_codemods.rules.beta_format import rewrite_format, rewrite_speech
 from stepbridge_codemods.rules.beta_request import entries, text_of
 from stepbridge_codemods.rules.beta_slots import drop_entry
 from stepbridge_codemods.rules.beta_turns import rewrite_turns
+from stepbridge_codemods.rules.flow import argument
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import Kind
 
@@ -113,10 +114,23 @@ def _only_here(plan: Plan, call: ast.Call, node: ast.expr) -> None:
     variable = plan.values.variable(parent.targets[0])
     if variable is None:
         raise plan.cannot("SB016", node)
-    inside = set(ast.walk(call))
+    inside = {*ast.walk(call), *_asked_for(plan, call)}
     for load in plan.values.loads(variable):
         if load not in inside and not set_later(plan, load):
             raise plan.cannot("SB016", load, variable.name)
+
+
+def _asked_for(plan: Plan, call: ast.Call) -> set[ast.AST]:
+    """What lies in the arguments of a call that have a name, and in the results of functions."""
+    found: set[ast.AST] = set()
+    for given in [*call.args, *(keyword.value for keyword in call.keywords)]:
+        written = definition(plan.values, given)
+        found |= set(ast.walk(written)) if written is not None else set()
+    for inner in [one for one in ast.walk(call) if isinstance(one, ast.Call)]:
+        function = plan.values.function(inner.func)
+        for result in plan.values.results(function) if function is not None else ():
+            found |= set(ast.walk(result))
+    return found
 
 
 def _headers(plan: Plan, call: ast.Call) -> None:
@@ -141,7 +155,10 @@ def lines(plan: Plan, use: Use) -> None:
 
 @use((Kind.REPLY, Kind.AIO_REPLY), "arg", ".text", ".content", ".read")
 def raw(plan: Plan, use: Use) -> None:
-    """The body as text: parsed as JSON, or shown."""
+    """The body as text: parsed as JSON, or shown; or the response for a function of this module."""
+    if use.context == "arg" and _is_local(plan, use):
+        argument(plan, use)
+        return
     if use.context == ".content" and is_streamed(plan, use.node):
         check_lines(plan, use)
         return
@@ -157,6 +174,12 @@ def raw(plan: Plan, use: Use) -> None:
             return
         node = plan.source.parents[node]
     raise plan.cannot("SB002", use.node, "the text of the answer")
+
+
+def _is_local(plan: Plan, use: Use) -> bool:
+    """Whether a value is handed to a function of this module."""
+    call = use.parent if isinstance(use.parent, ast.Call) else plan.source.parents[use.parent]
+    return isinstance(call, ast.Call) and plan.values.function(call.func) is not None
 
 
 def is_shown(plan: Plan, node: ast.AST) -> bool:
@@ -180,7 +203,10 @@ def bound(plan: Plan, use: Use) -> None:
 
 @use(Kind.ANSWER, "arg")
 def shown(plan: Plan, use: Use) -> None:
-    """The whole answer, printed."""
+    """The whole answer, printed, or handed to a function of this module."""
+    if _is_local(plan, use):
+        argument(plan, use)
+        return
     node: ast.AST = use.node
     outer = plan.source.parents[node]
     if isinstance(outer, ast.Call) and ast.unparse(outer.func) == "json.dumps":
