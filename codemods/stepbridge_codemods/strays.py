@@ -55,7 +55,7 @@ def _by_name(values: Values, call: ast.Call) -> Iterator[Stray]:
 def _stray(values: Values, node: ast.Attribute) -> Iterator[Stray]:
     base = values.value(node.value)
     if base is not None and (base.kind, node.attr) in CALLS:
-        if base.kind in _STAYING:
+        if base.kind in _STAYING or node.attr == "get_history":
             return
         symbol = f"{base.kind.removeprefix('Async')}.{node.attr}"
         parent = values.source.parents[node]

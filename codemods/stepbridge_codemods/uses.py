@@ -8,9 +8,9 @@ from collections.abc import Callable
 from stepbridge_codemods.plan import Use
 from stepbridge_codemods.values.deferred import LISTS, carries
 from stepbridge_codemods.values.infer import Values, is_nothing
-from stepbridge_codemods.values.kinds import CHATS, NEW_RESULTS, RESULTS
+from stepbridge_codemods.values.kinds import CHATS, HISTORIES, NEW_RESULTS, RESULTS
 
-TRACKED = RESULTS | NEW_RESULTS | CHATS
+TRACKED = RESULTS | NEW_RESULTS | CHATS | HISTORIES
 PASSES = frozenset({"pass", "drop"})
 
 

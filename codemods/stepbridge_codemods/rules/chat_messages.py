@@ -6,6 +6,7 @@ https://ai.google.dev/gemini-api/docs/interactions/multi-turn
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 from stepbridge_codemods.edits import Piece
 from stepbridge_codemods.layout import Doc, Entry, Group, Layout, atom, listing, mapping, quote_of
@@ -40,6 +41,7 @@ def send(plan: Plan, site: Site) -> None:
     client = _client(plan, first.client, chat)
     turn = turn_of(plan, site, chat)
     keeps = bool(own) and first.configured
+    after: list[Piece | ast.AST]
     if first.begun:
         arguments = _begun(plan, chat, own, keeps, turn.steps)
         turn.before = _layouted(plan, _steps(plan, message), turn, chat)
@@ -52,6 +54,8 @@ def send(plan: Plan, site: Site) -> None:
         steps = _steps(plan, message)
         turn.before = _layouted(plan, steps, turn, chat)
         after = [f"[{plan.quote}input{plan.quote}] = [*{turn.steps}, *", turn.answer, ".steps]"]
+        if first.read:
+            after = _plain(plan, turn, chat)
     if streams:
         arguments.append(Entry(atom("True"), "stream"))
     pieces = _call(plan, client, arguments, turn)
@@ -70,7 +74,12 @@ def _one_opening(plan: Plan, chat: ast.expr) -> Opening:
     first = found[0]
     drafts = [draft for one in found for draft in one.drafts]
     configured = any(one.configured for one in found)
-    return Opening(first.client, drafts, first.stateful, configured, first.begun)
+    return replace(first, drafts=drafts, configured=configured)
+
+
+def message_of(plan: Plan, call: ast.Call) -> ast.expr:
+    """What a turn says."""
+    return _arguments(plan, call)[0]
 
 
 def _arguments(plan: Plan, call: ast.Call) -> tuple[ast.expr, ast.expr | None]:
@@ -182,6 +191,15 @@ def _layouted(plan: Plan, steps: list[Doc], turn: Turn, chat: ast.expr) -> list[
     doc = listing([known, *steps])
     head = f"{turn.steps} = "
     return [head, *layout.pieces(doc, turn.indent, len(turn.indent) + len(head))]
+
+
+def _plain(plan: Plan, turn: Turn, chat: ast.expr) -> list[Piece | ast.AST]:
+    """The steps after a turn as dicts, like those before it."""
+    steps = f"*(step.model_dump(exclude_none=True) for step in {turn.answer}.steps or [])"
+    doc = listing([atom(f"*{turn.steps}"), atom(steps)])
+    head = f"[{plan.quote}input{plan.quote}] = "
+    column = len(turn.indent) + len(plan.text(chat)) + len(head)
+    return [head, *Layout(plan.source).pieces(doc, turn.indent, column)]
 
 
 def _call(plan: Plan, client: str, arguments: list[Entry], turn: Turn) -> list[Piece | ast.AST]:

@@ -17,6 +17,7 @@ from stepbridge_codemods.objects import is_none
 from stepbridge_codemods.plan import Plan, Site, site
 from stepbridge_codemods.rules.bridge import bridged_steps
 from stepbridge_codemods.rules.config import Draft, config_of
+from stepbridge_codemods.values.kinds import CHATS
 
 _STORED = "The service stores the conversation; --chats=stateless keeps it here."
 
@@ -26,6 +27,7 @@ class Opening:
     """What one ``chats.create`` says: its client, its configs, and how its turns are sent.
 
     ``begun``: what was said before goes along with the first turn; from then on the service knows.
+    ``read``: the turns are read back, so they are kept here, as plain data.
     """
 
     client: ast.expr
@@ -33,6 +35,7 @@ class Opening:
     stateful: bool
     configured: bool
     begun: bool = False
+    read: bool = False
 
 
 @site("Chats.create")
@@ -77,7 +80,8 @@ def _opened(plan: Plan, call: ast.Call) -> Opening:
             raise plan.cannot("SB012", draft.functions[0])
     configured = len(entries) > 1
     history = _history(plan, given.get("history"))
-    kept_there = plan.options.chats == "stateful" and not plan.options.safe
+    read = any(use.kind in CHATS and use.context == ".get_history" for use in plan.uses)
+    kept_there = plan.options.chats == "stateful" and not plan.options.safe and not read
     begun = history is not None and kept_there and any(map(_is_streamed, plan.sites))
     stateful = (history is None or begun) and kept_there
     if stateful:
@@ -89,7 +93,7 @@ def _opened(plan: Plan, call: ast.Call) -> Opening:
             entries.append(Entry(atom("False"), "store"))
         entries.append(Entry(history or listing([]), "input"))
     _write(plan, call, entries)
-    return Opening(function.value.value, drafts, stateful, configured, begun)
+    return Opening(function.value.value, drafts, stateful, configured, begun, read)
 
 
 def _is_streamed(site: Site) -> bool:

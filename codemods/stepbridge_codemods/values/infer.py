@@ -162,7 +162,8 @@ class Values(Definitions):
                 if found is None or base.pending:
                     return None
                 kind = streamed(base.kind, found[0]) if streams(node) else found[0]
-                made_by = base.origins if base.kind in PASSING else frozenset({node})
+                passes = base.kind in PASSING or kind is Kind.HISTORY
+                made_by = base.origins if passes else frozenset({node})
                 return Value(kind, made_by, found[1])
         name = self.qualified(node.func) or ""
         if name in _PARSERS and node.args:

@@ -21,6 +21,10 @@ class Kind(StrEnum):
     AIO_CHAT = "AsyncChat"
     INTERACTIONS = "Interactions"
     AIO_INTERACTIONS = "AsyncInteractions"
+    HISTORY = "history of a chat"
+    TURN = "content in a history"
+    TURN_PARTS = "list of parts in a history"
+    TURN_PART = "part in a history"
     METHOD = "method"
     RESPONSE = "GenerateContentResponse"
     RESPONSES = "list of GenerateContentResponse"
@@ -169,6 +173,9 @@ SERVICES = frozenset(
 CHATS = frozenset({Kind.CHAT, Kind.AIO_CHAT})
 """Chats are followed to their last use as well: their calls migrate with what began them."""
 
+HISTORIES = frozenset({Kind.HISTORY, Kind.TURN, Kind.TURN_PARTS, Kind.TURN_PART})
+"""What a chat remembers, and what is in it; it comes from what began the chat."""
+
 _SERVICES = {"models": "MODELS", "chats": "CHATS", "interactions": "INTERACTIONS"}
 
 _RESPONSE_READS = {
@@ -210,6 +217,7 @@ READS: dict[tuple[Kind, str], Kind] = {
     (Kind.SOURCE, "web"): Kind.WEB_SOURCE,
     (Kind.URL_CONTEXT, "url_metadata"): Kind.RETRIEVED,
     (Kind.CONTENT, "parts"): Kind.PARTS,
+    (Kind.TURN, "parts"): Kind.TURN_PARTS,
     (Kind.PART, "function_call"): Kind.CALL,
     (Kind.PART, "inline_data"): Kind.BLOB,
     (Kind.PART, "executable_code"): Kind.CODE,
@@ -224,6 +232,8 @@ CALLS: dict[tuple[Kind, str], tuple[Kind, bool]] = {
     (Kind.AIO_MODELS, "generate_content_stream"): (Kind.STREAM, True),
     (Kind.CHATS, "create"): (Kind.CHAT, False),
     (Kind.AIO_CHATS, "create"): (Kind.AIO_CHAT, False),
+    (Kind.CHAT, "get_history"): (Kind.HISTORY, False),
+    (Kind.AIO_CHAT, "get_history"): (Kind.HISTORY, False),
     (Kind.CHAT, "send_message"): (Kind.RESPONSE, False),
     (Kind.CHAT, "send_message_stream"): (Kind.STREAM, False),
     (Kind.AIO_CHAT, "send_message"): (Kind.RESPONSE, True),
@@ -264,6 +274,8 @@ REPLIES = frozenset({Kind.REPLY, Kind.AIO_REPLY})
 
 ELEMENTS: dict[Kind, Kind] = {
     Kind.CLIENTS: Kind.CLIENT,
+    Kind.HISTORY: Kind.TURN,
+    Kind.TURN_PARTS: Kind.TURN_PART,
     Kind.RESPONSES: Kind.RESPONSE,
     Kind.TASKS: Kind.RESPONSE,
     Kind.FUTURES: Kind.FUTURE,
