@@ -8,8 +8,10 @@ from __future__ import annotations
 import ast
 import re
 
+from stepbridge_codemods.flows import calls_reached
 from stepbridge_codemods.plan import Plan
-from stepbridge_codemods.rest.request import Address
+from stepbridge_codemods.rest.request import Address, address_of
+from stepbridge_codemods.values.kinds import REPLIES
 
 _SERVER_EVENTS = re.compile(r"\?alt=sse(&)?|&alt=sse")
 
@@ -30,6 +32,16 @@ def rewrite_url(plan: Plan, call: ast.Call, address: Address) -> None:
     plan.edits.replace(address.node, new.replace("/v1/interactions", "/v1beta/interactions"))
 
 
+def is_of_posts(plan: Plan, load: ast.expr) -> bool:
+    """Whether a name only goes to requests of this method, which then migrate with the plan's."""
+    reached = calls_reached(plan.values, load, tuple(REPLIES))
+    addresses = [address_of(plan.values, call) for call in reached]
+    if not all(one is not None and one.method.endswith("enerateContent") for one in addresses):
+        return False
+    plan.related |= reached - {site.call for site in plan.sites}
+    return bool(reached)
+
+
 def _behind_base(plan: Plan, call: ast.Call, address: Address, text: str, end: int) -> str:
     """``{BASE}/{model}:generateContent``, where BASE ends with ``/models`` or a model's name."""
     number, base = next(iter(address.bases.items()))
@@ -41,7 +53,7 @@ def _behind_base(plan: Plan, call: ast.Call, address: Address, text: str, end: i
         raise plan.cannot("SB008", address.node, "the base of the URL")
     inside = set(ast.walk(call)) | set(ast.walk(address.node))
     for load in plan.values.loads(variable):
-        if load not in inside:
+        if load not in inside and not is_of_posts(plan, load):
             raise plan.cannot("SB016", load, variable.name)
     written = plan.text(base)
     place = written.index("/models")

@@ -11,7 +11,7 @@ from stepbridge_codemods.evidence import evidence
 from stepbridge_codemods.layout import Layout
 from stepbridge_codemods.listed import Seen
 from stepbridge_codemods.plan import Plan, Site, Use, site, use
-from stepbridge_codemods.rest.address import rewrite_url
+from stepbridge_codemods.rest.address import is_of_posts, rewrite_url
 from stepbridge_codemods.rest.answer import rewrite_path
 from stepbridge_codemods.rest.body import interaction_body, set_later
 from stepbridge_codemods.rest.request import address_of, body_of, definition, headers_of
@@ -116,7 +116,8 @@ def _only_here(plan: Plan, call: ast.Call, node: ast.expr) -> None:
         raise plan.cannot("SB016", node)
     inside = {*ast.walk(call), *_asked_for(plan, call)}
     for load in plan.values.loads(variable):
-        if load not in inside and not set_later(plan, load):
+        shared = isinstance(node, ast.Dict) or not is_of_posts(plan, load)
+        if load not in inside and shared and not set_later(plan, load):
             raise plan.cannot("SB016", load, variable.name)
 
 
