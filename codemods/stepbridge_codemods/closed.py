@@ -75,6 +75,26 @@ def _is_imported(plan: Plan, function: Function) -> bool:
     return isinstance(holder, ast.Module) and plan.values.around.sees(function.name)
 
 
+def all_makers_seen(plan: Plan, function: Function) -> bool:
+    """Whether a function is the ``__init__`` of a class that only code in view makes."""
+    owner = plan.source.parents[function]
+    if function.name != "__init__" or not isinstance(owner, ast.ClassDef) or owner.bases:
+        return False
+    if owner.decorator_list or plan.values.around.sees(owner.name) or is_overridden(plan, function):
+        return False
+    if not plan.values.is_program() and not owner.name.startswith("_"):
+        return False
+    names = [node for node in plan.values.names.reads if node.id == owner.name]
+    return bool(names) and all(_makes_or_annotates(plan, node) for node in names)
+
+
+def _makes_or_annotates(plan: Plan, node: ast.expr) -> bool:
+    parent = plan.source.parents[node]
+    if isinstance(parent, ast.Call):
+        return parent.func is node
+    return isinstance(parent, ast.arg | ast.AnnAssign | ast.FunctionDef | ast.AsyncFunctionDef)
+
+
 def calls_of(values: Values, function: Function) -> list[ast.Call]:
     """The calls of a function in view, and those of a class that run its ``__init__``."""
     owner = values.source.parents[function]

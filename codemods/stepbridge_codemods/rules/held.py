@@ -7,11 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from stepbridge_codemods.closed import all_callers_seen
+from stepbridge_codemods.closed import (
+    all_callers_seen,
+    all_makers_seen,
+    argument_of,
+    calls_of,
+)
 from stepbridge_codemods.objects import TYPES, bindings_of, is_none, strip_annotation, take
 from stepbridge_codemods.plan import ManualError, Plan
 from stepbridge_codemods.rules.held_items import entry_of, looped
-from stepbridge_codemods.values.infer import Variable, annotation_names
+from stepbridge_codemods.values.infer import Variable
 from stepbridge_codemods.values.names import Binding, Function, How
 from stepbridge_codemods.values.syntax import default_of as default_of
 
@@ -23,7 +28,8 @@ _COPIES = frozenset({"copy.copy", "copy.deepcopy"})
 class Topic(Generic[T]):
     """One kind of object: how it is recognised, rewritten in place, and refused.
 
-    ``names`` are the classes whose mention in annotations becomes ``dict``. ``settled`` is told of
+    ``names`` are the classes whose mention in annotations becomes ``dict``; ``annotation`` is what
+    a variable is annotated with instead. ``settled`` is told of
     each variable when all its definitions were seen; ``used`` of each other call of a function
     that makes such objects, and has to refuse where that call is for something else. ``is_true``
     tells whether a converted object is as true as the old one was.
@@ -37,6 +43,7 @@ class Topic(Generic[T]):
     settled: Callable[[Plan, Variable, list[T]], None] | None = None
     used: Callable[[Plan, ast.Call], None] | None = None
     is_true: Callable[[T], bool] | None = None
+    annotation: str = "dict"
 
     def refusal(self, plan: Plan, node: ast.AST) -> ManualError:
         return plan.cannot(self.reason, node, "" if self.reason == "SB004" else self.name)
@@ -104,7 +111,7 @@ def _variable(plan: Plan, topic: Topic[T], node: ast.expr, found: list[T]) -> bo
                 continue
             if binding.how is not How.ASSIGN or binding.value is None:
                 raise topic.refusal(plan, binding.target)
-            strip_annotation(plan, binding, "dict")
+            strip_annotation(plan, binding, topic.annotation)
             may_be_none |= definitions(plan, topic, binding.value, own)
         if topic.settled is not None:
             topic.settled(plan, variable, own)
@@ -117,11 +124,13 @@ def _variable(plan: Plan, topic: Topic[T], node: ast.expr, found: list[T]) -> bo
 def _parameter(plan: Plan, topic: Topic[T], binding: Binding, found: list[T]) -> bool:
     """What the callers of a function of this module pass."""
     function = binding.scope.node
-    if not isinstance(function, Function) or not all_callers_seen(plan, function):
+    if not isinstance(function, Function):
+        raise topic.refusal(plan, binding.target)
+    if not all_callers_seen(plan, function) and not all_makers_seen(plan, function):
         raise topic.refusal(plan, binding.target)
     may_be_none = False
-    for call in plan.values.callers[function]:
-        given = plan.values.argument(call, function, binding.name)
+    for call in calls_of(plan.values, function):
+        given = argument_of(plan.values, call, function, binding.name)
         if any(keyword.arg is None for keyword in call.keywords):
             raise topic.refusal(plan, call)
         given = given or default_of(function, binding.name)
@@ -158,6 +167,6 @@ def _returned(
 
 
 def _annotated(plan: Plan, topic: Topic[T], annotation: ast.expr | None) -> None:
-    for name in annotation_names(annotation):
+    for name in ast.walk(annotation) if annotation is not None else ():
         if (plan.values.qualified(name) or "").removeprefix(TYPES) in topic.names:
             plan.edits.replace(name, "dict")

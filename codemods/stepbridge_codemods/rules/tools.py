@@ -22,10 +22,12 @@ from stepbridge_codemods.objects import (
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.rules.automatic_calls import is_off
 from stepbridge_codemods.rules.automatic_tools import unknown_tool
-from stepbridge_codemods.rules.config import Draft, config_field
+from stepbridge_codemods.rules.config import FLAGS, Draft, config_field
 from stepbridge_codemods.rules.declarations import declarations
 from stepbridge_codemods.rules.declared_functions import declaration
+from stepbridge_codemods.rules.held import Topic, definitions
 from stepbridge_codemods.rules.server_tools import NAMES, server_tools
+from stepbridge_codemods.values.infer import Variable
 from stepbridge_codemods.values.names import How
 from stepbridge_codemods.writing_out import written_out
 
@@ -45,17 +47,39 @@ def tools(draft: Draft, argument: Argument) -> None:
     if isinstance(node, ast.List | ast.Tuple):
         draft.put("tools", _unwrapped(_list(draft, node)), argument)
         return
-    if isinstance(node, ast.Name | ast.Attribute) and bindings_of(plan, node):
-        variable = take(plan, node)
-        for binding in plan.values.stores(variable):
-            value = binding.value
-            if binding.how is not How.ASSIGN or not isinstance(value, ast.List | ast.Tuple):
-                raise plan.cannot("SB012", binding.target, "tools")
-            strip_annotation(plan, binding, "list")
-            in_place(plan, value, _list(draft, value))
-        draft.put("tools", atom(node), argument)
-        return
-    raise plan.cannot("SB012", node, "tools")
+    _elsewhere(draft, node)
+    draft.put("tools", atom(node), argument)
+
+
+def _elsewhere(draft: Draft, node: ast.expr) -> None:
+    """Lists of tools behind names, parameters and functions: converted where they are written."""
+    off = draft.only_declares
+
+    def write(plan: Plan, written: ast.expr) -> Draft:
+        assert isinstance(written, ast.List | ast.Tuple)
+        own = Draft(plan, draft.fields, only_declares=off)
+        in_place(plan, written, _unwrapped(_list(own, written)))
+        return own
+
+    name = "tools that are only declared" if off else "tools"
+    topic = Topic(name, "SB012", _is_listed, write, frozenset({"Tool"}), _tested, annotation="list")
+    found: list[Draft] = []
+    definitions(draft.plan, topic, node, found)
+    for one in found:
+        draft.functions += one.functions
+        for flag in FLAGS:
+            setattr(draft, flag, getattr(draft, flag) or getattr(one, flag))
+
+
+def _is_listed(plan: Plan, node: ast.expr) -> bool:
+    return isinstance(node, ast.List | ast.Tuple)
+
+
+def _tested(plan: Plan, variable: Variable, found: list[Draft]) -> None:
+    """A list of tools is as empty as it was."""
+    for load in plan.values.loads(variable):
+        if plan.context(load) in ("test", "is None"):
+            plan.visited.add(load)
 
 
 def _unwrapped(doc: Group) -> Doc:
