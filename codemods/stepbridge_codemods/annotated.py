@@ -57,7 +57,9 @@ def _generic(values: Values, node: ast.Subscript, path: Path, names: Names) -> b
     if head in _AROUND:
         return says(values, inner[0], path, names)
     if not path:
-        return False
+        values_of = [getattr(one, "value", None) for one in inner]
+        is_text = head == "Literal" and all(isinstance(one, str) for one in values_of)
+        return is_text and names(ast.Name("str", ast.Load()))
     step, rest = path[0], path[1:]
     kind = head.lower()
     if kind in _LISTS and not isinstance(step, str):

@@ -16,8 +16,14 @@ _METHODS = frozenset(
     {"format", "join", "strip", "lstrip", "rstrip", "upper", "lower", "title", "replace"}
     | {"read_text", "removeprefix", "removesuffix", "format_map", "capitalize"}
     | {"isoformat", "strftime", "expandtabs", "casefold", "swapcase", "zfill", "ljust", "rjust"}
-    | {"hexdigest", "as_posix", "extract_text", "model_dump_json", "receive_text"}
+    | {"hexdigest", "as_posix", "model_dump_json", "receive_text"}
 )
+_METHODS_OF = {
+    "get_text": ("bs4", "fitz", "pymupdf"),
+    "extract_text": ("pypdf", "PyPDF2", "pdfplumber", "pdfminer"),
+}
+"""Methods that other classes may have, too, and the packages whose classes give text."""
+
 _FUNCTIONS = frozenset({"str", "input", "repr", "chr", "format", "ascii", "hex", "bin"})
 _QUALIFIED = frozenset(
     {"json.dumps", "textwrap.dedent", "os.environ.get", "os.getenv", "textwrap.indent"}
@@ -58,13 +64,24 @@ def _by_method(plan: Plan, call: ast.Call, method: ast.Attribute) -> bool:
     if method.attr == "decode":
         plain = all(isinstance(a, ast.Constant) and isinstance(a.value, str) for a in call.args)
         return plain and plan.values.qualified(method.value) is None
-    if method.attr == "get_text" and not call.args:
-        return "option" not in {k.arg for k in call.keywords}
+    if method.attr in _METHODS_OF and not call.args:
+        plain = "option" not in {k.arg for k in call.keywords}
+        return plain and _imports(plan, _METHODS_OF[method.attr])
     if method.attr in _PRINTERS:
         return not call.args and not {"path_or_buf", "buf", None} & {k.arg for k in call.keywords}
     if method.attr in ("read", "readline"):
         return is_text_file(plan, method.value)
     return is_field(plan, method) or method_gives_text(plan, method)
+
+
+def _imports(plan: Plan, packages: tuple[str, ...]) -> bool:
+    """Whether the module imports one of some packages."""
+    for node in plan.source.nodes:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(packages):
+            return True
+        if isinstance(node, ast.Import) and any(a.name.startswith(packages) for a in node.names):
+            return True
+    return False
 
 
 def _asks_for_text(call: ast.Call) -> bool:

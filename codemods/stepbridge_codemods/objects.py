@@ -132,6 +132,13 @@ def take(plan: Plan, node: ast.expr) -> Variable:
     variable = plan.values.variable(node)
     if variable is None:
         raise plan.cannot("SB005", node, ast.unparse(node))
+    claim(plan, variable, node)
+    plan.visited.add(node)
+    return variable
+
+
+def claim(plan: Plan, variable: Variable, node: ast.expr) -> None:
+    """The same for a variable that is not read at ``node`` for what it is claimed for."""
     if variable in plan.inlined:
         refusal = plan.cannot("SB011", node, variable.name)
         refusal.variable = variable
@@ -141,8 +148,6 @@ def take(plan: Plan, node: ast.expr) -> Variable:
     if variable.is_attribute and _seen_from_outside(plan, variable):
         raise plan.cannot("SB016", node, variable.name)
     plan.claim(variable)
-    plan.visited.add(node)
-    return variable
 
 
 def _seen_from_outside(plan: Plan, variable: Variable) -> bool:

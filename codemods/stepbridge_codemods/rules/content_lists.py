@@ -14,6 +14,7 @@ from stepbridge_codemods.layout import Atom, Doc, Entry, Group, atom, comments_o
 from stepbridge_codemods.objects import (
     Fields,
     bindings_of,
+    claim,
     fields_of,
     is_none,
     strip_annotation,
@@ -28,6 +29,7 @@ from stepbridge_codemods.rules.media_looks import shared_resolution
 from stepbridge_codemods.rules.parts import call_of, item
 from stepbridge_codemods.rules.passed import (
     called_function,
+    handed_on,
     rename_annotation,
     returned_by,
     written_for,
@@ -291,7 +293,10 @@ def _visit_reads(plan: Plan, variable: Variable) -> None:
 
 def _variable(plan: Plan, node: ast.expr, mode: str) -> None:
     """A variable that holds a list: its definitions, and everything that grows it."""
-    variable = take(plan, node)
+    _list_variable(plan, take(plan, node), node, mode)
+
+
+def _list_variable(plan: Plan, variable: Variable, node: ast.expr, mode: str) -> None:
     if not _is_first(plan, "list variables", variable, mode, node):
         return
     _visit_reads(plan, variable)
@@ -310,6 +315,17 @@ def _variable(plan: Plan, node: ast.expr, mode: str) -> None:
                 _convert(plan, value, mode)
     for call in growth(plan, variable):
         _grow(plan, call, mode)
+    for load, read in handed_on(plan, variable):
+        _hand_on(plan, load, read, mode)
+
+
+def _hand_on(plan: Plan, load: ast.expr, read: ast.Name, mode: str) -> None:
+    """A function that is given a list, and lets it grow."""
+    parameter = plan.values.variable(read)
+    assert parameter is not None
+    claim(plan, parameter, load)
+    plan.visited.add(load)
+    _list_variable(plan, parameter, read, mode)
 
 
 def _visit_counts(plan: Plan, node: ast.expr, variable: Variable, mode: str) -> None:

@@ -27,15 +27,33 @@ def is_written_in_view(plan: Plan, binding: Binding) -> bool:
     return isinstance(function, Function) and all_callers_seen(plan, function)
 
 
+def values_of(plan: Plan, binding: Binding) -> list[ast.expr | None]:
+    """What a name is given, here or by all calls in view; None for what cannot be seen."""
+    function = binding.scope.node
+    if binding.how is not How.PARAM:
+        return [binding.value]
+    if not isinstance(function, Function):
+        return []
+    default = default_of(function, binding.name)
+    calls = plan.values.callers.get(function, [])
+    return [plan.values.argument(call, function, binding.name) or default for call in calls]
+
+
 def written_for(plan: Plan, binding: Binding) -> list[ast.expr]:
     """What a binding gives a name, apart from None: its value, or what all callers pass."""
     if binding.how is How.PARAM:
         given = _given(plan, binding)
-    elif binding.how is How.ASSIGN and binding.value is not None:
+    elif binding.how is How.ASSIGN and binding.value is not None and _has_one_name(plan, binding):
         given = [binding.value]
     else:
         raise plan.cannot("SB005", binding.target, binding.name)
     return [value for value in given if not is_none(value)]
+
+
+def _has_one_name(plan: Plan, binding: Binding) -> bool:
+    """Whether nothing else gets the same object: ``parts = kept = [...]``."""
+    statement = plan.source.parents.get(binding.target)
+    return not isinstance(statement, ast.Assign) or len(statement.targets) == 1
 
 
 def _given(plan: Plan, binding: Binding) -> list[ast.expr]:
@@ -54,6 +72,32 @@ def _given(plan: Plan, binding: Binding) -> list[ast.expr]:
         found.append(given)
     rename_annotation(plan, getattr(binding.target, "annotation", None))
     return found
+
+
+def handed_on(plan: Plan, variable: Variable) -> list[tuple[ast.expr, ast.Name]]:
+    """Reads of a list that hand it to a function in view, with a read of the parameter there."""
+    found = []
+    for load in plan.values.loads(variable):
+        call = plan.source.parents[load]
+        if isinstance(call, ast.keyword):
+            call = plan.source.parents[call]
+        function = plan.values.function(call.func) if isinstance(call, ast.Call) else None
+        if function is None or not isinstance(call, ast.Call) or call.func is load:
+            continue
+        read = _read_of_parameter(plan, call, function, load)
+        if read is not None and all_callers_seen(plan, function):
+            found.append((load, read))
+    return found
+
+
+def _read_of_parameter(
+    plan: Plan, call: ast.Call, function: Function, given: ast.expr
+) -> ast.Name | None:
+    for name, bindings in plan.values.names.reads.items():
+        own = [b for b in bindings if b.how is How.PARAM and b.scope.node is function]
+        if any(plan.values.argument(call, function, b.name) is given for b in own):
+            return name
+    return None
 
 
 def called_function(plan: Plan, node: ast.expr) -> Function | None:

@@ -10,20 +10,23 @@ from collections.abc import Callable
 from typing import TypeGuard
 
 from stepbridge_codemods.certain import Sort, is_certain
-from stepbridge_codemods.closed import calls_of
 from stepbridge_codemods.inside import is_empty
 from stepbridge_codemods.objects import bindings_of, is_none, type_name
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.rules.kept_lists import kept_in, table_of
 from stepbridge_codemods.rules.parts import call_of, is_part, is_result
-from stepbridge_codemods.rules.passed import called_function
+from stepbridge_codemods.rules.passed import (
+    called_function,
+    handed_on,
+    is_written_in_view,
+    values_of,
+)
 from stepbridge_codemods.rules.pictures import are_pictures, is_picture
 from stepbridge_codemods.rules.uploads import are_uploads, is_upload
 from stepbridge_codemods.texts import are_texts, is_sent_text
 from stepbridge_codemods.values.infer import Variable
 from stepbridge_codemods.values.kinds import Kind
 from stepbridge_codemods.values.names import Binding, Function, How
-from stepbridge_codemods.values.syntax import default_of
 
 _GROWING = {"append": 1, "extend": 1, "insert": 2, "clear": 0, "pop": 1}
 """Methods of lists, and how many arguments they take at most."""
@@ -79,9 +82,25 @@ def shape_of(plan: Plan, node: ast.expr) -> str | None:
     if isinstance(node, ast.IfExp):
         both = {shape_of(plan, node.body), shape_of(plan, node.orelse)}
         return "item" if both == {"item", "text"} else None
+    if isinstance(node, ast.Name) and _is_text_or_part(plan, node):
+        return "item"
     if is_picked(node):
         return "item" if shapes_in(plan, node.value, set()) == {"item"} else None
     return "list" if _is_list(plan, node) else None
+
+
+def _is_text_or_part(plan: Plan, node: ast.Name) -> bool:
+    """Whether a name is a text here and a part there, each written in view."""
+    asked = plan.facts.setdefault("names asked about", set())
+    assert isinstance(asked, set)
+    bindings = bindings_of(plan, node)
+    if node in asked or not bindings or not all(is_written_in_view(plan, b) for b in bindings):
+        return False
+    asked.add(node)
+    given = [value for binding in bindings for value in values_of(plan, binding)]
+    found = {shape_of(plan, value) for value in given if value is not None}
+    asked.discard(node)
+    return None not in given and found == {"item", "text"}
 
 
 def _is_list(plan: Plan, node: ast.expr) -> bool:
@@ -223,6 +242,8 @@ def _grown_shapes(plan: Plan, variable: Variable, seen: set[object]) -> set[str 
             found |= shapes_in(plan, binding.value, seen)
     for call in growth(plan, variable):
         found |= _added_shapes(plan, call, seen)
+    for _, read in handed_on(plan, variable):
+        found |= shapes_in(plan, read, seen)
     return found
 
 
@@ -236,16 +257,11 @@ def _added_shapes(plan: Plan, call: ast.Call, seen: set[object]) -> set[str | No
 
 def _given_shapes(plan: Plan, binding: Binding, seen: set[object]) -> set[str | None]:
     """The shapes in what all calls in view pass."""
-    function = binding.scope.node
-    calls = calls_of(plan.values, function) if isinstance(function, Function) else []
-    if not isinstance(function, Function) or not calls:
-        return {None}
-    default = default_of(function, binding.name)
-    given = [plan.values.argument(call, function, binding.name) or default for call in calls]
     found: set[str | None] = set()
+    given = values_of(plan, binding)
     for value in given:
         found |= {None} if value is None else shapes_in(plan, value, seen)
-    return found
+    return found if given else {None}
 
 
 def growth(plan: Plan, variable: Variable) -> list[ast.Call]:
@@ -256,8 +272,8 @@ def growth(plan: Plan, variable: Variable) -> list[ast.Call]:
 def names_of(plan: Plan, lists: list[ast.expr]) -> list[ast.expr]:
     """The names that lists are given."""
     holders = [plan.source.parents[one] for one in lists]
-    assigned = [one.targets[0] for one in holders if isinstance(one, ast.Assign)]
-    return [name for name in assigned if isinstance(name, ast.Name)]
+    assigned = [one.targets for one in holders if isinstance(one, ast.Assign)]
+    return [names[0] for names in assigned if len(names) == 1 and isinstance(names[0], ast.Name)]
 
 
 def growth_of(plan: Plan, lists: list[ast.expr]) -> list[ast.Call]:
@@ -281,4 +297,6 @@ def is_one_to_one(plan: Plan, node: ast.expr, mode: str) -> bool:
     """Whether each entry of a list becomes one entry, so that indices and lengths stay."""
     if mode == "items":
         return True
-    return shapes_in(plan, node, set()) <= {"turn"} and "function_resp" not in plan.source.text
+    return shapes_in(plan, node, set()) <= {
+        "turn"
+    } and "functionresp" not in plan.source.text.lower().replace("_", "")
