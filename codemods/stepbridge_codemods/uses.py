@@ -22,6 +22,8 @@ def uses_of(values: Values) -> list[tuple[Use, frozenset[ast.AST]]]:
         if value is None or value.kind not in TRACKED:
             continue
         context, parent = context_of(values, node)
+        if context == "test" and isinstance(node, ast.BoolOp):
+            continue  # each of its parts is tested by itself
         found.append((Use(node, value.kind, context, parent), value.origins))
     return found
 
