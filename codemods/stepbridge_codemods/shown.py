@@ -13,6 +13,7 @@ _PRINTING = frozenset(
     | {"sys.stdout.write", "sys.stderr.write"}
 )
 _NOTEBOOK = frozenset({"pprint", "pp", "rprint", "display", "__stepbridge_show__"})
+_LAST = "__stepbridge_shown__"
 _LEVELS = frozenset({"debug", "info", "warning", "warn", "error", "exception", "critical"})
 _LOGGER = re.compile(r"^_*(\w+_)?log(ger|ging)?_*$", re.IGNORECASE)
 _CONSOLE = "rich.console.Console"
@@ -23,18 +24,39 @@ _CAUGHT = re.compile(r"\bredirect_std(out|err)\b|\bcap(sys|fd|log)\b|\bsys\.std(
 """Where what is printed is read by the program itself, or by its tests."""
 
 
-def is_only_shown(values: Values, node: ast.AST) -> bool:
+def is_only_shown(values: Values, node: ast.AST, depth: int = 0) -> bool:
     """Whether all that becomes of an expression is text that a person reads.
 
     Printed to a terminal, logged, or displayed by a notebook; also as a part of a text that is
-    made and shown in one expression. What is returned, written to a file, sent or kept is not.
+    made and shown. What is returned, written to a file, sent or kept is not.
     """
     child, parent = _made_into_text(values, node)
+    if isinstance(parent, ast.Assign):
+        text = child if child is not node else None
+        return depth < 3 and _is_shown_later(values, text, parent, depth)
     if not isinstance(parent, ast.Call) or child not in parent.args:
         return False
     if values.source.path.endswith(".ipynb") and _by_notebook(values, parent):
         return True
     return _shows(values, parent) and not _CAUGHT.search(values.source.text)
+
+
+def _is_shown_later(values: Values, text: ast.AST | None, held: ast.Assign, depth: int) -> bool:
+    """Whether a text is kept under a name of which every read is shown.
+
+    Under the name for what a notebook's cell ends with, this may be any object.
+    """
+    target = held.targets[0] if len(held.targets) == 1 else None
+    if not isinstance(target, ast.Name):
+        return False
+    is_text = isinstance(text, ast.JoinedStr | ast.Call | ast.BinOp)
+    if not is_text and target.id != _LAST:
+        return False
+    variable = values.variable(target)
+    if variable is None or variable.is_attribute or values.is_shared(variable):
+        return False
+    reads = values.loads(variable)
+    return bool(reads) and all(is_only_shown(values, read, depth + 1) for read in reads)
 
 
 def in_json(values: Values, node: ast.AST) -> bool:

@@ -63,5 +63,6 @@ def test_what_cells_need_is_imported_before_them() -> None:
         cell("import PIL.Image"),
     )
     assert "import stepbridge" in sources[0]
-    assert "stepbridge.as_response(" in sources[1]
+    assert "stepbridge.to_input(" in sources[1]
+    assert sources[2] == "response.steps"
     assert sources[3] == "import PIL.Image"

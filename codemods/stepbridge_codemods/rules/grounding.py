@@ -53,6 +53,16 @@ _CITED = (
     "for item in step.content or []",
     ")",
 )
+_ANNOTATIONS = (
+    "[",
+    "source",
+    "for step in {0}.steps or []",
+    "if step.type == 'model_output'",
+    "for item in step.content or []",
+    "if item.type == 'text'",
+    "for source in item.annotations or []",
+    "]",
+)
 _URLS = (
     "[",
     "result",
@@ -131,6 +141,19 @@ def chunks(plan: Plan, use: Use) -> None:
         remark(plan, use.parent)
     is_test = plan.context(use.parent) == "test"
     collect(plan, use.parent, use.node, _CITED if is_test else _CITATIONS)
+
+
+@use(Kind.GROUNDING, ".grounding_supports")
+def supports(plan: Plan, use: Use) -> None:
+    """What each source supports is in its annotation, where no list of sources is counted."""
+    assert isinstance(use.parent, ast.expr)
+    if plan.context(use.parent) == "test":
+        collect(plan, use.parent, use.node, _CITED)
+    elif is_shown(plan, use.parent):
+        remark(plan, use.parent)
+        collect(plan, use.parent, use.node, _ANNOTATIONS)
+    else:
+        raise plan.cannot("SB001", use.parent, "grounding_supports")
 
 
 @use((Kind.SOURCES, Kind.RETRIEVED), "test", "for", "[]", "or nothing")
