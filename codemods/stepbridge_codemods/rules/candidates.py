@@ -17,6 +17,7 @@ from stepbridge_codemods.rules.leftovers import is_left_over
 from stepbridge_codemods.rules.part_lists import only_texts, parts_mode, step_name
 from stepbridge_codemods.rules.results import drop, one_run, origin_drafts, rename
 from stepbridge_codemods.rules.showing import is_shown, remark, shown
+from stepbridge_codemods.rules.sounds import is_sound, samples
 from stepbridge_codemods.rules.streams import guarded
 from stepbridge_codemods.rules.type_tests import type_test
 from stepbridge_codemods.values.kinds import Kind
@@ -157,12 +158,17 @@ def blob(plan: Plan, use: Use) -> None:
 
 @use(Kind.BLOB, ".mime_type")
 def mime_type(plan: Plan, use: Use) -> None:
-    """The mime type keeps its name."""
+    """The mime type keeps its name; that of sound says its rate in other fields."""
+    if is_sound(plan, use.node):
+        raise plan.cannot("SB001", use.parent, "the MIME type of sound")
 
 
 @use(Kind.BLOB, ".data")
 def data(plan: Plan, use: Use) -> None:
     """Data are base64 text where they were bytes."""
+    if is_sound(plan, use.node):
+        plan.edits.replace(use.parent, *samples(plan, use.node).parts)
+        return
     plan.imports.add(Import("base64"))
     plan.edits.replace(use.parent, "base64.b64decode(", use.node, ".data)")
 

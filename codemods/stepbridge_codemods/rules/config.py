@@ -48,6 +48,7 @@ FLAGS = (
     "calls_functions",
     "shows_thoughts",
     "makes_media",
+    "makes_sound",
 )
 """What holds for a config when it holds for one that is spread into it."""
 
@@ -80,6 +81,7 @@ class Draft:
     calls_functions: bool = False
     shows_thoughts: bool = False
     makes_media: bool = False
+    makes_sound: bool = False
     bare_enum: bool = False
     resolution: str | None = None
     resolution_from: ast.expr | None = None

@@ -11,8 +11,7 @@ from stepbridge_codemods.layout import Doc, Entry, Group, atom, listing, mapping
 from stepbridge_codemods.objects import Argument, constant_of, fields_of, is_none, member
 from stepbridge_codemods.rules.config import FINISHERS, Draft, config_field
 
-_OUTPUTS = {"TEXT": "text", "IMAGE": "image"}
-_SOUND = "response_modalities: sound would come as a WAV file, not as raw samples"
+_OUTPUTS = {"TEXT": "text", "IMAGE": "image", "AUDIO": "audio"}
 _IMAGE_FIELDS = frozenset({"aspect_ratio", "image_size"})
 
 
@@ -25,10 +24,10 @@ def response_modalities(draft: Draft, argument: Argument) -> None:
     for element in argument.value.elts:
         name = (member(draft.plan, element, "Modality") or "").upper()
         if name not in _OUTPUTS:
-            detail = _SOUND if name == "AUDIO" else "response_modalities"
-            raise draft.plan.cannot("SB007", element, detail)
+            raise draft.plan.cannot("SB007", element, "response_modalities")
         outputs.append(_OUTPUTS[name])
-    draft.makes_media = "image" in outputs
+    draft.makes_sound = draft.makes_sound or "audio" in outputs
+    draft.makes_media = draft.makes_sound or "image" in outputs
     draft.outputs = outputs
     draft.outputs_from = argument
 

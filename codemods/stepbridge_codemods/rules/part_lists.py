@@ -57,6 +57,9 @@ def parts(plan: Plan, use: Use) -> None:
         return
     mode = parts_mode(plan)
     single = _is_single(plan, use.parent)
+    if single and only_sound(plan, use.node):
+        rename(plan, use.parent, "output_audio")
+        return
     if mode == "all" and (single or reads_left_over(plan)):
         mode = "plain"
     if is_shown(plan, use.parent) or (mode == "steps" and not single):
@@ -104,6 +107,17 @@ def only_texts(plan: Plan) -> bool:
 
 def _has_more(draft: Draft) -> bool:
     return draft.calls_functions or draft.runs_tools or draft.makes_media
+
+
+def only_sound(plan: Plan, node: ast.expr) -> bool:
+    """Whether an answer is one piece of sound."""
+    drafts = origin_drafts(plan, node)
+    mixed = any(set(d.outputs) - {"audio"} or d.image or _has_tools(d) for d in drafts)
+    return bool(drafts) and all(draft.makes_sound for draft in drafts) and not mixed
+
+
+def _has_tools(draft: Draft) -> bool:
+    return draft.calls_functions or draft.runs_tools or draft.shows_thoughts
 
 
 def step_name(plan: Plan) -> str:
@@ -203,6 +217,9 @@ def one_part(plan: Plan, use: Use) -> None:
     assert isinstance(subscript, ast.Subscript)
     if constant_of(plan, subscript.slice) != 0 or not isinstance(use.node, ast.Attribute):
         raise plan.cannot("SB001", subscript, "one part by its number")
+    if only_sound(plan, use.node):
+        plan.edits.put(plan.source.span(use.node)[1], plan.source.span(subscript)[1])
+        return
     reader = plan.source.parents[subscript]
     if isinstance(reader, ast.Attribute) and reader.attr in ("text", "function_call"):
         return

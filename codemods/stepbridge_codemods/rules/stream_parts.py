@@ -50,7 +50,10 @@ class PartLoop:
         uses: dict[ast.AST, Use] = {
             use.node: use for use in plan.uses if use.node in within and _of(plan, use, made_by)
         }
-        self.round = Round(plan, name, uses, possible(drafts_in(plan)))
+        drafts = drafts_in(plan)
+        if any(draft.makes_sound for draft in drafts):
+            raise plan.cannot("SB015", plan.sites[0].call, "sound in a stream")
+        self.round = Round(plan, name, uses, possible(drafts))
         self.reads = Reads(self.round)
         self.tests = Tests(self.round, self._asked_of)
 

@@ -52,7 +52,7 @@ TABLES = (
         (192, "AUDIO", "response_format[audio]", "reshaped approximate sdk",
          "An entry {'type': 'audio'}. Answers of TTS models are WAV by default, where "
          "generateContent gave raw PCM: do not write a second WAV header. stepbridge's runtime "
-         "gives raw PCM."),
+         "gives raw PCM, and rewritten code takes the samples out of the file."),
         (193, "VIDEO", "response_format[video]", "reshaped exact sdk",
          "An entry {'type': 'video'} with aspect_ratio, resolution and duration."),
     )),
