@@ -15,10 +15,20 @@ from stepbridge_codemods.layout import Atom, Doc, Entry, atom, mapping
 from stepbridge_codemods.objects import Argument, Fields, constant_of
 from stepbridge_codemods.paths import Path
 from stepbridge_codemods.plan import Import, ManualError, Plan
+from stepbridge_codemods.rules.given_functions import Given, give
 from stepbridge_codemods.rules.media_looks import Looks
 
 _MEDIA = frozenset({"image", "audio", "video"})
 _NEVER_RENAMED = frozenset({"image", "video"})
+_GUESSERS = frozenset({"mimetypes.guess_type", "mimetypes.guess_file_type"})
+_ITEM_TYPE = Given(
+    "item_type",
+    '''def item_type(mime_type):
+    """Return the type of the input item for a MIME type."""
+    kind = mime_type.partition("/")[0]
+    return kind if kind in ("image", "audio", "video") else "document"
+''',
+)
 _TEXT = "Inline text is sent as a text item; data that is no UTF-8 raises an error."
 _MAYBE_TEXT = "A text file that is sent as a document is refused: send its text instead."
 
@@ -179,19 +189,28 @@ def media_type(mime: str) -> str:
 
 
 def _computed(plan: Plan, mime: ast.expr) -> Atom:
-    """The item type for a mime type that is only known when the program runs."""
-    is_entry = isinstance(mime, ast.Subscript) and isinstance(mime.slice, ast.Constant)
-    if not isinstance(mime, ast.Name | ast.Attribute) and not is_entry:
+    """The item type for a MIME type that is only known when the program runs."""
+    if not _may_be_said_twice(plan, mime):
         raise plan.cannot("SB007", mime, "mime_type")
-    return computed_type(plan, plan.text(mime))
+    give(plan, _ITEM_TYPE, mime)
+    return atom(f"{_ITEM_TYPE.name}({plan.text(mime)})")
 
 
-def computed_type(plan: Plan, name: str) -> Atom:
-    """The item type for the mime type under a name."""
-    others = ", ".join(f"{plan.quote}{head}/{plan.quote}" for head in ("application", "text"))
-    document = f"{plan.quote}document{plan.quote}"
-    head = f"{name}.partition({plan.quote}/{plan.quote})[0]"
-    return atom(f"{document} if {name}.startswith(({others})) else {head}")
+def _may_be_said_twice(plan: Plan, mime: ast.expr) -> bool:
+    """Whether an expression is short, and gives the same each time."""
+    if isinstance(mime, ast.BoolOp):
+        return all(_may_be_said_twice(plan, value) for value in mime.values)
+    if isinstance(mime, ast.Subscript) and isinstance(mime.slice, ast.Constant):
+        made = mime.value
+        guesses = isinstance(made, ast.Call) and plan.values.qualified(made.func) in _GUESSERS
+        return guesses or _is_named(made)
+    return isinstance(mime, ast.Constant) or _is_named(mime)
+
+
+def _is_named(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name | ast.Attribute) and not any(
+        isinstance(inner, ast.Call) for inner in ast.walk(node)
+    )
 
 
 def apart(found: Fields, names: frozenset[str]) -> tuple[Fields, list[Argument]]:
