@@ -17,7 +17,7 @@ from stepbridge_codemods.values.kinds import READS, RESULTS, Kind
 from stepbridge_codemods.values.surroundings import Surroundings
 
 _RENAMED = frozenset(
-    {(Kind.RESPONSE, "usage_metadata"), (Kind.RESPONSE, "model_version")}
+    {(Kind.RESPONSE, name) for name in ("text", "usage_metadata", "model_version")}
     | {(Kind.RESPONSE, "response_id"), (Kind.CANDIDATE, "content")}
     | {(Kind.CANDIDATE, "finish_reason"), (Kind.CANDIDATE, "grounding_metadata")}
     | {(Kind.FINISH, "name"), (Kind.FINISH, "value")}

@@ -30,6 +30,8 @@ def candidates(plan: Plan, use: Use) -> None:
         rename(plan, use.parent, "steps")
     elif context == "is None":
         absent(plan, use.parent, "steps")
+    elif _counting(plan, use.parent) == "bool":
+        rename(plan, use.parent, "steps")
     elif _is_compared_length(plan, use.parent):
         rename(plan, use.parent, "steps")
         end = plan.source.span(use.parent)[1]

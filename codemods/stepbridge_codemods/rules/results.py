@@ -103,19 +103,29 @@ def text(plan: Plan, use: Use) -> None:
     if context == "is None":
         absent(plan, use.parent, "output_text")
         return
+    drafts = origin_drafts(plan, use.node)
+    enum = any(draft.bare_enum for draft in drafts)
+    calls = any(draft.calls_functions for draft in drafts)
+    if use.parent in plan.source.spelled and (enum or calls or not one_run(plan, use.node)):
+        _refuse_none(plan, use)
     if one_run(plan, use.node):
         rename(plan, use.parent, "output_text")
-        enum = any(draft.bare_enum for draft in origin_drafts(plan, use.node))
         if enum and context != "test":
             # Asked for as JSON, so that the answer comes in quotes.
             plan.imports.add(Import("json"))
             start, end = plan.source.span(use.parent)
             plan.edits.put(start, start, "json.loads(")
             plan.edits.put(end, end, ")")
-        elif any(draft.calls_functions for draft in origin_drafts(plan, use.node)):
+        elif calls:
             _or_none(plan, use.parent)
         return
     all_text(plan, use.parent, use.node)
+
+
+def _refuse_none(plan: Plan, use: Use) -> None:
+    """``getattr(response, "text", None)`` of what may be None can only get another name."""
+    if may_be_none(plan.values, use.node):
+        raise plan.cannot("SB002", use.parent, "the text of an answer or None")
 
 
 def _or_none(plan: Plan, node: ast.Attribute) -> None:
