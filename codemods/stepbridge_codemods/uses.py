@@ -8,7 +8,7 @@ from collections.abc import Callable
 from stepbridge_codemods.plan import Use
 from stepbridge_codemods.values.deferred import LISTS, carries
 from stepbridge_codemods.values.infer import Values, is_nothing
-from stepbridge_codemods.values.kinds import CHATS, HISTORIES, NEW_RESULTS, RESULTS
+from stepbridge_codemods.values.kinds import CHATS, HISTORIES, NEW_RESULTS, RESULTS, Kind
 
 TRACKED = RESULTS | NEW_RESULTS | CHATS | HISTORIES
 PASSES = frozenset({"pass", "drop"})
@@ -44,7 +44,15 @@ def _subscript(values: Values, node: ast.expr, parent: ast.Subscript) -> str:
 
 
 def _loop(values: Values, node: ast.expr, parent: ast.For | ast.comprehension) -> str:
-    return "for" if parent.iter is node else "other"
+    if parent.iter is node:
+        return "for"
+    is_test = isinstance(parent, ast.comprehension) and node in parent.ifs
+    return "test" if is_test and _is_call(values, node) else "other"
+
+
+def _is_call(values: Values, node: ast.expr) -> bool:
+    value = values.value(node)
+    return value is not None and value.kind is Kind.CALL
 
 
 def _listed(values: Values, node: ast.expr, parent: ast.List | ast.Tuple) -> str:
@@ -118,6 +126,10 @@ def _grows(values: Values, call: ast.Call) -> bool:
 def _item(values: Values, node: ast.expr, parent: ast.AST) -> str:
     """An item of a comprehension, or the key of a dict, that is followed."""
     is_item = node is (parent.key if isinstance(parent, ast.DictComp) else parent.elt)  # type: ignore[attr-defined]
+    around = values.source.parents[parent]
+    asks = isinstance(around, ast.Call) and getattr(around.func, "id", "") in ("any", "all")
+    if is_item and asks and _is_call(values, node):
+        return "test"
     return "pass" if is_item and carries(values, parent) else "other"
 
 

@@ -174,8 +174,19 @@ def listed(values: Valued, node: ast.AST) -> Value | None:
         return replace(keys, kind=Kind.FUTURE_KEYS) if keys is not None and future else None
     else:
         found = values.value(node.elt)  # type: ignore[attr-defined]
+        if found is not None and found.kind is Kind.CALL and _only_calls(node):
+            return replace(found, kind=Kind.CALLS)
     kind = LISTS.get((found.kind, found.pending)) if found is not None else None
     return Value(kind, found.origins) if found is not None and kind is not None else None
+
+
+def _only_calls(node: ast.AST) -> bool:
+    """Whether a list takes calls of a list of them, or of parts that are asked for theirs."""
+    if not isinstance(node, ast.ListComp):
+        return False
+    text = ast.unparse(node.elt)
+    asked = {ast.unparse(test) for each in node.generators for test in each.ifs}
+    return isinstance(node.elt, ast.Name) or bool(asked & {text, f"{text} is not None"})
 
 
 def appended(values: Valued, calls: list[ast.Call]) -> Value | None:
