@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import re
 
-from stepbridge_codemods.values.infer import Values
+from stepbridge_codemods.values.infer import Value, Values
+from stepbridge_codemods.values.kinds import Kind
 from stepbridge_codemods.values.names import How
 
 _ERRORS = "google.genai.errors."
@@ -114,7 +115,8 @@ class Reach:
             for node in ast.walk(statement):
                 if isinstance(node, ast.Call):
                     self.calls.add(node)
-                    self.calls_parameter |= self._is_parameter(node.func)
+                    unknown = self._is_parameter(node.func) and not self._prepared(node.func)
+                    self.calls_parameter |= unknown
                 if isinstance(node, ast.Name | ast.Attribute):
                     self._mention(node)
                 self.calls |= self._ended(node)
@@ -122,11 +124,19 @@ class Reach:
     def _ended(self, node: ast.AST) -> set[ast.Call]:
         """The calls whose exceptions are raised only here: ``await task``, ``future.result()``."""
         ends = isinstance(node, ast.Attribute) and node.attr == "result"
-        if not ends and not isinstance(node, ast.Await):
+        if isinstance(node, ast.Call) and self._is_parameter(node.func):
+            waited = self._prepared(node.func)
+        elif ends or isinstance(node, ast.Await):
+            waited = self.values.value(node.value)  # type: ignore[attr-defined]
+        else:
             return set()
-        waited = self.values.value(node.value)  # type: ignore[attr-defined]
         origins = waited.origins if waited is not None else ()
         return {origin for origin in origins if isinstance(origin, ast.Call)}
+
+    def _prepared(self, node: ast.expr) -> Value | None:
+        """What a parameter is that every caller gives a function of which the answer is known."""
+        found = self.values.value(node)
+        return found if found is not None and found.kind is Kind.PREPARED else None
 
     def _is_parameter(self, node: ast.expr) -> bool:
         """Whether what is called was handed in, so that it can be anything."""

@@ -139,9 +139,8 @@ def _starred(values: Values, node: ast.expr, parent: ast.Starred) -> str:
 
 
 def _given_later(values: Values, node: ast.expr, parent: ast.Lambda) -> str:
-    """What a function gives that is handed on in place."""
-    call = values.source.parents[parent]
-    return "pass" if isinstance(call, ast.Call) and carries(values, call) else "other"
+    """What a function in place gives, where the function is followed."""
+    return "pass" if values.value(parent) is not None else "other"
 
 
 def _bound(values: Values, node: ast.expr, parent: ast.AST) -> str:

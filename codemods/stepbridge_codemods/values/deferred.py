@@ -132,13 +132,16 @@ def _called(values: Valued, node: ast.Call, function: ast.expr) -> Value | None:
         kind = _method(values, function)
         if kind is not None:
             return Value(kind, frozenset({node}))
-    if isinstance(function, ast.Lambda):
-        found = values.value(function.body)
-        return found if found is not None and not found.pending else None
     prepared = values.value(function)
-    if prepared is not None and prepared.kind is Kind.PREPARED:
+    if prepared is not None and prepared.kind is Kind.PREPARED and not prepared.pending:
         return Value(Kind.RESPONSE, prepared.origins)
     return None
+
+
+def given_by(values: Valued, node: ast.Lambda) -> Value | None:
+    """A function in place that gives an answer; ``pending`` where that has to be awaited."""
+    found = values.value(node.body) if not ast.unparse(node.args) else None
+    return replace(found, kind=Kind.PREPARED) if found and found.kind is Kind.RESPONSE else None
 
 
 def _later(found: Value | None, gives: Gives) -> Value | None:
@@ -200,6 +203,4 @@ def carries(values: Valued, parent: ast.AST) -> bool:
     """Whether what consumes a value gives it back, or a list with it, in a way that is followed."""
     if isinstance(parent, ast.Call):
         return deferred(values, parent) is not None
-    if isinstance(parent, ast.Lambda):
-        return False
     return listed(values, parent) is not None

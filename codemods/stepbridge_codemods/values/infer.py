@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from stepbridge_codemods.source import Source
-from stepbridge_codemods.values.deferred import LISTS, appended, deferred, listed
+from stepbridge_codemods.values.deferred import LISTS, appended, deferred, given_by, listed
 from stepbridge_codemods.values.definitions import Definitions
 from stepbridge_codemods.values.kinds import (
     ANNOTATIONS,
@@ -104,6 +104,8 @@ class Values(Definitions):
             return self._item(node)
         if isinstance(node, _COLLECTED):
             return listed(self, node)
+        if isinstance(node, ast.Lambda):
+            return given_by(self, node)
         return None
 
     def _attribute(self, node: ast.Attribute) -> Value | None:
