@@ -9,15 +9,10 @@ import ast
 
 from stepbridge_codemods.plan import Plan, Use, use
 from stepbridge_codemods.rules.beta_guards import is_reached_for
-from stepbridge_codemods.rules.beta_names import (
-    CONTENT_TYPES,
-    DELTA_TYPES,
-    EVENT_TYPES,
-    constants_compared,
-    respell,
-)
+from stepbridge_codemods.rules.beta_names import CONTENT_TYPES, DELTA_TYPES, EVENT_TYPES, respell
 from stepbridge_codemods.rules.beta_request import text_of
 from stepbridge_codemods.rules.beta_stream_calls import assemble
+from stepbridge_codemods.rules.compared import constants_beside, constants_compared
 from stepbridge_codemods.rules.results import rename
 from stepbridge_codemods.values.kinds import Kind
 
@@ -43,9 +38,22 @@ def started(plan: Plan, use: Use) -> None:
 @use(Kind.STARTED, ".type")
 def started_type(plan: Plan, use: Use) -> None:
     """Content starts inside a model_output step."""
-    for node in constants_compared(plan.values, use.parent):
+    _check_kept(plan, use.parent)
+    beside = constants_beside(plan.values, use.parent)
+    for node in [*constants_compared(plan.values, use.parent), *beside]:
         if text_of(node) in CONTENT_TYPES:
             respell(plan, node, "model_output")
+
+
+def _check_kept(plan: Plan, node: ast.AST) -> None:
+    """Gives up where the type is put where it is not followed; a type that is shown is told."""
+    parent = plan.source.parents[node]
+    if isinstance(parent, ast.Dict | ast.List | ast.Tuple | ast.Return | ast.keyword):
+        raise plan.cannot("SB015", node, "the type of content is kept, and is that of a step now")
+    if isinstance(parent, ast.Call) and ast.unparse(parent.func).endswith("append"):
+        raise plan.cannot("SB015", node, "the type of content is kept, and is that of a step now")
+    if isinstance(parent, ast.Call | ast.FormattedValue):
+        plan.mark(node, "The type of a step: model_output where it was text.")
 
 
 @use(Kind.STARTED, "*")

@@ -13,12 +13,7 @@ from stepbridge_codemods.listed import Seen
 from stepbridge_codemods.plan import Site, Use
 from stepbridge_codemods.rules.beta_dates import is_date
 from stepbridge_codemods.rules.beta_guards import is_reached_for
-from stepbridge_codemods.rules.beta_names import (
-    DELTA_TYPES,
-    EVENT_TYPES,
-    GA_EVENTS,
-    constants_compared,
-)
+from stepbridge_codemods.rules.beta_names import DELTA_TYPES, EVENT_TYPES, GA_EVENTS
 from stepbridge_codemods.rules.beta_request import (
     asks_for_outputs,
     entries,
@@ -30,6 +25,7 @@ from stepbridge_codemods.rules.beta_request import (
 )
 from stepbridge_codemods.rules.beta_schema import is_bare_schema
 from stepbridge_codemods.rules.beta_slots import given, slots
+from stepbridge_codemods.rules.compared import constants_compared
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import Kind
 

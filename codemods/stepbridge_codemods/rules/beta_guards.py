@@ -5,13 +5,9 @@ from __future__ import annotations
 import ast
 
 from stepbridge_codemods.plan import Plan, Use
-from stepbridge_codemods.rules.beta_names import (
-    CONTENT_READS,
-    CONTENT_TYPES,
-    STEP_READS,
-    constants_compared,
-)
+from stepbridge_codemods.rules.beta_names import CONTENT_READS, CONTENT_TYPES, STEP_READS
 from stepbridge_codemods.rules.beta_request import text_of
+from stepbridge_codemods.rules.compared import constants_compared
 from stepbridge_codemods.uses import context_of
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import Kind

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from stepbridge_codemods.lint import Fix, Problem, kind_of, lint, reads_of
 from stepbridge_codemods.plan import Plan
-from stepbridge_codemods.rules.beta_names import constants_compared, respell
+from stepbridge_codemods.rules.beta_names import respell
 from stepbridge_codemods.rules.beta_request import text_of
 from stepbridge_codemods.rules.beta_truth import put_truth
+from stepbridge_codemods.rules.compared import constants_compared
 from stepbridge_codemods.rules.lint_schema import USAGE
 from stepbridge_codemods.rules.results import rename
 from stepbridge_codemods.values.infer import Values

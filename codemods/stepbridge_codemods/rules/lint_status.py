@@ -9,8 +9,9 @@ import ast
 from collections.abc import Iterator
 
 from stepbridge_codemods.lint import Fix, Problem, lint, reads_of
-from stepbridge_codemods.rules.beta_names import constants_compared, respell
+from stepbridge_codemods.rules.beta_names import respell
 from stepbridge_codemods.rules.beta_request import text_of
+from stepbridge_codemods.rules.compared import constants_compared
 from stepbridge_codemods.rules.lint_schema import STATUSES
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import Kind

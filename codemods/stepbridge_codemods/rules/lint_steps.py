@@ -12,8 +12,9 @@ from stepbridge_codemods.lint import Fix, Problem, kind_of, lint, reads_of
 from stepbridge_codemods.plan import Plan, Use
 from stepbridge_codemods.rules.beta_guards import CONTENT, named_uses, wanted
 from stepbridge_codemods.rules.beta_lists import Read, in_comprehension, put_list
-from stepbridge_codemods.rules.beta_names import CONTENT_TYPES, constants_compared
+from stepbridge_codemods.rules.beta_names import CONTENT_TYPES
 from stepbridge_codemods.rules.beta_request import text_of
+from stepbridge_codemods.rules.compared import constants_compared
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import Kind
 
