@@ -14,7 +14,7 @@ from stepbridge_codemods.plan import Import, ManualError, Plan, Site
 from stepbridge_codemods.rules.config import Draft
 from stepbridge_codemods.rules.content_lists import sequence
 from stepbridge_codemods.rules.contents import input_of
-from stepbridge_codemods.rules.media import refuse_media_of_no_kind
+from stepbridge_codemods.rules.media import refuse_what_bridges_refuse
 from stepbridge_codemods.rules.media_looks import shared_resolution
 from stepbridge_codemods.values.kinds import Kind
 
@@ -45,7 +45,7 @@ def _bridged(plan: Plan, node: ast.expr, convert: Callable[[Plan, ast.expr], Doc
         if refusal.is_final:
             raise
     plan.restore(before)
-    refuse_media_of_no_kind(plan, node)
+    refuse_what_bridges_refuse(plan, node)
     if shared_resolution(plan) is not None:
         raise plan.cannot("SB020", node, "media_resolution of media that cannot be seen")
     plan.bridged = True

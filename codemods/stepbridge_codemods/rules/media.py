@@ -10,16 +10,20 @@ import mimetypes
 from dataclasses import dataclass
 
 from stepbridge.fields import mime as mime_types
+from stepbridge.fields.row import Fidelity
 from stepbridge_codemods.certain import Sort, is_certain
 from stepbridge_codemods.layout import Atom, Doc, Entry, atom, mapping
-from stepbridge_codemods.objects import Argument, Fields, constant_of
+from stepbridge_codemods.objects import Argument, Fields, constant_of, type_name
 from stepbridge_codemods.paths import Path
 from stepbridge_codemods.plan import Import, ManualError, Plan
+from stepbridge_codemods.rows import row
 from stepbridge_codemods.rules.given_functions import Given, give
 from stepbridge_codemods.rules.media_looks import Looks
 
 _MEDIA = frozenset({"image", "audio", "video"})
 _NEVER_RENAMED = frozenset({"image", "video"})
+_FIELDED = frozenset({"Blob", "FileData", "Part"})
+_OBJECTS = _FIELDED | {"Part.from_bytes", "Part.from_uri"}
 _GUESSERS = frozenset({"mimetypes.guess_type", "mimetypes.guess_file_type"})
 _ITEM_TYPE = Given(
     "item_type",
@@ -45,7 +49,7 @@ def inline(plan: Plan, found: Fields, looks: Looks) -> Doc:
     """The item for a Blob or ``Part.from_bytes``."""
     data, mime = found.get("data"), found.get("mime_type")
     if data is None or mime is None or not found.names <= {"data", "mime_type"}:
-        raise plan.cannot("SB006", found.node, ", ".join(sorted(found.names)))
+        raise unknown_fields(plan, found, "Blob", ", ".join(sorted(found.names)))
     read = _read(plan, mime)
     if read is not None and read.kind == "text":
         return _decoded(plan, found, data)
@@ -80,13 +84,29 @@ def _no_item(plan: Plan, node: ast.AST, said: str) -> ManualError:
     return refusal
 
 
-def refuse_media_of_no_kind(plan: Plan, contents: ast.expr) -> None:
-    """Gives up where contents that are to be bridged say a type that has no item."""
+def unknown_fields(plan: Plan, found: Fields, owner: str, detail: str) -> ManualError:
+    """Fields that no rule knows; final where the bridge could not carry one of them either."""
+    refusal = plan.cannot("SB006", found.node, detail)
+    refusal.is_final = any(_is_lost(f"{owner}.{name}") for name in found.names)
+    return refusal
+
+
+def _is_lost(symbol: str) -> bool:
+    return row(symbol).fidelity is Fidelity.LOST
+
+
+def refuse_what_bridges_refuse(plan: Plan, contents: ast.expr) -> None:
+    """Gives up where contents that are to be bridged say what has no counterpart."""
     for node in ast.walk(contents):
-        said = node.value if isinstance(node, ast.keyword) and node.arg == "mime_type" else None
-        known = constant_of(plan, said) if said is not None else None
-        if isinstance(known, str) and mime_types.read(known).kind is None:
-            raise _no_item(plan, node, known)
+        name = type_name(plan, node) or ""
+        for keyword in node.keywords if isinstance(node, ast.Call) and name in _OBJECTS else ():
+            known = constant_of(plan, keyword.value) if keyword.arg == "mime_type" else None
+            if isinstance(known, str) and mime_types.read(known).kind is None:
+                raise _no_item(plan, keyword, known)
+            if name in _FIELDED and _is_lost(f"{name}.{keyword.arg}"):
+                refusal = plan.cannot("SB006", keyword, keyword.arg or "")
+                refusal.is_final = True
+                raise refusal
 
 
 def _renamed(
@@ -119,7 +139,7 @@ def _decoded(plan: Plan, found: Fields, data: ast.expr) -> Doc:
 def file(plan: Plan, found: Fields, looks: Looks) -> Doc:
     """The item for FileData or ``Part.from_uri``."""
     if not found.names <= {"file_uri", "mime_type"}:
-        raise plan.cannot("SB006", found.node, ", ".join(sorted(found.names)))
+        raise unknown_fields(plan, found, "FileData", ", ".join(sorted(found.names)))
     uri, mime = found.get("file_uri"), found.get("mime_type")
     if uri is None:
         raise plan.cannot("SB006", found.node, "a file without file_uri")

@@ -16,7 +16,7 @@ from stepbridge_codemods.objects import (
     type_name,
 )
 from stepbridge_codemods.plan import Plan
-from stepbridge_codemods.rules.media import apart, file, inline
+from stepbridge_codemods.rules.media import apart, file, inline, unknown_fields
 from stepbridge_codemods.rules.media_looks import FIELDS, Looks
 from stepbridge_codemods.values.kinds import Kind
 
@@ -99,7 +99,8 @@ def _from_fields(plan: Plan, found: Fields) -> Doc:
     rest, modifiers = apart(found, FIELDS)
     given = [a for a in rest.arguments if not is_none(a.value)]
     if len(given) != 1 or (modifiers and given[0].name not in _MEDIA):
-        raise plan.cannot("SB006", found.node, "a part with " + ", ".join(sorted(found.names)))
+        said = "a part with " + ", ".join(sorted(found.names))
+        raise unknown_fields(plan, found, "Part", said)
     field = given[0]
     if field.name == "text":
         return mapping(("type", plan.quoted("text")), field.entry("text", atom(field.value)))

@@ -10,7 +10,7 @@ import mimetypes
 
 from stepbridge_codemods.certain import Sort, are_certain, is_certain
 from stepbridge_codemods.layout import Doc, atom, mapping
-from stepbridge_codemods.objects import TYPES, bindings_of
+from stepbridge_codemods.objects import TYPES, bindings_of, type_name
 from stepbridge_codemods.paths import ITEM, Path
 from stepbridge_codemods.plan import Plan
 from stepbridge_codemods.rules.given_functions import Given, give
@@ -42,6 +42,8 @@ def are_uploads(plan: Plan, node: ast.expr) -> bool:
 def _gives_file(plan: Plan, node: ast.expr, path: Path) -> bool:
     if not isinstance(node, ast.Call):
         return False
+    if not path and type_name(plan, node) == "File":
+        return True
     methods = ("upload", "get") if not path else ("list",) if path == (ITEM,) else ()
     return _is_of_files(plan, node, *methods)
 
