@@ -11,11 +11,11 @@ from stepbridge_codemods.layout import Doc, Group, atom, mapping
 from stepbridge_codemods.objects import Argument, constant_of
 from stepbridge_codemods.plan import Import, Plan
 from stepbridge_codemods.rules.config import FINISHERS, Draft, config_field
+from stepbridge_codemods.rules.schema_classes import MODELS, classes_of, is_json_object
 from stepbridge_codemods.rules.schema_keywords import refuse_keywords
 from stepbridge_codemods.rules.schemas import is_schema, schema
 from stepbridge_codemods.values.names import How
 
-_MODELS = frozenset({"pydantic.BaseModel", "pydantic.main.BaseModel"})
 _JSON = "application/json"
 _ENUM = "text/x.enum"
 _TYPED = frozenset(
@@ -45,7 +45,12 @@ def response_schema(draft: Draft, argument: Argument) -> None:
     """The JSON Schema of a text entry, made from a class where a class was given."""
     draft.schema = argument.value
     refuse_keywords(draft.plan, argument.value)
-    doc = json_schema(draft.plan, argument.value)
+    found = classes_of(draft.plan, argument.value, class_kind)
+    draft.schema_changes |= found is not None and found.may_be_none
+    if argument.name == "response_json_schema" and _is_ready(draft.plan, argument.value):
+        doc: Doc = atom(argument.value)
+    else:
+        doc = json_schema(draft.plan, argument.value)
     _format(draft).entries.append(argument.entry("schema", doc))
 
 
@@ -83,13 +88,21 @@ def json_schema(plan: Plan, node: ast.expr) -> Doc:
         return schema(plan, node)
     if makes_schema(node):
         return atom(node)
-    kind = class_kind(plan, node)
-    if kind == "model":
-        return atom(node, ".model_json_schema()")
-    if kind == "type":
-        plan.imports.add(Import("pydantic", "TypeAdapter"))
-        return atom("TypeAdapter(", node, ").json_schema()")
-    raise plan.cannot("SB007", node, "response_schema")
+    found = classes_of(plan, node, class_kind)
+    named = isinstance(node, ast.Name | ast.Attribute)
+    plain = named or isinstance(node, ast.Subscript)
+    if found is None or found.kind is None or not plain or (found.may_be_none and not named):
+        raise plan.cannot("SB007", node, "response_schema")
+    otherwise = (" if ", node, " else None") if found.may_be_none else ()
+    if found.kind == "model":
+        return atom(node, ".model_json_schema()", *otherwise)
+    plan.imports.add(Import("pydantic", "TypeAdapter"))
+    return atom("TypeAdapter(", node, ").json_schema()", *otherwise)
+
+
+def _is_ready(plan: Plan, node: ast.expr) -> bool:
+    """Whether a JSON Schema made elsewhere can go as it is."""
+    return not is_schema(plan, node) and is_json_object(plan, node)
 
 
 def makes_schema(node: ast.expr) -> bool:
@@ -107,7 +120,8 @@ def parsed(plan: Plan, node: ast.expr, text: str) -> str:
         plan.imports.add(Import("json"))
         return f"json.loads({text})"
     name = ast.unparse(node)
-    if class_kind(plan, node) == "model":
+    found = classes_of(plan, node, class_kind)
+    if found is not None and found.kind == "model":
         return f"{name}.model_validate_json({text})"
     plan.imports.add(Import("pydantic", "TypeAdapter"))
     return f"TypeAdapter({name}).validate_json({text})"
@@ -135,7 +149,7 @@ def _bound(plan: Plan, target: ast.AST, how: How) -> str | None:
         return "type" if _is_class_name(target.asname or target.name) else None
     if not isinstance(target, ast.ClassDef):
         return None
-    if _derives(plan, target, _MODELS):
+    if _derives(plan, target, MODELS):
         return "model"
     made = [plan.values.qualified(getattr(d, "func", d)) for d in target.decorator_list]
     known = "dataclasses.dataclass" in made or _derives(plan, target, _TYPED)

@@ -190,7 +190,10 @@ def _visible(plan: Plan, schema: ast.expr, place: ast.expr) -> bool:
     scopes = plan.values.names.scope_of
     here = next((scopes[n] for n in ast.walk(place) if n in scopes), None)
     names = [n for n in ast.walk(schema) if isinstance(n, ast.Name) and n in scopes]
-    return here is not None and all(here.home(n.id) is scopes[n].home(n.id) for n in names)
+    if here is None or any(here.home(n.id) is not scopes[n].home(n.id) for n in names):
+        return False
+    held = [plan.values.variable(n) for n in names]
+    return all(one is None or len(plan.values.stores(one)) < 2 for one in held)
 
 
 @use(Kind.RESPONSE, ".usage_metadata")

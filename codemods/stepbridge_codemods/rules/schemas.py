@@ -81,6 +81,9 @@ def is_schema(plan: Plan, node: ast.expr, depth: int = 0) -> bool:
 
 
 def _variable(plan: Plan, node: ast.expr) -> Doc:
+    written = [binding.value for binding in bindings_of(plan, node)]
+    if all(isinstance(one, ast.Dict) and already_json(plan, one) for one in written):
+        return atom(node)  # nothing has to change, so that others may go on using it
     variable = take(plan, node)
     done = plan.facts.setdefault("schema variables", set())
     assert isinstance(done, set)
