@@ -7,10 +7,16 @@ from __future__ import annotations
 
 import ast
 
-from stepbridge_codemods.layout import Doc, Entry, atom, mapping
-from stepbridge_codemods.objects import fields_of
+from stepbridge_codemods.layout import Atom, Doc, Entry, Group, atom, listing, mapping
+from stepbridge_codemods.lists import Lists
+from stepbridge_codemods.objects import fields_of, is_none, type_name
 from stepbridge_codemods.plan import Import, Plan
 from stepbridge_codemods.rules.call_ids import call_id
+from stepbridge_codemods.rules.media import file, inline
+from stepbridge_codemods.rules.media_looks import Looks
+
+_FIELDS = frozenset({"id", "name", "response", "parts"})
+_PARTS = frozenset({"FunctionResponsePart", "Part"})
 
 
 def result_step(plan: Plan, node: ast.expr) -> Doc:
@@ -20,8 +26,9 @@ def result_step(plan: Plan, node: ast.expr) -> Doc:
         inner = found.get("function_response")
         assert inner is not None
         found = fields_of(plan, inner)
-    if not found.names <= {"id", "name", "response"}:
-        raise plan.cannot("SB006", node, ", ".join(sorted(found.names)))
+    unknown = found.names - _FIELDS
+    if unknown:
+        raise plan.cannot("SB006", node, ", ".join(sorted(unknown)))
     name, response = found.get("name"), found.get("response")
     if name is None or response is None:
         raise plan.cannot("SB007", node, "function_response")
@@ -33,5 +40,38 @@ def result_step(plan: Plan, node: ast.expr) -> Doc:
             entries.append(field.entry("name", atom(field.value)))
         elif field.name == "response":
             plan.imports.add(Import("json"))
-            entries.append(field.entry("result", atom("json.dumps(", field.value, ")")))
+            said = atom("json.dumps(", field.value, ")")
+            entries.append(field.entry("result", _with_media(plan, said, found.get("parts"))))
     return mapping(*entries)
+
+
+def _with_media(plan: Plan, said: Atom, parts: ast.expr | None) -> Doc:
+    """What a function said, with the media that it gave behind it."""
+    if parts is None or is_none(parts):
+        return said
+    text = mapping(("type", plan.quoted("text")), ("text", said))
+    media = Lists(plan, "parts of a function response", _medium).convert(parts)
+    if isinstance(media, Group):
+        media.entries.insert(0, Entry(text))
+        return media
+    return listing([text, atom("*", *media.parts)])
+
+
+def _medium(plan: Plan, node: ast.expr) -> Doc:
+    """The item for a FunctionResponsePart."""
+    name = type_name(plan, node)
+    if name == "FunctionResponsePart.from_bytes":
+        return inline(plan, fields_of(plan, node), Looks())
+    if name == "FunctionResponsePart.from_uri":
+        return file(plan, fields_of(plan, node), Looks())
+    if name not in _PARTS and not isinstance(node, ast.Dict):
+        raise plan.cannot("SB007", node, "parts")
+    found = fields_of(plan, node)
+    data, address = found.get("inline_data"), found.get("file_data")
+    given = data if data is not None else address
+    if given is None or len(found.arguments) != 1:
+        raise plan.cannot("SB006", node, ", ".join(sorted(found.names)))
+    inner = fields_of(plan, given)
+    if inner.get("display_name") is not None:
+        raise plan.cannot("SB006", given, "display_name")
+    return inline(plan, inner, Looks()) if data is not None else file(plan, inner, Looks())
