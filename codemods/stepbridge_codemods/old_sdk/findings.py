@@ -72,6 +72,8 @@ def named(values: Values, components: list[Component], references: list[Referenc
         for _, kind, context, read in component.uses:
             if kind is Kind.OLD_CHAT and context in (".history", ".last", ".rewind"):
                 found.append(Named(f"ChatSession{context}", read, component))
+            elif kind in (Kind.RESPONSE, Kind.STREAM) and context == ".resolve":
+                found.append(Named("response.resolve", read, component))
     return found
 
 
