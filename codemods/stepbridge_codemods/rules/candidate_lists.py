@@ -13,6 +13,7 @@ import ast
 from stepbridge_codemods.objects import constant_of
 from stepbridge_codemods.plan import Plan, Use, use
 from stepbridge_codemods.rules.function_calls import COUNTING
+from stepbridge_codemods.rules.part_lists import with_default
 from stepbridge_codemods.rules.results import BLOCKED, absent, rename, shorten
 from stepbridge_codemods.rules.showing import is_shown, remark, shown
 from stepbridge_codemods.values.kinds import Kind
@@ -37,7 +38,7 @@ def candidates(plan: Plan, use: Use) -> None:
         end = plan.source.span(use.parent)[1]
         plan.edits.put(end, end, " or []")
     elif context in _KEPT or _counting(plan, use.parent):
-        plan.edits.replace(_with_default(plan, use.parent), "[", use.node, "]")
+        plan.edits.replace(with_default(plan, use.parent), "[", use.node, "]")
     elif context not in ("test", "[]"):
         raise plan.cannot("SB001", use.parent, "candidates")
 
@@ -57,13 +58,6 @@ def _is_compared_length(plan: Plan, node: ast.expr) -> bool:
     if not isinstance(test, ast.Compare):
         return plan.context(plan.source.parents[node]) == "test"  # type: ignore[arg-type]
     return len(test.ops) == 1 and constant_of(plan, test.comparators[0]) == 0
-
-
-def _with_default(plan: Plan, node: ast.expr) -> ast.expr:
-    """``candidates or []``, of which a list that is always there needs the first only."""
-    outer = plan.source.parents[node]
-    is_default = plan.context(node) == "or nothing" and isinstance(outer, ast.BoolOp)
-    return outer if is_default and len(outer.values) == 2 else node  # type: ignore[attr-defined,return-value]
 
 
 @use(Kind.CANDIDATES, "bind", "for", "or nothing", "is None")

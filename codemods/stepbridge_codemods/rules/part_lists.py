@@ -65,15 +65,15 @@ def parts(plan: Plan, use: Use) -> None:
     if is_shown(plan, use.parent) or (mode == "steps" and not single):
         rename(plan, use.parent, "steps")
         return
-    whole = _with_default(plan, use.parent)
+    whole = with_default(plan, use.parent)
     if mode == "thoughts":
         _with_thoughts(plan, use.node, whole)
     else:
         collect(plan, whole, use.node, _LISTS[mode])
 
 
-def _with_default(plan: Plan, node: ast.expr) -> ast.expr:
-    """``parts or []``, of which a list that is always there needs the first only."""
+def with_default(plan: Plan, node: ast.expr) -> ast.expr:
+    """A list that is always there, with the ``or []`` behind it that it does not need."""
     outer = plan.source.parents[node]
     if plan.context(node) != "or nothing" or not isinstance(outer, ast.BoolOp):
         return node
