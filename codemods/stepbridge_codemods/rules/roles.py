@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 
+from stepbridge_codemods.certain import Sort, is_certain
 from stepbridge_codemods.layout import Atom, atom
 from stepbridge_codemods.lists import in_place
 from stepbridge_codemods.objects import fields_of, is_none, member, take, type_name
@@ -23,6 +24,16 @@ _CLASSES = {"UserContent": "user_input", "ModelContent": "model_output"}
 _WHOLE = (ast.Name, ast.Attribute, ast.Subscript, ast.Call)
 _UNKNOWN = (
     "A role that is neither user nor model is refused by generateContent; here it is a user's."
+)
+
+
+_ROLE = Sort(
+    "a role",
+    lambda plan, node, path: (
+        not path and isinstance(node, ast.Constant) and node.value in ("user", "model")
+    ),
+    lambda plan, name: False,
+    annotated=False,
 )
 
 
@@ -77,7 +88,8 @@ def _chosen(plan: Plan, role: ast.expr) -> Atom | None:
 
 def _compared(plan: Plan, role: ast.expr) -> Atom:
     q = plan.quote
-    plan.mark(role, _UNKNOWN)
+    if not is_certain(plan, _ROLE, role):
+        plan.mark(plan.sites[0].function, _UNKNOWN)
     operand = atom(role) if isinstance(role, _WHOLE) else atom("(", role, ")")
     return atom(f"{q}model_output{q} if ", *operand.parts, f" == {q}model{q} else {q}user_input{q}")
 
