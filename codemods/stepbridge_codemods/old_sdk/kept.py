@@ -19,10 +19,9 @@ class KeptValues(kept.KeptValues):
     """Values of a module of the old SDK, those in sessions and dicts too."""
 
     kept_kinds = frozenset({Kind.OLD_MODEL, Kind.OLD_CHAT})
-    _keeps = True
 
     def _value(self, node: ast.AST) -> Value | None:
-        found = super()._value(node)
+        found = super()._value(node) or self._kept(node)
         return found if found is not None or not isinstance(node, ast.Call) else self._served(node)
 
     def streams(self, call: ast.Call) -> bool | None:

@@ -87,10 +87,13 @@ def handed(values: Valued, node: ast.Call) -> tuple[ast.expr, Gives] | None:
 
 def reference(values: Valued, node: ast.Call) -> ast.Attribute | None:
     """The method of ``client.models`` that a call is handed, with its arguments as keywords."""
-    found = handed(values, node)
-    if found is None or not isinstance(found[0], ast.Attribute) or found[0] is not node.args[-1]:
+    last = node.args[-1] if node.args else None
+    if not isinstance(last, ast.Attribute) or last.attr not in METHODS:
         return None
-    return found[0] if _method(values, found[0]) is not None else None
+    found = handed(values, node)
+    if found is None or found[0] is not last:
+        return None
+    return last if _method(values, last) is not None else None
 
 
 def _method(values: Valued, function: ast.Attribute) -> Kind | None:
@@ -103,6 +106,8 @@ def _method(values: Valued, function: ast.Attribute) -> Kind | None:
 
 def deferred(values: Valued, node: ast.Call) -> Value | None:
     """What a call gives that hands others a function, something awaitable, or a list of such."""
+    if not node.args:
+        return None
     found = handed(values, node)
     if found is not None:
         return _later(_called(values, node, found[0]), found[1])

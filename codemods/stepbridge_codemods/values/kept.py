@@ -25,6 +25,11 @@ _SESSIONS = frozenset(
 _OF_CONTEXTS = frozenset({"user_data", "chat_data", "bot_data"})
 _KINDS = frozenset({Kind.CHAT, Kind.AIO_CHAT, Kind.CLIENT, Kind.AIO})
 _LOOKS = frozenset({"get", "set", "setdefault", "pop"})
+_ASKED = ("models", "aio", "chats", "send_message", "send_message_stream", "get_history")
+"""What is read from clients and chats."""
+_HANDING = (ast.Assign, ast.keyword, ast.Return)
+_HANDOVERS = 3
+"""How often a client may change its name on its way."""
 _STORES = frozenset({"set", "setdefault"})
 _HARMLESS = frozenset({"keys", "clear", *_LOOKS})
 """Methods of a dict after which all that it holds is still seen."""
@@ -37,14 +42,30 @@ class KeptValues(Values):
 
     def _value(self, node: ast.AST) -> Value | None:
         found = super()._value(node)
-        if found is not None or not self._keeps:
+        if found is not None or not self._words or _word(node) not in self._words:
             return found
         return self._kept(node) or client_of(self, node)
 
     @cached_property
-    def _keeps(self) -> bool:
-        """Whether there is anything in the module that could be kept, by what it says."""
-        return bool(self.attribute_nodes.get("chats") or self.attribute_nodes.get("models"))
+    def _words(self) -> set[str]:
+        """The last names of what clients and chats may be read from; most expressions have none."""
+        asked = (node for name in _ASKED for node in self.attribute_nodes.get(name, ()))
+        found = {_word(node.value) for node in asked}
+        handed = [node for node in self.source.nodes if isinstance(node, _HANDING)]
+        for _ in range(_HANDOVERS):
+            for node in handed:
+                if node.value is not None and found & self._names_given(node):
+                    found.add(_word(node.value))
+        return found - {""}
+
+    def _names_given(self, node: ast.Assign | ast.keyword | ast.Return) -> set[str]:
+        """The last names under which a value goes on."""
+        if isinstance(node, ast.Assign):
+            return {_word(target) for target in node.targets}
+        if isinstance(node, ast.keyword):
+            return {node.arg or ""}
+        function = self.enclosing(node, ast.FunctionDef, ast.AsyncFunctionDef)
+        return {getattr(function, "name", "")}
 
     def is_kept(self, target: ast.AST) -> bool:
         """Whether what is stored at a target is found again by every read of it."""
@@ -191,6 +212,23 @@ class KeptValues(Values):
             and isinstance(parent.func, ast.Name)
             and (parent.func.id == "len")
         )
+
+
+def _word(node: ast.AST) -> str:
+    """The last name of an expression: ``chat`` of ``st.session_state["chat"]`` or ``self.chat``."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Subscript):
+        key = node.slice.value if isinstance(node.slice, ast.Constant) else None
+        return key if isinstance(key, str) else _word(node.value)
+    if isinstance(node, ast.Call):
+        asked = node.args[0] if node.args and _looks(node, *_LOOKS) else None
+        if isinstance(asked, ast.Constant) and isinstance(asked.value, str):
+            return asked.value
+        return _word(node.func.value if asked is not None else node.func)  # type: ignore[attr-defined]
+    return _word(node.value) if isinstance(node, ast.Await) else ""
 
 
 def _looks(call: ast.Call, *names: str) -> bool:
