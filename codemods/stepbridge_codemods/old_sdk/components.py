@@ -41,7 +41,7 @@ _SHOWING = frozenset({"print", "repr", "str", "display", "__stepbridge_show__"})
 
 _PASSING = frozenset({"bind", "return", "pass", "drop", "test", "is None", "or nothing"})
 _RESPONSE_READS = frozenset(
-    {".text", ".parts", ".candidates", ".usage_metadata", ".prompt_feedback", ".resolve"}
+    {".text", ".parts", ".candidates", ".usage_metadata", ".prompt_feedback", ".resolve", "._error"}
 )
 
 

@@ -27,6 +27,8 @@ def lower_results(plan: Plan, component: Component, types: str) -> None:
             _drop_statement(plan, parent)
         elif kind is Kind.RESPONSE and context == "for":
             plan.edits.replace(node, "[", node, "]")
+        elif kind is Kind.RESPONSE and context == "._error":
+            _blocked(plan, node, parent)
         elif kind is Kind.FINISH and context == "compare":
             _number(plan, parent, types)
         elif kind is Kind.FEEDBACK and context in (".block_reason", ".safety_ratings"):
@@ -54,6 +56,17 @@ def _drop_statement(plan: Plan, read: ast.AST) -> None:
         end += 1
     end += 2 if plan.source.text.startswith("\r\n", end) else 1
     plan.edits.put(line, min(end, len(plan.source.text)))
+
+
+def _blocked(plan: Plan, response: ast.expr, read: ast.AST) -> None:
+    """``response._error`` was there where the prompt was blocked."""
+    assert isinstance(read, ast.Attribute)
+    quote = quote_at(plan, read)
+    if context_of(plan.values, read)[0] not in ("test", "is None"):
+        plan.edits.replace(read, response, ".prompt_feedback")
+        return
+    reason = f".prompt_feedback, {quote}block_reason{quote}, None)"
+    plan.edits.replace(read, "getattr(", response, reason)
 
 
 def _absent(plan: Plan, feedback: ast.expr, read: ast.AST) -> None:
