@@ -18,7 +18,11 @@ _ANNOTATIONS = {
 }
 
 
-@use(tuple(RESULTS - {Kind.CONTENT, Kind.STREAM, Kind.FINISH} - ELEMENTS.keys()), "arg")
+_ELSEWHERE = frozenset({Kind.CONTENT, Kind.STREAM, Kind.FINISH, Kind.FEEDBACK})
+"""Kinds with rules of their own for arguments."""
+
+
+@use(tuple(RESULTS - _ELSEWHERE - ELEMENTS.keys()), "arg")
 def argument(plan: Plan, use: Use) -> None:
     """A function of this module that nobody else calls may receive the new value."""
     if use.node in plan.visited or shown(plan, use):
@@ -39,7 +43,7 @@ def argument(plan: Plan, use: Use) -> None:
     raise plan.cannot("SB002", use.node, f"passed to {function.name}")
 
 
-@use(tuple(RESULTS - {Kind.CHUNK}), "return")
+@use(tuple(RESULTS - {Kind.CHUNK, Kind.FEEDBACK}), "return")
 def returned(plan: Plan, use: Use) -> None:
     """A function of this module that nobody else calls may return the new value."""
     function = plan.values.enclosing(use.node, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
