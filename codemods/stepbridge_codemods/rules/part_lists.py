@@ -89,11 +89,12 @@ def _is_single(plan: Plan, listed: ast.expr) -> bool:
 def parts_mode(plan: Plan) -> str:
     """How the parts of this group are represented: by what is read from a single one."""
     reads = {u.context for u in plan.uses if u.kind is Kind.PART and u.context.startswith(".")}
-    if not reads and only_texts(plan):
+    shows_thoughts = any(draft.shows_thoughts for draft in drafts_in(plan))
+    if not reads and only_texts(plan) and not shows_thoughts:
         return "texts"
     if not reads - STEP_READS:
         return "steps"
-    if ".thought" in reads or any(draft.shows_thoughts for draft in drafts_in(plan)):
+    if ".thought" in reads or shows_thoughts:
         return "thoughts"
     if reads == {".text"}:
         return "texts"
