@@ -97,3 +97,9 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str
     if sent != now:
         found.append(f"sent {sent}, now {now}")
     return found
+
+
+def untold(result: Result, found: list[str]) -> list[str]:
+    """The differences that no finding told of: it may say that something prints otherwise."""
+    told = any(finding.behaviour_change for finding in result.findings)
+    return [one for one in found if not (told and one.startswith("printed "))]
