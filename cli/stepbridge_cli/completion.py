@@ -11,7 +11,7 @@ def rule_ids(
 ) -> list[CompletionItem]:
     """The ids that begin so, each with its field; the last of a list with commas."""
     from stepbridge.fields import FIELDS
-    from stepbridge_codemods.reasons import REASONS
+    from stepbridge_codemods.findings.reasons import REASONS
 
     before, comma, word = incomplete.rpartition(",")
     about = {row.id: row.symbol for row in FIELDS}

@@ -161,7 +161,7 @@ def _rules(
         rule.strip().upper() for text in value for rule in text.split(",") if rule.strip()
     )
     if rules:
-        from stepbridge_codemods.rule_ids import not_droppable, unknown
+        from stepbridge_codemods.findings.rule_ids import not_droppable, unknown
 
         if wrong := not_droppable(rules) if parameter.name == "drop" else unknown(rules):
             raise click.BadParameter(wrong, context, parameter)

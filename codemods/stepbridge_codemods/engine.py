@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from stepbridge_codemods import other_sdks, rules
-from stepbridge_codemods.attempt import attempt
+from stepbridge_codemods import rules
 from stepbridge_codemods.finding import FileProblem, ProblemKind, Result
-from stepbridge_codemods.listing import findings_of
+from stepbridge_codemods.findings import other_sdks
+from stepbridge_codemods.findings.listing import findings_of
 from stepbridge_codemods.options import Options
+from stepbridge_codemods.planning.attempt import attempt
 from stepbridge_codemods.scan import worth_parsing
-from stepbridge_codemods.source import Source, UnreadableError
 from stepbridge_codemods.surroundings import surroundings_of
+from stepbridge_codemods.text.source import Source, UnreadableError
 from stepbridge_codemods.values.surroundings import NOWHERE, Surroundings
 from stepbridge_codemods.wrappers.standing import with_standing
 

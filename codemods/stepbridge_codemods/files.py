@@ -10,6 +10,7 @@ from stepbridge.fields.row import Fidelity
 from stepbridge_codemods import engine
 from stepbridge_codemods.documents import audit_document, is_document, rewrite_document
 from stepbridge_codemods.finding import FileProblem, Finding, ProblemKind, Result, Tier
+from stepbridge_codemods.findings.reasons import REASONS
 from stepbridge_codemods.models import Mention, Status, mentions, replaced
 from stepbridge_codemods.notebooks import audit_notebook, rewrite_notebook
 from stepbridge_codemods.notebooks.document import NotebookError, read_notebook
@@ -21,7 +22,6 @@ from stepbridge_codemods.projects import (
     migrate_installs,
     migrate_project_file,
 )
-from stepbridge_codemods.reasons import REASONS
 from stepbridge_codemods.values.surroundings import NOWHERE, Surroundings
 
 _CODE = (".py", ".pyw")

@@ -6,8 +6,8 @@ import ast
 import re
 from dataclasses import dataclass
 
-from stepbridge_codemods.layout import Doc, Entry, comments_of
-from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.planning.plan import Plan
+from stepbridge_codemods.text.layout import Doc, Entry, comments_of
 from stepbridge_codemods.values.infer import Variable
 from stepbridge_codemods.values.names import Binding, How
 

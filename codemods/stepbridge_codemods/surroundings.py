@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
-from stepbridge_codemods.literals import Literals, from_stars
-from stepbridge_codemods.sessions import session_keys
-from stepbridge_codemods.source import Source, UnreadableError, nodes_of
+from stepbridge_codemods.text.source import Source, UnreadableError, nodes_of
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import SERVICES, Kind
+from stepbridge_codemods.values.literals import Literals, from_stars
 from stepbridge_codemods.values.names import Binding, How
+from stepbridge_codemods.values.sessions import session_keys
 from stepbridge_codemods.values.surroundings import NOWHERE, Surroundings
 from stepbridge_codemods.wrappers.spelling import parts_of
 

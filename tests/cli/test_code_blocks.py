@@ -156,11 +156,11 @@ def test_the_contracts_hold_as_written(legacy: str) -> None:
 
 
 RULES = """\
-from stepbridge_codemods.lint import Problem, lint, reads_of
-from stepbridge_codemods.plan import Plan, Site, Use, site, use
+from stepbridge_codemods.planning.lint import Problem, lint, reads_of
+from stepbridge_codemods.planning.plan import Plan, Site, Use, site, use
 from stepbridge_codemods.objects import Argument
-from stepbridge_codemods.rules.config import Draft, config_field
-from stepbridge_codemods.rules.lint_results import renamed
+from stepbridge_codemods.rules.settings.config import Draft, config_field
+from stepbridge_codemods.rules.lint.results import renamed
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import Kind
 from collections.abc import Iterator

@@ -70,7 +70,7 @@ def test_the_configuration_wins(stepbridge: Run, package: Package, tmp_path: Pat
 
 RULE = """\
 from collections.abc import Iterator
-from stepbridge_codemods.lint import Problem, lint
+from stepbridge_codemods.planning.lint import Problem, lint
 
 @lint
 def old_name(values) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ import pytest
 
 from stepbridge.fields import FIELDS
 from stepbridge_codemods import Options, Tier, rewrite
-from stepbridge_codemods.rule_ids import droppable, not_droppable
+from stepbridge_codemods.findings.rule_ids import droppable, not_droppable
 
 SOURCE = """from google import genai
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from stepbridge_codemods import ProblemKind, attempt, audit, rewrite
+from stepbridge_codemods import ProblemKind, audit, rewrite
+from stepbridge_codemods.planning import attempt
 
 SOURCE = b"""from google import genai
 

@@ -13,8 +13,8 @@ from google.genai._gaos.types.interactions.createmodelinteraction import CreateM
 
 from stepbridge import fields
 from stepbridge_codemods import Tier, audit
-from stepbridge_codemods.rules import lint_schema
-from stepbridge_codemods.rules.beta_types import GONE, TYPES
+from stepbridge_codemods.rules.beta.types import GONE, TYPES
+from stepbridge_codemods.rules.lint import schema as lint_schema
 
 RULES = Path(lint_schema.__file__).parent
 CALL_OPTIONS = {"api_version", "extra_headers", "extra_query", "extra_body", "timeout"}

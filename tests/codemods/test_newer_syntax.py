@@ -7,7 +7,7 @@ import ast
 import pytest
 
 from stepbridge_codemods import ProblemKind, rewrite
-from stepbridge_codemods.newer_syntax import stand_in
+from stepbridge_codemods.text.newer_syntax import stand_in
 
 HEAD = "from google import genai\n\nclient = genai.Client()\n"
 CALL = 'response = client.models.generate_content(model="m", contents="Hi")\n'

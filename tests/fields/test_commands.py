@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from stepbridge.fields import FIELDS, Surface, of
 from stepbridge_cli.main import main
-from stepbridge_codemods.reasons import REASONS
+from stepbridge_codemods.findings.reasons import REASONS
 
 
 def run(*arguments: str) -> Result:

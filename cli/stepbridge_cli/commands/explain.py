@@ -14,7 +14,7 @@ from stepbridge_cli.output import emit
 from stepbridge_cli.reports.look import Look, look_of
 
 if TYPE_CHECKING:
-    from stepbridge_codemods.reasons import Reason
+    from stepbridge_codemods.findings.reasons import Reason
 
 EXAMPLES = """\b
 Examples:
@@ -106,6 +106,6 @@ def _called(name: str) -> list[Field]:
 
 
 def _reasons() -> dict[str, Reason]:
-    from stepbridge_codemods.reasons import REASONS
+    from stepbridge_codemods.findings.reasons import REASONS
 
     return REASONS

@@ -82,7 +82,7 @@ def _wrong(setting: Setting, value: Any) -> str:
     if setting.kind is int and value < 0:
         return "must not be negative"
     if setting.rules:
-        from stepbridge_codemods.rule_ids import not_droppable, unknown
+        from stepbridge_codemods.findings.rule_ids import not_droppable, unknown
 
         return unknown(value) if setting.rules == "any" else not_droppable(value)
     return ""

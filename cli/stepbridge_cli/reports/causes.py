@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from stepbridge_cli.reports.model import Report, Site, is_reason
 from stepbridge_codemods.finding import Finding, Tier
-from stepbridge_codemods.reasons import REASONS
+from stepbridge_codemods.findings.reasons import REASONS
 
 _RULE = re.compile(r"SB\d{3,}")
 

@@ -15,7 +15,7 @@ from stepbridge_cli.reports.look import Look
 from stepbridge_cli.reports.model import Report, rule_order
 from stepbridge_cli.reports.site_text import becomes, message
 from stepbridge_codemods.finding import Finding, Tier
-from stepbridge_codemods.reasons import REASONS
+from stepbridge_codemods.findings.reasons import REASONS
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Tier.NATIVE: "note", Tier.BRIDGED: "note", Tier.MANUAL: "warning"}

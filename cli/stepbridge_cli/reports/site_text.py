@@ -11,7 +11,7 @@ from stepbridge_cli.reports.look import Look
 from stepbridge_cli.reports.model import MODEL_ENDED, Report, Site, is_reason, outcome
 from stepbridge_cli.reports.usage import Fate, Usage, count_of
 from stepbridge_codemods.finding import Finding, Tier
-from stepbridge_codemods.reasons import REASONS
+from stepbridge_codemods.findings.reasons import REASONS
 
 RULE = re.compile(r"SB\d{3,}")
 COLOURS = {Tier.NATIVE: "green", Tier.BRIDGED: "yellow", Tier.MANUAL: "red"}

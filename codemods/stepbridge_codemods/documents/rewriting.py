@@ -10,10 +10,10 @@ from stepbridge.fields.row import Fidelity
 from stepbridge_codemods import engine
 from stepbridge_codemods.documents.blocks import Block, blocks_of
 from stepbridge_codemods.finding import FileProblem, Finding, ProblemKind, Result, Tier
+from stepbridge_codemods.findings.reasons import REASONS
 from stepbridge_codemods.notebooks.document import CodeCell
 from stepbridge_codemods.notebooks.script import Script, join_cells
 from stepbridge_codemods.options import Options
-from stepbridge_codemods.reasons import REASONS
 from stepbridge_codemods.scan import worth_parsing
 
 Pipeline = Callable[[bytes, str, Options | None], Result]

@@ -8,8 +8,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
-from stepbridge_codemods.layout import Doc, Entry, Group, atom, mapping
 from stepbridge_codemods.old_sdk.reach import reach
+from stepbridge_codemods.text.layout import Doc, Entry, Group, atom, mapping
 from stepbridge_codemods.values.infer import Values
 
 _SWITCH = "automatic_function_calling"

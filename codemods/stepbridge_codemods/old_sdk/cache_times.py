@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 
-from stepbridge_codemods.layout import Doc, atom
 from stepbridge_codemods.objects import bindings_of
 from stepbridge_codemods.old_sdk.reach import reach
-from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.planning.plan import Plan
+from stepbridge_codemods.text.layout import Doc, atom
 
 _SECONDS = {"weeks": 604800, "days": 86400, "hours": 3600, "minutes": 60, "seconds": 1}
 _NAIVE = ("datetime.datetime.now", "datetime.datetime.utcnow", "datetime.datetime.today")

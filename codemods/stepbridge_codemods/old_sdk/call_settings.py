@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from stepbridge_codemods.layout import Doc, Entry, Group, atom, listing, mapping
 from stepbridge_codemods.old_sdk.automatic import has_functions, is_switched, switched_off
 from stepbridge_codemods.old_sdk.generation import alone
 from stepbridge_codemods.old_sdk.models import Model, Representation
+from stepbridge_codemods.text.layout import Doc, Entry, Group, atom, listing, mapping
 
 if TYPE_CHECKING:
     from stepbridge_codemods.old_sdk.lowering import Lowering

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from stepbridge_codemods.closed import called_only, is_closed
-from stepbridge_codemods.plan import Plan
-from stepbridge_codemods.rules.held import default_of
+from stepbridge_codemods.certainty.closed import called_only, is_closed
+from stepbridge_codemods.planning.plan import Plan
+from stepbridge_codemods.rewriting.held import default_of
 from stepbridge_codemods.values.names import Binding, Function
 
 

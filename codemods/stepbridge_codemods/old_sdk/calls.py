@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from stepbridge_codemods.layout import Doc, Entry, atom, mapping
 from stepbridge_codemods.objects import is_none
 from stepbridge_codemods.old_sdk.automatic import is_automatic
 from stepbridge_codemods.old_sdk.call_settings import (
@@ -16,6 +15,7 @@ from stepbridge_codemods.old_sdk.call_settings import (
 )
 from stepbridge_codemods.old_sdk.components import Component
 from stepbridge_codemods.old_sdk.written import arguments, put_call
+from stepbridge_codemods.text.layout import Doc, Entry, atom, mapping
 
 if TYPE_CHECKING:
     from stepbridge_codemods.old_sdk.lowering import Lowering

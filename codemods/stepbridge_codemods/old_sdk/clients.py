@@ -9,8 +9,8 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
-from stepbridge_codemods.layout import Doc, Entry, Group, Layout, atom, mapping
-from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.planning.plan import Plan
+from stepbridge_codemods.text.layout import Doc, Entry, Group, Layout, atom, mapping
 from stepbridge_codemods.values.infer import Values
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)

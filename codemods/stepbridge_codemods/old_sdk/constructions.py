@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from stepbridge_codemods.layout import Layout
 from stepbridge_codemods.old_sdk import clients
 from stepbridge_codemods.old_sdk.components import Component
-from stepbridge_codemods.plan import ManualError
+from stepbridge_codemods.planning.plan import ManualError
+from stepbridge_codemods.text.layout import Layout
 
 if TYPE_CHECKING:
     from stepbridge_codemods.old_sdk.lowering import Lowering

@@ -9,9 +9,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
+from stepbridge_codemods.certainty.texts import is_text
 from stepbridge_codemods.old_sdk.made_of import made_of
-from stepbridge_codemods.plan import Plan
-from stepbridge_codemods.texts import is_text
+from stepbridge_codemods.planning.plan import Plan
 
 _BLOB = frozenset({"mime_type", "data"})
 

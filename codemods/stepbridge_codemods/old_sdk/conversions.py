@@ -6,8 +6,8 @@ import ast
 from collections.abc import Set
 from typing import TYPE_CHECKING
 
+from stepbridge_codemods.certainty.texts import is_text
 from stepbridge_codemods.old_sdk.symbols import Reference, new_type
-from stepbridge_codemods.texts import is_text
 
 if TYPE_CHECKING:
     from stepbridge_codemods.old_sdk.lowering import Lowering

@@ -15,7 +15,7 @@ from stepbridge_codemods.old_sdk.callers import arguments_for
 from stepbridge_codemods.old_sdk.forms import FORMS
 from stepbridge_codemods.old_sdk.reach import grown
 from stepbridge_codemods.old_sdk.symbols import short_name
-from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.planning.plan import Plan
 from stepbridge_codemods.values.names import Binding, How
 from stepbridge_codemods.values.syntax import is_method
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 
-from stepbridge_codemods.layout import Doc, atom
+from stepbridge_codemods.certainty.texts import is_text
 from stepbridge_codemods.objects import bindings_of
 from stepbridge_codemods.old_sdk.components import Component
 from stepbridge_codemods.old_sdk.symbols import short_name
-from stepbridge_codemods.plan import Plan
-from stepbridge_codemods.texts import is_text
+from stepbridge_codemods.planning.plan import Plan
+from stepbridge_codemods.text.layout import Doc, atom
 from stepbridge_codemods.values.kinds import Kind
 
 _KEY = "embedding"

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from stepbridge import fields
 from stepbridge.fields.row import Fidelity, Field
 from stepbridge_codemods.finding import Finding, Tier
-from stepbridge_codemods.left import left
+from stepbridge_codemods.findings.left import left
+from stepbridge_codemods.findings.rows import row
 from stepbridge_codemods.old_sdk.components import Component, contents_of
 from stepbridge_codemods.old_sdk.made_of import made_of
 from stepbridge_codemods.old_sdk.mentioned import mentions
 from stepbridge_codemods.old_sdk.models import PARAMETERS
 from stepbridge_codemods.old_sdk.places import Places
 from stepbridge_codemods.old_sdk.symbols import Reference, short_name
-from stepbridge_codemods.rows import row
-from stepbridge_codemods.source import Source
+from stepbridge_codemods.text.source import Source
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import Kind
 

@@ -6,12 +6,12 @@ import ast
 from collections.abc import Iterable
 from functools import cached_property
 
-from stepbridge_codemods.layout import Atom, Doc, Entry, atom, comments_of, mapping
-from stepbridge_codemods.lists import in_place
 from stepbridge_codemods.objects import is_none
 from stepbridge_codemods.old_sdk.elsewhere import vet_imported
 from stepbridge_codemods.old_sdk.symbols import Reference, short_name
-from stepbridge_codemods.plan import ManualError, Plan
+from stepbridge_codemods.planning.plan import ManualError, Plan
+from stepbridge_codemods.rewriting.lists import in_place
+from stepbridge_codemods.text.layout import Atom, Doc, Entry, atom, comments_of, mapping
 
 NAME = "generation_config"
 CLASSES = frozenset({"types.GenerationConfig", "protos.GenerationConfig"})

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from stepbridge_codemods.objects import bindings_of
 from stepbridge_codemods.old_sdk.callers import arguments_for, callers_in_view
-from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.planning.plan import Plan
 from stepbridge_codemods.values.names import How
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from stepbridge_codemods.old_sdk.symbols import full_name, is_old
-from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.planning.plan import Plan
 from stepbridge_codemods.values.infer import Values
 
 Statement = ast.Import | ast.ImportFrom

@@ -37,7 +37,7 @@ from stepbridge_codemods.old_sdk.service_results import lower_service_results
 from stepbridge_codemods.old_sdk.settings import Settings
 from stepbridge_codemods.old_sdk.symbols import Reference, new_type, references, short_name
 from stepbridge_codemods.options import Options
-from stepbridge_codemods.plan import ManualError, Plan
+from stepbridge_codemods.planning.plan import ManualError, Plan
 
 
 @dataclass(eq=False)

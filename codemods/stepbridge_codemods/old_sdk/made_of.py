@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from stepbridge_codemods.old_sdk.reach import grown
 from stepbridge_codemods.old_sdk.symbols import short_name
-from stepbridge_codemods.rules.held import default_of
+from stepbridge_codemods.rewriting.held import default_of
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.names import Binding, Function, How
 

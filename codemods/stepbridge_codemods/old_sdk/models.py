@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from stepbridge_codemods.layout import (
+from stepbridge_codemods.certainty.texts import is_text
+from stepbridge_codemods.old_sdk.automatic import has_functions, is_automatic, switched_off
+from stepbridge_codemods.old_sdk.clients import insert_before
+from stepbridge_codemods.old_sdk.components import Component
+from stepbridge_codemods.old_sdk.generation import alone
+from stepbridge_codemods.old_sdk.kept import FROM_CACHE
+from stepbridge_codemods.old_sdk.symbols import short_name
+from stepbridge_codemods.old_sdk.written import arguments, quote_at
+from stepbridge_codemods.rewriting.lists import in_place
+from stepbridge_codemods.text.layout import (
     Atom,
     Doc,
     Entry,
@@ -17,15 +26,6 @@ from stepbridge_codemods.layout import (
     comments_of,
     mapping,
 )
-from stepbridge_codemods.lists import in_place
-from stepbridge_codemods.old_sdk.automatic import has_functions, is_automatic, switched_off
-from stepbridge_codemods.old_sdk.clients import insert_before
-from stepbridge_codemods.old_sdk.components import Component
-from stepbridge_codemods.old_sdk.generation import alone
-from stepbridge_codemods.old_sdk.kept import FROM_CACHE
-from stepbridge_codemods.old_sdk.symbols import short_name
-from stepbridge_codemods.old_sdk.written import arguments, quote_at
-from stepbridge_codemods.texts import is_text
 from stepbridge_codemods.values.kinds import Kind
 from stepbridge_codemods.values.names import How
 

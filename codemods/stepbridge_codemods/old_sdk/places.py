@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from stepbridge_codemods.edits import ClashError, Edit, Edits
+from stepbridge_codemods.text.edits import ClashError, Edit, Edits
 
 
 @dataclass(slots=True)

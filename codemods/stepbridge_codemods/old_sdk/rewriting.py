@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from stepbridge import fields
-from stepbridge_codemods.edits import ClashError
 from stepbridge_codemods.finding import FileProblem, Finding, ProblemKind, Result, Tier
 from stepbridge_codemods.old_sdk import findings as told
 from stepbridge_codemods.old_sdk.components import Component, components_of
@@ -19,8 +18,9 @@ from stepbridge_codemods.old_sdk.places import Places, rendered
 from stepbridge_codemods.old_sdk.staying import NO_COUNTERPART, can_stay, told_as_moved
 from stepbridge_codemods.old_sdk.symbols import references, short_name
 from stepbridge_codemods.options import Options
-from stepbridge_codemods.plan import ManualError
-from stepbridge_codemods.source import Source, UnreadableError
+from stepbridge_codemods.planning.plan import ManualError
+from stepbridge_codemods.text.edits import ClashError
+from stepbridge_codemods.text.source import Source, UnreadableError
 from stepbridge_codemods.values.surroundings import NOWHERE, Surroundings
 
 Pipeline = Callable[[bytes, str, Options], Result]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 
-from stepbridge_codemods.layout import Doc, Entry, Group, atom, comments_of, listing, mapping
-from stepbridge_codemods.lists import in_place
 from stepbridge_codemods.objects import is_none
 from stepbridge_codemods.old_sdk.elsewhere import is_safety_list, vet_imported
 from stepbridge_codemods.old_sdk.given import Passed, named_values, passed_to
 from stepbridge_codemods.old_sdk.symbols import short_name
 from stepbridge_codemods.old_sdk.words import CATEGORIES, THRESHOLDS
-from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.planning.plan import Plan
+from stepbridge_codemods.rewriting.lists import in_place
+from stepbridge_codemods.text.layout import Doc, Entry, Group, atom, comments_of, listing, mapping
 
 _NUMBERS = {
     "category": {7: "harassment", 8: "hate", 9: "sex", 10: "danger"},

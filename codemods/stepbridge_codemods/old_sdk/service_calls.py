@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from stepbridge_codemods.layout import Doc, Entry, atom, mapping
 from stepbridge_codemods.objects import is_none
 from stepbridge_codemods.old_sdk.cache_times import expiry, lifetime
 from stepbridge_codemods.old_sdk.components import Component
@@ -13,6 +12,7 @@ from stepbridge_codemods.old_sdk.embeddings import lower_embedding, task_type
 from stepbridge_codemods.old_sdk.services import Service, service_of
 from stepbridge_codemods.old_sdk.symbols import short_name
 from stepbridge_codemods.old_sdk.written import arguments, put_call
+from stepbridge_codemods.text.layout import Doc, Entry, atom, mapping
 from stepbridge_codemods.values.kinds import Kind
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from stepbridge_codemods.layout import Entry, atom
 from stepbridge_codemods.old_sdk.components import Component
 from stepbridge_codemods.old_sdk.service_calls import entries_of
 from stepbridge_codemods.old_sdk.services import CACHE_TIMES, READS, Service
 from stepbridge_codemods.old_sdk.written import arguments, put_call
+from stepbridge_codemods.text.layout import Entry, atom
 from stepbridge_codemods.values.kinds import Kind
 
 if TYPE_CHECKING:

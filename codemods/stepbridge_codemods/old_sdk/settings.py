@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
-from stepbridge_codemods.layout import Doc, Entry, atom, mapping
 from stepbridge_codemods.objects import bindings_of, is_none
 from stepbridge_codemods.old_sdk import tool_settings
 from stepbridge_codemods.old_sdk.generation import Generation
 from stepbridge_codemods.old_sdk.given import named_values
 from stepbridge_codemods.old_sdk.safety import Safety
 from stepbridge_codemods.old_sdk.symbols import Reference
-from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.planning.plan import Plan
+from stepbridge_codemods.text.layout import Doc, Entry, atom, mapping
 from stepbridge_codemods.values.names import How
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 
-from stepbridge_codemods.layout import Doc, Entry, atom, comments_of, listing, mapping
 from stepbridge_codemods.objects import bindings_of
 from stepbridge_codemods.old_sdk.elsewhere import vet_imported
 from stepbridge_codemods.old_sdk.symbols import short_name
-from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.planning.plan import Plan
+from stepbridge_codemods.text.layout import Doc, Entry, atom, comments_of, listing, mapping
 
 _HOSTED = ("code_execution", "google_search_retrieval")
 

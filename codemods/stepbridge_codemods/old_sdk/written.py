@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from stepbridge_codemods.layout import Entry, Group, Layout, comments_of
-from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.planning.plan import Plan
+from stepbridge_codemods.text.layout import Entry, Group, Layout, comments_of
 
 
 def arguments(plan: Plan, call: ast.Call, positional: tuple[str, ...]) -> dict[str, ast.expr]:

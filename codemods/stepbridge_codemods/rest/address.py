@@ -8,9 +8,9 @@ from __future__ import annotations
 import ast
 import re
 
-from stepbridge_codemods.flows import calls_reached
-from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.planning.plan import Plan
 from stepbridge_codemods.rest.request import Address, address_of
+from stepbridge_codemods.values.flows import calls_reached
 from stepbridge_codemods.values.kinds import REPLIES
 
 _SERVER_EVENTS = re.compile(r"\?alt=sse(&)?|&alt=sse")

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import ast
 
-from stepbridge_codemods.layout import WIDTH
-from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.planning.plan import Plan
 from stepbridge_codemods.rest.streamed import is_streamed, rewrite_chunk
-from stepbridge_codemods.rules.beta_request import text_of
+from stepbridge_codemods.rules.beta.request import text_of
+from stepbridge_codemods.text.layout import WIDTH
 
 _PARTS = ("candidates", 0, "content", "parts")
 _TEXTS = ((*_PARTS, 0, "text"), ("outputs", -1, "text"), ("outputs", 0, "text"))

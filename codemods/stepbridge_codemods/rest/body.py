@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import ast
 
-from stepbridge_codemods.layout import Doc, Entry, Group, atom, mapping
-from stepbridge_codemods.lists import in_place
-from stepbridge_codemods.literals import SCALARS
 from stepbridge_codemods.objects import Argument, Fields, fields_of, snake
-from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.planning.plan import Plan
 from stepbridge_codemods.rest.request import definition
-from stepbridge_codemods.rules.beta_request import entries, text_of
-from stepbridge_codemods.rules.config import Draft, convert
-from stepbridge_codemods.rules.contents import input_of
+from stepbridge_codemods.rewriting.lists import in_place
+from stepbridge_codemods.rules.beta.request import entries, text_of
+from stepbridge_codemods.rules.contents.contents import input_of
+from stepbridge_codemods.rules.settings.config import Draft, convert
+from stepbridge_codemods.text.layout import Doc, Entry, Group, atom, mapping
+from stepbridge_codemods.values.literals import SCALARS
 
 
 def interaction_body(plan: Plan, body: ast.Dict, model: ast.expr | str, *, stream: bool) -> Group:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from string import Formatter
 
-from stepbridge_codemods.rules.beta_request import argument, entries
+from stepbridge_codemods.rules.beta.request import argument, entries
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.names import How
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 
-from stepbridge_codemods.plan import Plan, Use
+from stepbridge_codemods.planning.plan import Plan, Use
 from stepbridge_codemods.rest.request import address_of
 from stepbridge_codemods.values.kinds import Kind
 

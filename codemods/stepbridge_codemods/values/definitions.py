@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import cast
 
-from stepbridge_codemods.source import Source
+from stepbridge_codemods.text.source import Source
 from stepbridge_codemods.values.names import Names
 from stepbridge_codemods.values.scopes import Binding, Function, How, Scope, lives_of
 from stepbridge_codemods.values.surroundings import NOWHERE, Surroundings

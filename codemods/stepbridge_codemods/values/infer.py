@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable
 from dataclasses import replace
 
-from stepbridge_codemods.source import Source
+from stepbridge_codemods.text.source import Source
 from stepbridge_codemods.values.deferred import LISTS, appended, deferred, given_by, listed
 from stepbridge_codemods.values.definitions import Definitions
 from stepbridge_codemods.values.kinds import (

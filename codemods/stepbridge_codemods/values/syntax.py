@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from stepbridge_codemods.source import Source
+from stepbridge_codemods.text.source import Source
 from stepbridge_codemods.values.scopes import Binding, Function, How
 
 

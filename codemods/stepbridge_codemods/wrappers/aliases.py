@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from stepbridge_codemods.source import Source
+from stepbridge_codemods.text.source import Source
 from stepbridge_codemods.wrappers.spelling import Spellings, parts_of
 from stepbridge_codemods.wrappers.wrapper import Wrapper
 

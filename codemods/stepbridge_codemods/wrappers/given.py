@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from stepbridge_codemods.attempt import Attempt
-from stepbridge_codemods.plan import Plan
+from stepbridge_codemods.planning.attempt import Attempt
+from stepbridge_codemods.planning.plan import Plan
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import Kind
 from stepbridge_codemods.values.scopes import Function
@@ -39,7 +39,7 @@ def is_native(done: Attempt, function: Function, wrapper: Wrapper) -> bool:
     What the callers' rules cannot see, a config that lets tools or media interrupt the text, keeps
     a wrapper as it is.
     """
-    from stepbridge_codemods.rules.calls import drafts_of
+    from stepbridge_codemods.rules.calls.calls import drafts_of
 
     made = _made(done, function, CALLS[wrapper.call])
     return bool(made) and not any(

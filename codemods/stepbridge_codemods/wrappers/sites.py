@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from stepbridge_codemods.listed import NESTED, Seen, fields_in
-from stepbridge_codemods.plan import Site
+from stepbridge_codemods.findings.listed import NESTED, Seen, fields_in
+from stepbridge_codemods.planning.plan import Site
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import Kind
 from stepbridge_codemods.wrappers.declared import symbol_of

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from stepbridge_codemods import rules
-from stepbridge_codemods.attempt import Attempt, attempt
 from stepbridge_codemods.options import Options
-from stepbridge_codemods.source import Source, UnreadableError
-from stepbridge_codemods.spelled import values_of
+from stepbridge_codemods.planning.attempt import Attempt, attempt
+from stepbridge_codemods.planning.spelled import values_of
+from stepbridge_codemods.text.source import Source, UnreadableError
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.surroundings import NOWHERE, Surroundings
 from stepbridge_codemods.wrappers.aliases import with_aliases

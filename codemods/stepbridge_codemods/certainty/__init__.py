@@ -1,0 +1,1 @@
+"""What an expression certainly is, whichever way its value has come."""

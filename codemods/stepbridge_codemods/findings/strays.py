@@ -1,0 +1,100 @@
+"""Legacy calls that no group has: methods passed on, receivers that are not known, chats."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stepbridge_codemods.planning.groups import Group
+from stepbridge_codemods.values.infer import Values
+from stepbridge_codemods.values.kinds import CALLS, Kind
+
+_METHODS = ("generate_content", "generate_content_stream")
+_STAYING = frozenset(
+    {Kind.HTTP, Kind.AIO_HTTP, Kind.AIO_SESSION, Kind.REPLY, Kind.AIO_REPLY}
+    | {Kind.INTERACTIONS, Kind.AIO_INTERACTIONS, Kind.OLD_MODEL, Kind.OLD_CHAT, Kind.FUTURE}
+)
+_SERVICES = frozenset({Kind.MODELS, Kind.AIO_MODELS})
+_KNOWN = {method: (f"Models.{method}", "SB010") for method in _METHODS}
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A legacy call or reference that stays, with the reason."""
+
+    node: ast.Attribute
+    symbol: str
+    reason: str
+
+
+def strays(values: Values, groups: list[Group]) -> Iterator[Stray]:
+    """Every reference to a legacy method that is not the call of a site."""
+    known = [site for group in groups for site in group.sites]
+    sites = {getattr(site.call, "func", None) for site in known} | {s.handed_on for s in known}
+    for name in {method for _, method in CALLS}:
+        for node in values.attribute_nodes.get(name, ()):
+            if node not in sites and isinstance(node.ctx, ast.Load):
+                yield from _stray(values, node)
+    for call in values.calls:
+        yield from _by_name(values, call)
+
+
+def _by_name(values: Values, call: ast.Call) -> Iterator[Stray]:
+    """``getattr(client.models, "generate_content")``."""
+    if getattr(call.func, "id", "") != "getattr" or len(call.args) < 2:
+        return
+    owner, name = call.args[:2]
+    if not isinstance(owner, ast.Attribute) or not isinstance(name, ast.Constant):
+        return
+    value = values.value(owner)
+    if value is not None and value.kind in _SERVICES and name.value in _KNOWN:
+        yield Stray(owner, _KNOWN[str(name.value)][0], "SB009")
+
+
+def _stray(values: Values, node: ast.Attribute) -> Iterator[Stray]:
+    base = values.value(node.value)
+    if base is not None and (base.kind, node.attr) in CALLS:
+        if base.kind in _STAYING or node.attr == "get_history":
+            return
+        symbol = f"{base.kind.removeprefix('Async')}.{node.attr}"
+        parent = values.source.parents[node]
+        called = isinstance(parent, ast.Call) and parent.func is node
+        yield Stray(node, symbol, "SB014" if called else "SB009")
+    elif base is None and node.attr in _KNOWN and _looks_like_models(values, node):
+        yield Stray(node, *_KNOWN[node.attr])
+
+
+def _looks_like_models(values: Values, node: ast.Attribute) -> bool:
+    """Whether an unknown receiver reads as the models of a client, in a file that uses the SDK."""
+    owner = node.value
+    if _is_bridged(owner):
+        return False
+    name = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
+    return name.strip("_") == "models" and uses_sdk(values)
+
+
+def _is_bridged(owner: ast.expr) -> bool:
+    """Whether it is ``stepbridge.legacy(client).models``, or that of its ``aio``."""
+    while isinstance(owner, ast.Attribute):
+        owner = owner.value
+    return isinstance(owner, ast.Call) and ast.unparse(owner.func) == "stepbridge.legacy"
+
+
+def uses_sdk(values: Values) -> bool:
+    """Whether a module imports google.genai in any spelling."""
+    for node in values.source.nodes:
+        if isinstance(node, ast.ImportFrom):
+            if node.level:
+                continue
+            if node.module and node.module.startswith("google.genai"):
+                return True
+            if node.module == "google" and any(a.name == "genai" for a in node.names):
+                return True
+        elif isinstance(node, ast.Import) and any(
+            alias.name.startswith("google.genai") for alias in node.names
+        ):
+            return True
+        elif isinstance(node, ast.Constant) and node.value == "google.genai":
+            return True  # importlib.import_module and __import__
+    return False

@@ -1,0 +1,183 @@
+"""Candidates, contents and parts of a response: the steps of an Interaction.
+
+The candidate and its content are the interaction itself; its parts are steps, or the items inside
+the model_output steps, as the code that reads them needs.
+
+https://ai.google.dev/gemini-api/docs/migrate-to-interactions
+"""
+
+from __future__ import annotations
+
+import ast
+
+from stepbridge_codemods.planning.plan import Import, Plan, Use, use
+from stepbridge_codemods.rules.answers.candidate_lists import of_chunk
+from stepbridge_codemods.rules.answers.leftovers import is_left_over
+from stepbridge_codemods.rules.answers.part_lists import only_texts, parts_mode, step_name
+from stepbridge_codemods.rules.answers.results import drop, one_run, origin_drafts, rename
+from stepbridge_codemods.rules.answers.showing import is_shown, remark, shown
+from stepbridge_codemods.rules.answers.sounds import is_sound, samples
+from stepbridge_codemods.rules.answers.type_tests import type_test
+from stepbridge_codemods.rules.streams.streams import guarded
+from stepbridge_codemods.rules.tooling.call_tests import first_call
+from stepbridge_codemods.values.kinds import Kind
+
+_STEP_TYPES = {
+    "function_call": "function_call",
+    "thought": "thought",
+    "executable_code": "code_execution_call",
+    "code_execution_result": "code_execution_result",
+}
+
+
+@use((Kind.CANDIDATE, Kind.CONTENT), "bind", "test", "is None")
+def kept(plan: Plan, use: Use) -> None:
+    """The interaction stands where the candidate or its content stood."""
+
+
+@use(Kind.CANDIDATE, ".content")
+def content(plan: Plan, use: Use) -> None:
+    """``candidate.content`` is the interaction."""
+    if plan.text(use.node).endswith("]") and of_chunk(plan, getattr(use.node, "value", use.node)):
+        raise plan.cannot("SB015", use.parent, "the content of a chunk")
+    if is_shown(plan, use.parent):
+        remark(plan, use.parent)
+        rename(plan, use.parent, "steps")
+        return
+    drop(plan, use.parent)
+
+
+@use(Kind.CONTENT, "arg")
+def appended(plan: Plan, use: Use) -> None:
+    """The content that is appended to the history: the contents rule has dealt with it."""
+    if shown(plan, use):
+        return
+    if use.node not in plan.visited:
+        raise plan.cannot("SB001", use.node, "content")
+
+
+@use(Kind.CONTENT, "other")
+def listed(plan: Plan, use: Use) -> None:
+    """One of a list of contents: the contents rule has put its steps there; or shown."""
+    if shown(plan, use):
+        return
+    if use.node not in plan.visited or _stays(plan, use.node):
+        raise plan.cannot("SB001", use.node, "content")
+
+
+def _stays(plan: Plan, node: ast.expr) -> bool:
+    """Whether a definition stays as it is, because what it holds is written out elsewhere."""
+    statement = plan.values.enclosing(node, ast.stmt)
+    targets = statement.targets if isinstance(statement, ast.Assign) else []
+    return any(plan.values.variable(target) in plan.inlined for target in targets)
+
+
+@use(Kind.PART, "bind")
+def named(plan: Plan, use: Use) -> None:
+    """A step or item stands where the part stood."""
+
+
+@use(Kind.PART, ".text")
+def part_text(plan: Plan, use: Use) -> None:
+    """The text of an item; a test for text is a test of the type."""
+    node = use.parent
+    assert isinstance(node, ast.Attribute)
+    if isinstance(use.node, ast.Subscript):
+        _first_text(plan, use.node, node)
+        return
+    context = plan.context(node)
+    mode = parts_mode(plan)
+    if context in ("test", "is None"):
+        type_test(plan, node, ("text",), node.value)
+        return
+    if _asks_safely(plan, node):
+        return
+    sure = mode == "texts" or only_texts(plan) or _guarded(plan, node, use.node)
+    if not sure and not is_left_over(plan, node, use.node):
+        raise plan.cannot("SB001", node, "the text of a part that may be no text")
+
+
+def _asks_safely(plan: Plan, node: ast.Attribute) -> bool:
+    """``getattr(part, "text", None)`` is right for items and steps of any kind."""
+    spelled = plan.source.spelled.get(node)
+    default = ast.unparse(spelled.args[2]) if spelled is not None and spelled.args[2:] else ""
+    return default in ("None", "''")
+
+
+def _guarded(plan: Plan, node: ast.AST, part: ast.expr) -> bool:
+    """Whether a text is read only where the part was found to have one."""
+    return guarded(plan, node, ast.unparse(part), "text")
+
+
+def _first_text(plan: Plan, subscript: ast.Subscript, node: ast.Attribute) -> None:
+    listed = subscript.value
+    if not isinstance(listed, ast.Attribute) or not one_run(plan, subscript):
+        raise plan.cannot("SB001", node, "parts[0].text")
+    if any(d.shows_thoughts for d in origin_drafts(plan, subscript)):
+        raise plan.cannot("SB001", node, "the first part may be a thought")
+    if plan.context(node) == "is None":
+        raise plan.cannot("SB001", node, "parts[0].text is None")
+    plan.edits.replace(node, listed.value, ".output_text")
+
+
+@use(Kind.PART, *(f".{name}" for name in _STEP_TYPES))
+def step_part(plan: Plan, use: Use) -> None:
+    """What was a kind of part is a type of step."""
+    node = use.parent
+    assert isinstance(node, ast.Attribute)
+    if isinstance(use.node, ast.Subscript):
+        first_call(plan, use.node, node)
+        return
+    if plan.context(node) in ("test", "is None"):
+        is_around = node.attr == "thought" and parts_mode(plan) == "thoughts"
+        subject = step_name(plan) if is_around else node.value
+        type_test(plan, node, (_STEP_TYPES[node.attr],), subject)
+        return
+    if node.attr == "thought":
+        raise plan.cannot("SB001", node, "thought")
+    drop(plan, node)
+
+
+@use(Kind.PART, ".inline_data")
+def inline_data(plan: Plan, use: Use) -> None:
+    """Media are items of their own type, with data and mime_type in the item."""
+    node = use.parent
+    assert isinstance(node, ast.Attribute)
+    if plan.context(node) in ("test", "is None"):
+        type_test(plan, node, ("image", "audio", "video", "document"), node.value)
+        return
+    drop(plan, node)
+
+
+@use(Kind.BLOB, "bind", "test", "is None")
+def blob(plan: Plan, use: Use) -> None:
+    """An item stands where the blob stood."""
+    if use.context != "bind" and not isinstance(use.node, ast.Attribute):
+        raise plan.cannot("SB001", use.parent, "inline_data")
+
+
+@use(Kind.BLOB, ".mime_type")
+def mime_type(plan: Plan, use: Use) -> None:
+    """The mime type keeps its name; that of sound says its rate in other fields."""
+    if is_sound(plan, use.node):
+        raise plan.cannot("SB001", use.parent, "the MIME type of sound")
+
+
+@use(Kind.BLOB, ".data")
+def data(plan: Plan, use: Use) -> None:
+    """Data are base64 text where they were bytes."""
+    if is_sound(plan, use.node):
+        plan.edits.replace(use.parent, *samples(plan, use.node).parts)
+        return
+    plan.imports.add(Import("base64"))
+    plan.edits.replace(use.parent, "base64.b64decode(", use.node, ".data)")
+
+
+@use(Kind.CANDIDATE, ".safety_ratings", ".logprobs_result", ".avg_logprobs")
+def not_given(plan: Plan, use: Use) -> None:
+    """Ratings and probabilities are not given; code that goes on with them would fail."""
+    assert isinstance(use.parent, ast.expr)
+    reason = (
+        "SB001" if plan.context(use.parent) in ("arg", "format", "test", "is None") else "SB006"
+    )
+    raise plan.cannot(reason, use.parent, use.context.lstrip("."))

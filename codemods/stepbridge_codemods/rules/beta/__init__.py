@@ -1,0 +1,1 @@
+"""Calls of the Interactions beta, and what reads their answers."""

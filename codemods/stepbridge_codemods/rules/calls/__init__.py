@@ -1,0 +1,1 @@
+"""The calls themselves, and what stands for them."""

@@ -1,0 +1,1 @@
+"""Chats become chains of calls, or lists of steps."""

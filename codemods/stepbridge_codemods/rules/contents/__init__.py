@@ -1,0 +1,1 @@
+"""Contents and parts become input."""

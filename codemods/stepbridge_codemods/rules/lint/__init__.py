@@ -1,0 +1,1 @@
+"""Mistakes in code that is on Interactions already."""

@@ -1,0 +1,127 @@
+"""thinking_config becomes generation_config.thinking_level and .thinking_summaries.
+
+https://ai.google.dev/gemini-api/docs/interactions/thinking
+"""
+
+from __future__ import annotations
+
+import ast
+
+from stepbridge.fields.families import nearest_level
+from stepbridge_codemods.certainty.called_models import families_of
+from stepbridge_codemods.certainty.texts import is_text
+from stepbridge_codemods.objects import (
+    Argument,
+    Fields,
+    constant_of,
+    fields_of,
+    is_none,
+    member,
+    type_name,
+)
+from stepbridge_codemods.planning.plan import Plan
+from stepbridge_codemods.rewriting.held import Topic, definitions
+from stepbridge_codemods.rewriting.writing_out import written_out
+from stepbridge_codemods.rules.settings.config import Draft, config_field, in_place_of
+from stepbridge_codemods.rules.settings.thinking_budgets import level_of_budget
+from stepbridge_codemods.text.layout import Atom, Entry, Group, atom, mapping
+
+_NAMES = frozenset({"ThinkingConfig", "ThinkingConfigDict"})
+
+
+@config_field("thinking_config")
+def thinking_config(draft: Draft, argument: Argument) -> None:
+    """Level, budget and thoughts each have a place of their own."""
+    node = written_out(draft.plan, argument.value)
+    if _is_written(draft.plan, node):
+        _convert(draft, fields_of(draft.plan, node))
+        return
+    parts: list[Draft] = []
+    may_be_none = definitions(draft.plan, _THINKING, argument.value, parts)
+    draft.shows_thoughts = any(part.shows_thoughts for part in parts)
+    draft.include("generation_config", argument, may_be_none=may_be_none)
+
+
+def _is_written(plan: Plan, node: ast.expr) -> bool:
+    return isinstance(node, ast.Dict) or type_name(plan, node) in _NAMES
+
+
+def _written(plan: Plan, node: ast.expr) -> Draft:
+    """A thinking config in a place of its own becomes entries of ``generation_config``."""
+    part = Draft(plan, fields_of(plan, node))
+    _convert(part, part.fields)
+    inner = part.arguments.get("generation_config", Entry(mapping())).value
+    assert isinstance(inner, Group)
+    in_place_of(part, inner)
+    return part
+
+
+_THINKING = Topic("thinking_config", "SB007", _is_written, _written, _NAMES)
+
+
+def _convert(draft: Draft, found: Fields) -> None:
+    """A level wins over a budget, as in the translator."""
+    given = [field for field in found.arguments if not is_none(field.value)]
+    has_level = any(_is_level(draft, field) for field in given)
+    for field in given:
+        if field.name == "thinking_budget" and has_level:
+            continue
+        if field.name == "thinking_level":
+            _level(draft, field)
+        elif field.name == "thinking_budget":
+            _budget(draft, field)
+        elif field.name == "include_thoughts":
+            _thoughts(draft, field)
+        else:
+            raise draft.plan.cannot("SB006", field.value, field.name)
+
+
+def _is_level(draft: Draft, field: Argument) -> bool:
+    level = member(draft.plan, field.value, "ThinkingLevel") or ""
+    return field.name == "thinking_level" and not level.endswith("UNSPECIFIED")
+
+
+def _level(draft: Draft, field: Argument) -> None:
+    level = member(draft.plan, field.value, "ThinkingLevel")
+    if level is None:
+        if not is_text(draft.plan, field.value):
+            raise draft.plan.cannot("SB007", field.value, "thinking_level")
+        draft.put("generation_config.thinking_level", lowered(field.value), field)
+    elif not level.endswith("UNSPECIFIED"):
+        draft.put("generation_config.thinking_level", draft.plan.quoted(level.lower()), field)
+
+
+def lowered(node: ast.expr) -> Atom:
+    """A string in lower case."""
+    whole = isinstance(node, ast.Name | ast.Attribute | ast.Call | ast.Subscript)
+    return atom(node, ".lower()") if whole else atom("(", node, ").lower()")
+
+
+def _budget(draft: Draft, field: Argument) -> None:
+    budget = constant_of(draft.plan, field.value)
+    if not isinstance(budget, int):
+        draft.put("generation_config.thinking_level", level_of_budget(draft.plan, field), field)
+        return
+    levels = {nearest_level(budget, one.levels) for one in families_of(draft.plan)}
+    if len(levels) > 1:
+        detail = "thinking_budget: its level depends on the model"
+        raise draft.plan.cannot("SB007", field.value, detail)
+    level = levels.pop()
+    if level is None:
+        return
+    draft.plan.mark(field.node, f"A budget of {budget} tokens becomes the level {level}.")
+    draft.put("generation_config.thinking_level", draft.plan.quoted(level), field)
+
+
+def _thoughts(draft: Draft, field: Argument) -> None:
+    wanted = constant_of(draft.plan, field.value)
+    if isinstance(wanted, bool):
+        draft.shows_thoughts = wanted
+        doc = draft.plan.quoted("auto" if wanted else "none")
+    else:
+        draft.shows_thoughts = True
+        quote = draft.plan.quote
+        loose = isinstance(field.value, ast.IfExp | ast.Lambda | ast.NamedExpr)
+        test = ("(", field.value, ")") if loose else (field.value,)
+        doc = atom(f"{quote}auto{quote} if ", *test, f" else {quote}none{quote}")
+    draft.put("generation_config.thinking_summaries", doc, field)

@@ -1,0 +1,1 @@
+"""Tools, function calls and their results."""

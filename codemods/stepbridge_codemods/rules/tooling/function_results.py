@@ -1,0 +1,77 @@
+"""Function responses become function_result steps.
+
+https://ai.google.dev/gemini-api/docs/interactions/function-calling
+"""
+
+from __future__ import annotations
+
+import ast
+
+from stepbridge_codemods.objects import fields_of, is_none, type_name
+from stepbridge_codemods.planning.plan import Import, Plan
+from stepbridge_codemods.rewriting.lists import Lists
+from stepbridge_codemods.rules.contents.media import file, inline
+from stepbridge_codemods.rules.contents.media_looks import Looks
+from stepbridge_codemods.rules.tooling.call_ids import call_id
+from stepbridge_codemods.text.layout import Atom, Doc, Entry, Group, atom, listing, mapping
+
+_FIELDS = frozenset({"id", "name", "response", "parts"})
+_PARTS = frozenset({"FunctionResponsePart", "Part"})
+
+
+def result_step(plan: Plan, node: ast.expr) -> Doc:
+    """The function_result step that a Part with a function response becomes."""
+    found = fields_of(plan, node)
+    if "function_response" in found.names:
+        inner = found.get("function_response")
+        assert inner is not None
+        found = fields_of(plan, inner)
+    unknown = found.names - _FIELDS
+    if unknown:
+        raise plan.cannot("SB006", node, ", ".join(sorted(unknown)))
+    name, response = found.get("name"), found.get("response")
+    if name is None or response is None:
+        raise plan.cannot("SB007", node, "function_response")
+    entries: list[Entry | tuple[str, Doc]] = [("type", plan.quoted("function_result"))]
+    given = found.get("id")
+    entries.append(("call_id", atom(given) if given is not None else call_id(plan, node, name)))
+    for field in found.arguments:
+        if field.name == "name":
+            entries.append(field.entry("name", atom(field.value)))
+        elif field.name == "response":
+            plan.imports.add(Import("json"))
+            said = atom("json.dumps(", field.value, ")")
+            entries.append(field.entry("result", _with_media(plan, said, found.get("parts"))))
+    return mapping(*entries)
+
+
+def _with_media(plan: Plan, said: Atom, parts: ast.expr | None) -> Doc:
+    """What a function said, with the media that it gave behind it."""
+    if parts is None or is_none(parts):
+        return said
+    text = mapping(("type", plan.quoted("text")), ("text", said))
+    media = Lists(plan, "parts of a function response", _medium).convert(parts)
+    if isinstance(media, Group):
+        media.entries.insert(0, Entry(text))
+        return media
+    return listing([text, atom("*", *media.parts)])
+
+
+def _medium(plan: Plan, node: ast.expr) -> Doc:
+    """The item for a FunctionResponsePart."""
+    name = type_name(plan, node)
+    if name == "FunctionResponsePart.from_bytes":
+        return inline(plan, fields_of(plan, node), Looks())
+    if name == "FunctionResponsePart.from_uri":
+        return file(plan, fields_of(plan, node), Looks())
+    if name not in _PARTS and not isinstance(node, ast.Dict):
+        raise plan.cannot("SB007", node, "parts")
+    found = fields_of(plan, node)
+    data, address = found.get("inline_data"), found.get("file_data")
+    given = data if data is not None else address
+    if given is None or len(found.arguments) != 1:
+        raise plan.cannot("SB006", node, ", ".join(sorted(found.names)))
+    inner = fields_of(plan, given)
+    if inner.get("display_name") is not None:
+        raise plan.cannot("SB006", given, "display_name")
+    return inline(plan, inner, Looks()) if data is not None else file(plan, inner, Looks())

@@ -1,0 +1,125 @@
+"""Whether the model has to call functions, and which; the place that a map search starts from.
+
+https://ai.google.dev/gemini-api/docs/interactions/function-calling
+"""
+
+from __future__ import annotations
+
+import ast
+
+from stepbridge_codemods.objects import (
+    Argument,
+    Fields,
+    bindings_of,
+    constant_of,
+    fields_of,
+    is_none,
+    member,
+    type_name,
+)
+from stepbridge_codemods.planning.plan import Plan
+from stepbridge_codemods.rules.settings.config import FINISHERS, Draft, config_field
+from stepbridge_codemods.text.layout import Doc, Entry, Group, atom, mapping
+
+_STREAMED = "stream_function_call_arguments"
+
+
+_HARMLESS = frozenset({"auto", "none"})
+_NOTHING_TO_CHOOSE = "Left out: the service refuses a choice where there is no function to choose."
+
+
+@config_field("tool_config")
+def tool_config(draft: Draft, argument: Argument) -> None:
+    """The mode, or the mode with the names, in generation_config.tool_choice."""
+    plan = draft.plan
+    for field in fields_of(plan, argument.value).arguments:
+        if is_none(field.value):
+            continue
+        if field.name == "function_calling_config":
+            _choice(draft, fields_of(plan, field.value), field)
+        elif field.name == "retrieval_config":
+            draft.place = _place(plan, field)
+        else:
+            raise plan.cannot("SB006", field.value, field.name)
+
+
+def _choice(draft: Draft, found: Fields, argument: Argument) -> None:
+    plan = draft.plan
+    mode = "auto"
+    names: Argument | None = None
+    said = argument
+    for field in found.arguments:
+        if is_none(field.value) or (isinstance(field.value, ast.List) and not field.value.elts):
+            continue
+        if field.name == "mode":
+            value = member(plan, field.value, "FunctionCallingConfigMode")
+            if value is None:
+                raise plan.cannot("SB007", field.value, "mode")
+            mode, said = value.lower(), field
+        elif field.name == "allowed_function_names":
+            names = field
+        elif (field.name, constant_of(plan, field.value)) != (_STREAMED, False):
+            raise plan.cannot("SB006", field.value, field.name)
+    if mode == "mode_unspecified":
+        return
+    if _has_nothing_to_choose(draft):
+        if mode not in _HARMLESS:
+            plan.mark(argument.node, _NOTHING_TO_CHOOSE)
+        return
+    doc: Doc = plan.quoted(mode)
+    if names is not None:
+        allowed = mapping(said.entry("mode", doc), names.entry("tools", atom(names.value)))
+        doc, said = mapping(("allowed_tools", allowed)), argument
+    draft.put("generation_config.tool_choice", doc, said)
+
+
+def _has_nothing_to_choose(draft: Draft) -> bool:
+    """Whether the tools of a config that is never changed are in view, and none is a function."""
+    plan, found = draft.plan, draft.fields
+    parent = plan.source.parents.get(found.node)
+    if not isinstance(parent, ast.keyword) or draft.spread:
+        return False
+    tools = found.get("tools")
+    if tools is None or is_none(tools):
+        return True
+    return isinstance(tools, ast.List) and all(_only_serves(plan, tool) for tool in tools.elts)
+
+
+def _only_serves(plan: Plan, node: ast.expr) -> bool:
+    """Whether a tool is spelled out and runs on the server, without calls that come back."""
+    bindings = bindings_of(plan, node)
+    written = bindings[0].value if len(bindings) == 1 and bindings[0].value else node
+    if type_name(plan, written) != "Tool" and not isinstance(written, ast.Dict):
+        return False
+    return fields_of(plan, written).names.isdisjoint({"function_declarations", "computer_use"})
+
+
+def _place(plan: Plan, field: Argument) -> list[Entry]:
+    """Latitude and longitude, which the tool itself says."""
+    found = fields_of(plan, field.value)
+    point = found.get("lat_lng")
+    if point is None or found.names != {"lat_lng"}:
+        raise plan.cannot("SB006", field.value, "language_code")
+    given = fields_of(plan, point)
+    return [one.entry(one.name, atom(one.value)) for one in given.arguments]
+
+
+def _placed(draft: Draft) -> None:
+    """Gives the place to every Maps tool that is written in the config."""
+    if not draft.place:
+        return
+    listed = draft.arguments.get("tools")
+    tools = listed.value.entries if listed and isinstance(listed.value, Group) else []
+    maps = [t.value for t in tools if isinstance(t.value, Group) and _is_maps(draft.plan, t.value)]
+    if not maps or len(tools) != len([t for t in tools if isinstance(t.value, Group)]):
+        raise draft.plan.cannot("SB006", draft.fields.node, "retrieval_config")
+    for tool in maps:
+        tool.entries += draft.place
+    draft.place = []
+
+
+def _is_maps(plan: Plan, tool: Group) -> bool:
+    return any(e.key == "type" and e.value == plan.quoted("google_maps") for e in tool.entries)
+
+
+FINISHERS.append(_placed)

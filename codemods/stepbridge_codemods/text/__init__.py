@@ -1,0 +1,1 @@
+"""A file as text and as trees, and the edits between two states of it."""
