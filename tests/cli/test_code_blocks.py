@@ -159,7 +159,7 @@ RULES = """\
 from stepbridge_codemods.planning.lint import Problem, lint, reads_of
 from stepbridge_codemods.planning.plan import Plan, Site, Use, site, use
 from stepbridge_codemods.objects import Argument
-from stepbridge_codemods.rules.settings.config import Draft, config_field
+from stepbridge_codemods.rules.settings.draft import Draft, config_field
 from stepbridge_codemods.rules.lint.results import renamed
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import Kind

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from stepbridge_codemods.finding import Finding, Tier
 from stepbridge_codemods.findings.left import left
-from stepbridge_codemods.findings.listed import Seen, fields_of_call, fields_of_uses
+from stepbridge_codemods.findings.listed import fields_of_call, fields_of_uses
+from stepbridge_codemods.findings.request_fields import Seen
 from stepbridge_codemods.findings.rows import row
 from stepbridge_codemods.findings.strays import Stray, strays
 from stepbridge_codemods.planning.groups import Group

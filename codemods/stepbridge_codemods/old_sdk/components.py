@@ -12,8 +12,8 @@ from stepbridge_codemods.old_sdk.reach import reach
 from stepbridge_codemods.old_sdk.services import READS as READS_OF_SERVED
 from stepbridge_codemods.old_sdk.services import service_of
 from stepbridge_codemods.old_sdk.symbols import references, short_name
+from stepbridge_codemods.planning.contexts import context_of
 from stepbridge_codemods.planning.plan import ManualError
-from stepbridge_codemods.planning.uses import context_of
 from stepbridge_codemods.values.infer import Value, Values
 from stepbridge_codemods.values.kinds import OLD_SERVED, RESULTS, Kind
 

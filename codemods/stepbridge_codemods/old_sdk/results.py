@@ -6,8 +6,8 @@ import ast
 
 from stepbridge_codemods.old_sdk.components import Component
 from stepbridge_codemods.old_sdk.written import quote_at
+from stepbridge_codemods.planning.contexts import context_of
 from stepbridge_codemods.planning.plan import Plan
-from stepbridge_codemods.planning.uses import context_of
 from stepbridge_codemods.values.kinds import Kind
 
 _FINISH = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from stepbridge_codemods.findings.listed import Seen
+from stepbridge_codemods.findings.request_fields import Seen
 from stepbridge_codemods.planning.plan import Site, Use
 from stepbridge_codemods.values.infer import Values
 

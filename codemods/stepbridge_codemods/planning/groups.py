@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass, field
 from typing import cast
 
-from stepbridge_codemods.findings.listed import Seen
+from stepbridge_codemods.findings.request_fields import Seen
 from stepbridge_codemods.options import Options
 from stepbridge_codemods.planning.escaping import bridge_calls
 from stepbridge_codemods.planning.evidence import evidence_of

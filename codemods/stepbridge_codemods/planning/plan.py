@@ -179,7 +179,7 @@ class Plan:
 
     def context(self, node: ast.expr) -> str:
         """How the parent of an expression consumes it (see ``Use``)."""
-        from stepbridge_codemods.planning.uses import context_of
+        from stepbridge_codemods.planning.contexts import context_of
 
         return context_of(self.values, node)[0]
 

@@ -15,7 +15,8 @@ from stepbridge_codemods.rest.request import definition
 from stepbridge_codemods.rewriting.lists import in_place
 from stepbridge_codemods.rules.beta.request import entries, text_of
 from stepbridge_codemods.rules.contents.contents import input_of
-from stepbridge_codemods.rules.settings.config import Draft, convert
+from stepbridge_codemods.rules.settings.config import convert
+from stepbridge_codemods.rules.settings.draft import Draft
 from stepbridge_codemods.text.layout import Doc, Entry, Group, atom, mapping
 from stepbridge_codemods.values.literals import SCALARS
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from stepbridge import fields
-from stepbridge_codemods.findings.listed import NESTED
+from stepbridge_codemods.findings.request_fields import NESTED
 from stepbridge_codemods.wrappers.wrapper import CALLS, Wrapper
 
 KEYS = ("call", "parameters", "returns", "async")

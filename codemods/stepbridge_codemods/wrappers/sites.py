@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from stepbridge_codemods.findings.listed import NESTED, Seen, fields_in
+from stepbridge_codemods.findings.request_fields import NESTED, Seen, fields_in
 from stepbridge_codemods.planning.plan import Site
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import Kind

@@ -20,7 +20,7 @@ from stepbridge_codemods.rules.answers.results import (
 )
 from stepbridge_codemods.rules.answers.showing import is_shown, shown
 from stepbridge_codemods.rules.chats.chat_turns import fresh
-from stepbridge_codemods.rules.settings.config import Draft
+from stepbridge_codemods.rules.settings.draft import Draft
 from stepbridge_codemods.rules.tooling.function_calls import COUNTING
 from stepbridge_codemods.text.edits import Piece
 from stepbridge_codemods.text.layout import WIDTH, Layout

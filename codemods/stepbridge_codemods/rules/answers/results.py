@@ -11,7 +11,7 @@ from stepbridge_codemods.planning.absent_text import or_none
 from stepbridge_codemods.planning.plan import Import, Plan, Use, use
 from stepbridge_codemods.rules.answers.comprehensions import collect
 from stepbridge_codemods.rules.calls.calls import drafts_of
-from stepbridge_codemods.rules.settings.config import Draft
+from stepbridge_codemods.rules.settings.draft import Draft
 from stepbridge_codemods.rules.settings.response_format import parsed
 from stepbridge_codemods.text.edits import Piece
 from stepbridge_codemods.values.absence import may_be_none

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 
-from stepbridge_codemods.findings.listed import Seen
+from stepbridge_codemods.findings.request_fields import Seen
 from stepbridge_codemods.planning.evidence import evidence
 from stepbridge_codemods.planning.plan import Site, Use
 from stepbridge_codemods.rules.answers.compared import constants_compared

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from stepbridge_codemods.planning.contexts import context_of
 from stepbridge_codemods.planning.plan import Plan, Use
-from stepbridge_codemods.planning.uses import context_of
 from stepbridge_codemods.rules.answers.compared import constants_compared
 from stepbridge_codemods.rules.beta.names import CONTENT_READS, CONTENT_TYPES, STEP_READS
 from stepbridge_codemods.rules.beta.request import text_of

@@ -12,8 +12,8 @@ from __future__ import annotations
 import ast
 
 from stepbridge_codemods.objects import constant_of
+from stepbridge_codemods.planning.contexts import context_of
 from stepbridge_codemods.planning.plan import Plan, Use, use
-from stepbridge_codemods.planning.uses import context_of
 from stepbridge_codemods.rules.answers.results import rename
 from stepbridge_codemods.rules.beta.guards import ALL, STEP, named_uses, wanted
 from stepbridge_codemods.rules.beta.lists import Read, in_comprehension, put_list, put_steps

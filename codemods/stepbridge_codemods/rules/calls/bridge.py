@@ -14,7 +14,7 @@ from stepbridge_codemods.rules.contents.content_lists import sequence
 from stepbridge_codemods.rules.contents.contents import input_of
 from stepbridge_codemods.rules.contents.media import refuse_what_bridges_refuse
 from stepbridge_codemods.rules.contents.media_looks import shared_resolution
-from stepbridge_codemods.rules.settings.config import Draft
+from stepbridge_codemods.rules.settings.draft import Draft
 from stepbridge_codemods.text.layout import Doc, atom
 from stepbridge_codemods.values.kinds import Kind
 

@@ -11,7 +11,8 @@ from stepbridge_codemods.planning.plan import Plan, Site, site
 from stepbridge_codemods.rules.answers.showing import is_shown
 from stepbridge_codemods.rules.calls.bridge import bridged_input, bridged_result
 from stepbridge_codemods.rules.contents.media_looks import share_resolution
-from stepbridge_codemods.rules.settings.config import Draft, config_of_call
+from stepbridge_codemods.rules.settings.config import config_of_call
+from stepbridge_codemods.rules.settings.draft import Draft
 from stepbridge_codemods.rules.tooling.automatic_calls import run_tools, runs_functions
 from stepbridge_codemods.text.edits import Piece
 from stepbridge_codemods.text.layout import Entry, Group, Layout, atom, quote_of

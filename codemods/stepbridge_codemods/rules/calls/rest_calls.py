@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 
-from stepbridge_codemods.findings.listed import Seen
+from stepbridge_codemods.findings.request_fields import Seen
 from stepbridge_codemods.planning.evidence import evidence
 from stepbridge_codemods.planning.plan import Plan, Site, Use, site, use
 from stepbridge_codemods.rest.address import is_of_posts, rewrite_url

@@ -15,7 +15,7 @@ from stepbridge_codemods.rules.calls.calls import drafts_of
 from stepbridge_codemods.rules.chats.chat_messages import message_of
 from stepbridge_codemods.rules.chats.chat_turns import fresh
 from stepbridge_codemods.rules.chats.chats import opening
-from stepbridge_codemods.rules.settings.config import Draft
+from stepbridge_codemods.rules.settings.draft import Draft
 from stepbridge_codemods.rules.tooling.function_calls import COUNTING
 from stepbridge_codemods.values.kinds import CHATS, Kind
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from stepbridge_codemods.objects import is_none
 from stepbridge_codemods.planning.plan import Plan, Site, site
 from stepbridge_codemods.rules.calls.bridge import bridged_steps
-from stepbridge_codemods.rules.settings.config import Draft, config_of
+from stepbridge_codemods.rules.settings.config import config_of
+from stepbridge_codemods.rules.settings.draft import Draft
 from stepbridge_codemods.text.layout import Doc, Entry, Layout, atom, listing, mapping, quote_of
 from stepbridge_codemods.values.kinds import CHATS
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from stepbridge_codemods.certainty.texts import is_text
 from stepbridge_codemods.objects import Argument, constant_of, fields_of, is_none, member, type_name
 from stepbridge_codemods.planning.plan import Plan
-from stepbridge_codemods.rules.settings.config import Draft, config_field
+from stepbridge_codemods.rules.settings.draft import Draft, config_field
 from stepbridge_codemods.text.layout import Doc, Entry, atom, listing, mapping
 
 FIELDS = frozenset({"media_resolution", "video_metadata"})

@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from stepbridge.fields.row import Change, Fidelity
 from stepbridge_codemods.findings.rows import row
 from stepbridge_codemods.objects import (
     Argument,
-    Fields,
     constant_of,
     fields_of,
     is_none,
@@ -24,8 +21,9 @@ from stepbridge_codemods.planning.plan import Plan
 from stepbridge_codemods.rewriting.held import Topic, definitions
 from stepbridge_codemods.rewriting.writing_out import written_out
 from stepbridge_codemods.rules.settings.derived_configs import spelled
+from stepbridge_codemods.rules.settings.draft import FIELD_RULES, FINISHERS, FLAGS, Draft
 from stepbridge_codemods.rules.settings.spread_configs import Spread, merge, take_back
-from stepbridge_codemods.text.layout import Atom, Doc, Entry, Group, Layout, atom, mapping, quote_of
+from stepbridge_codemods.text.layout import Atom, Entry, Group, Layout, atom, mapping, quote_of
 from stepbridge_codemods.values.infer import Variable
 from stepbridge_codemods.values.kinds import Kind
 
@@ -40,91 +38,9 @@ _NEUTRAL: dict[str, tuple[object, ...]] = {
 }
 """Values that say the same as leaving the field out."""
 
-FLAGS = (
-    "json",
-    "has_tools",
-    "runs_tools",
-    "cites_other_sources",
-    "calls_functions",
-    "shows_thoughts",
-    "makes_media",
-    "makes_sound",
-)
-"""What holds for a config when it holds for one that is spread into it."""
-
 _CONFIGS = frozenset({"GenerateContentConfig", "GenerateContentConfigDict"})
 
 _MOVING = frozenset({Change.MOVED, Change.RENAMED, Change.UNCHANGED})
-
-
-@dataclass(eq=False)
-class Draft:
-    """The arguments of ``create`` that one config turns into, and what other rules ask about it.
-
-    ``is_part``: other fields may have been said before, or are spread. ``clashes``: what is spread
-    and what is written name the same arguments, so that the last one has to win.
-    """
-
-    plan: Plan
-    fields: Fields
-    arguments: dict[str, Entry] = field(default_factory=dict)
-    schema: ast.expr | None = None
-    json: bool = False
-    has_tools: bool = False
-    runs_tools: bool = False
-    cites_other_sources: bool = False
-    functions: list[ast.expr] = field(default_factory=list)
-    only_declares: bool = False
-    place: list[Entry] = field(default_factory=list)
-    keeps_calls: ast.expr | None = None
-    limit: Entry | None = None
-    calls_functions: bool = False
-    shows_thoughts: bool = False
-    makes_media: bool = False
-    makes_sound: bool = False
-    bare_enum: bool = False
-    resolution: str | None = None
-    resolution_from: ast.expr | None = None
-    outputs: list[str] = field(default_factory=list)
-    outputs_from: Argument | None = None
-    image: list[Entry] = field(default_factory=list)
-    spread: set[str] = field(default_factory=set)
-    schema_changes: bool = False
-    is_part: bool = False
-    clashes: bool = False
-
-    def put(self, path: str, value: Doc, argument: Argument) -> None:
-        """Puts a value at a path such as ``generation_config.top_p``."""
-        head, _, tail = path.partition(".")
-        if not tail:
-            self.arguments[head] = argument.entry(head, value)
-            return
-        entry = self.arguments.setdefault(head, Entry(mapping(), head))
-        assert isinstance(entry.value, Group)
-        entry.value.entries.append(argument.entry(tail, value))
-
-    def include(self, head: str, argument: Argument, *, may_be_none: bool) -> None:
-        """Spreads a value, which was written as entries elsewhere, into the mapping at ``head``."""
-        entry = self.arguments.setdefault(head, Entry(mapping(), head))
-        assert isinstance(entry.value, Group)
-        plain = isinstance(argument.value, ast.Name | ast.Attribute) and not may_be_none
-        end = ")" if not may_be_none else " or {})"
-        value = atom("**", argument.value) if plain else atom("**(", argument.value, end)
-        entry.value.entries.append(argument.entry("", value))
-
-
-FieldRule: TypeAlias = Callable[[Draft, Argument], None]
-FIELD_RULES: dict[str, FieldRule] = {}
-
-
-def config_field(*names: str) -> Callable[[FieldRule], FieldRule]:
-    """Registers the rewriter of fields of GenerateContentConfig that change shape."""
-
-    def register(rule: FieldRule) -> FieldRule:
-        FIELD_RULES.update(dict.fromkeys(names, rule))
-        return rule
-
-    return register
 
 
 def draft(plan: Plan, node: ast.expr) -> Draft:
@@ -215,9 +131,6 @@ def _without_nothing(node: ast.expr) -> ast.expr | None:
 
 CHANGES: list[Callable[[Plan, Variable, list[Draft]], None]] = []
 """Called for each variable that holds configs, when all its definitions have been seen."""
-
-FINISHERS: list[Callable[[Draft], None]] = []
-"""Called when all fields of a config have been seen."""
 
 
 def _by_row(draft: Draft, argument: Argument) -> None:

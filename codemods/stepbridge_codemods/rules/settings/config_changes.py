@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from stepbridge_codemods.objects import Argument, Fields, is_none, snake
 from stepbridge_codemods.planning.plan import ManualError, Plan
-from stepbridge_codemods.rules.settings.config import CHANGES, FLAGS, Draft, convert
+from stepbridge_codemods.rules.settings.config import CHANGES, convert
 from stepbridge_codemods.rules.settings.config_fields import FORMAT, places_of
 from stepbridge_codemods.rules.settings.config_places import Change, Places
+from stepbridge_codemods.rules.settings.draft import FLAGS, Draft
 from stepbridge_codemods.text.layout import Entry, Group
 from stepbridge_codemods.values.infer import Variable
 

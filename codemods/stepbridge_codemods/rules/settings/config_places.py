@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from stepbridge_codemods.planning.plan import Plan
-from stepbridge_codemods.rules.settings.config import Draft
 from stepbridge_codemods.rules.settings.config_fields import THINKING
+from stepbridge_codemods.rules.settings.draft import Draft
 from stepbridge_codemods.rules.settings.spread_configs import entries_of
 from stepbridge_codemods.text.edits import Piece
 from stepbridge_codemods.text.layout import Atom, Doc, Entry, Group, Layout, atom, mapping

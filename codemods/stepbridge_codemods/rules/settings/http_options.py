@@ -9,7 +9,7 @@ import ast
 
 from stepbridge_codemods.objects import Argument, constant_of, fields_of, is_none
 from stepbridge_codemods.planning.plan import Plan
-from stepbridge_codemods.rules.settings.config import Draft, config_field
+from stepbridge_codemods.rules.settings.draft import Draft, config_field
 from stepbridge_codemods.text.layout import Atom, atom
 
 _PLACES = {"headers": "extra_headers", "extra_body": "extra_body", "api_version": "api_version"}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from stepbridge_codemods.certainty.texts import are_texts, is_optional_text, text_of_parts
 from stepbridge_codemods.objects import Argument
-from stepbridge_codemods.rules.settings.config import Draft, config_field
+from stepbridge_codemods.rules.settings.draft import Draft, config_field
 from stepbridge_codemods.text.layout import atom
 
 _JOINED = "Several texts become one, joined by line feeds."

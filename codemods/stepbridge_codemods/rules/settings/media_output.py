@@ -9,7 +9,7 @@ import ast
 
 from stepbridge_codemods.objects import Argument, constant_of, fields_of, is_none, member
 from stepbridge_codemods.planning.plan import Plan
-from stepbridge_codemods.rules.settings.config import FINISHERS, Draft, config_field
+from stepbridge_codemods.rules.settings.draft import FINISHERS, Draft, config_field
 from stepbridge_codemods.text.layout import Atom, Doc, Entry, Group, atom, listing, mapping
 from stepbridge_codemods.values.names import How
 

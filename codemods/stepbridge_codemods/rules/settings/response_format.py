@@ -9,8 +9,8 @@ import ast
 
 from stepbridge_codemods.objects import Argument, constant_of
 from stepbridge_codemods.planning.plan import Import, Plan
+from stepbridge_codemods.rules.settings.draft import FINISHERS, Draft, config_field
 from stepbridge_codemods.rules.settings.schema_classes import MODELS, classes_of, is_json_object
-from stepbridge_codemods.rules.settings.config import FINISHERS, Draft, config_field
 from stepbridge_codemods.rules.settings.schema_keywords import refuse_keywords
 from stepbridge_codemods.rules.settings.schemas import is_schema, schema
 from stepbridge_codemods.text.layout import Doc, Group, atom, mapping

@@ -11,7 +11,7 @@ from stepbridge_codemods.findings.rows import row
 from stepbridge_codemods.objects import Argument, fields_of, is_none, member
 from stepbridge_codemods.planning.plan import Plan
 from stepbridge_codemods.rewriting.lists import Lists
-from stepbridge_codemods.rules.settings.config import Draft, config_field
+from stepbridge_codemods.rules.settings.draft import Draft, config_field
 from stepbridge_codemods.text.layout import Doc, Entry, mapping
 
 _ENUMS = {

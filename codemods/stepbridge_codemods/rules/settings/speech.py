@@ -13,7 +13,7 @@ from stepbridge_codemods.planning.plan import Plan
 from stepbridge_codemods.rewriting.held import Topic, definitions
 from stepbridge_codemods.rewriting.lists import in_place
 from stepbridge_codemods.rewriting.writing_out import written_out
-from stepbridge_codemods.rules.settings.config import Draft, config_field
+from stepbridge_codemods.rules.settings.draft import Draft, config_field
 from stepbridge_codemods.text.layout import Doc, Entry, Group, atom, listing, mapping
 
 _NAMES = frozenset({"SpeechConfig", "SpeechConfigDict"})

@@ -17,7 +17,7 @@ from stepbridge_codemods.rules.settings.config_fields import THINKING, places_of
 from stepbridge_codemods.text.layout import Entry, Group, atom, mapping
 
 if TYPE_CHECKING:
-    from stepbridge_codemods.rules.settings.config import Draft
+    from stepbridge_codemods.rules.settings.draft import Draft
 
 HEADS = ("generation_config", "response_format")
 """Arguments that several fields share."""

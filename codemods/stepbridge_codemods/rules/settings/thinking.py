@@ -22,7 +22,8 @@ from stepbridge_codemods.objects import (
 from stepbridge_codemods.planning.plan import Plan
 from stepbridge_codemods.rewriting.held import Topic, definitions
 from stepbridge_codemods.rewriting.writing_out import written_out
-from stepbridge_codemods.rules.settings.config import Draft, config_field, in_place_of
+from stepbridge_codemods.rules.settings.config import in_place_of
+from stepbridge_codemods.rules.settings.draft import Draft, config_field
 from stepbridge_codemods.rules.settings.thinking_budgets import level_of_budget
 from stepbridge_codemods.text.layout import Atom, Entry, Group, atom, mapping
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from stepbridge_codemods.planning.plan import Plan, Use
-from stepbridge_codemods.rules.settings.config import Draft
+from stepbridge_codemods.rules.settings.draft import Draft
 from stepbridge_codemods.values.kinds import Kind
 
 

@@ -16,7 +16,7 @@ from stepbridge_codemods.objects import (
     type_name,
 )
 from stepbridge_codemods.planning.plan import Import, Plan, Site
-from stepbridge_codemods.rules.settings.config import FINISHERS, Draft, config_field
+from stepbridge_codemods.rules.settings.draft import FINISHERS, Draft, config_field
 from stepbridge_codemods.text.layout import Entry, atom
 
 _HISTORY = ".automatic_function_calling_history"

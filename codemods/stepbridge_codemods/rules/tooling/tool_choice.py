@@ -18,7 +18,7 @@ from stepbridge_codemods.objects import (
     type_name,
 )
 from stepbridge_codemods.planning.plan import Plan
-from stepbridge_codemods.rules.settings.config import FINISHERS, Draft, config_field
+from stepbridge_codemods.rules.settings.draft import FINISHERS, Draft, config_field
 from stepbridge_codemods.text.layout import Doc, Entry, Group, atom, mapping
 
 _STREAMED = "stream_function_call_arguments"

@@ -21,7 +21,7 @@ from stepbridge_codemods.planning.plan import Plan
 from stepbridge_codemods.rewriting.held import Topic, definitions
 from stepbridge_codemods.rewriting.lists import in_place
 from stepbridge_codemods.rewriting.writing_out import written_out
-from stepbridge_codemods.rules.settings.config import FLAGS, Draft, config_field
+from stepbridge_codemods.rules.settings.draft import FLAGS, Draft, config_field
 from stepbridge_codemods.rules.tooling.automatic_calls import is_off
 from stepbridge_codemods.rules.tooling.automatic_tools import unknown_tool
 from stepbridge_codemods.rules.tooling.declarations import declarations
