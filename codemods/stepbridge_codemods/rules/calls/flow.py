@@ -7,7 +7,7 @@ import ast
 from stepbridge_codemods.certainty.closed import called_only, is_closed
 from stepbridge_codemods.planning.plan import Import, Plan, Use, use
 from stepbridge_codemods.rules.answers.showing import shown
-from stepbridge_codemods.rules.streams.streams import is_last
+from stepbridge_codemods.rules.streams.last_chunk import is_last
 from stepbridge_codemods.values.infer import annotation_names
 from stepbridge_codemods.values.kinds import ELEMENTS, RESULTS, Kind
 from stepbridge_codemods.values.names import Function

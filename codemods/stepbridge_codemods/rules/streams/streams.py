@@ -12,7 +12,6 @@ from stepbridge_codemods.rules.answers.results import origin_drafts, rename
 from stepbridge_codemods.rules.answers.showing import shown
 from stepbridge_codemods.rules.streams.stream_parts import PartLoop
 from stepbridge_codemods.text.layout import Layout
-from stepbridge_codemods.values.infer import Variable
 from stepbridge_codemods.values.kinds import Kind
 
 _COMPREHENSIONS = (ast.ListComp, ast.GeneratorExp, ast.SetComp)
@@ -323,66 +322,3 @@ def _asks(test: ast.expr, name: str, attribute: str) -> bool:
         return any(_asks(value, name, attribute) for value in test.values)
     found = ast.unparse(test)
     return found in (f"{name}.{attribute}", f"{name}.{attribute} is not None")
-
-
-# --- the closing event, under a name of its own --------------------------------------------------
-
-
-def is_last(plan: Plan, node: ast.expr) -> bool:
-    """Whether a chunk is the last one, kept under another name."""
-    if node in plan.visited:
-        return True
-    known = plan.facts.get("last chunks", set())
-    assert isinstance(known, set)
-    variable = plan.values.variable(node)
-    return variable in known or (variable is not None and _from_last(plan, variable))
-
-
-def _from_last(plan: Plan, variable: Variable) -> bool:
-    """A parameter that is given the last chunk by every caller."""
-    for binding in plan.values.stores(variable):
-        for call in plan.values.callers.get(binding.scope.node, []):
-            given = plan.values.argument(call, binding.scope.node, binding.name)
-            if given is not None and plan.values.value(given) and not is_last(plan, given):
-                return False
-        if not plan.values.callers.get(binding.scope.node):
-            return False
-    return True
-
-
-@use(Kind.CHUNK, ".text", "bind")
-def in_loop(plan: Plan, use: Use) -> None:
-    """Dealt with by the loop; nothing of it is left behind the loop."""
-    if use.node not in plan.visited:
-        raise plan.cannot("SB015", use.node, "a chunk outside its loop")
-
-
-@use(Kind.CHUNK, "test", "is None")
-def last_tested(plan: Plan, use: Use) -> None:
-    """There is a last event when there were any."""
-    if not is_last(plan, use.node):
-        raise plan.cannot("SB015", use.node, "a chunk tested")
-
-
-@use(Kind.CHUNK, ".usage_metadata")
-def last_usage(plan: Plan, use: Use) -> None:
-    """The closing event has the interaction with its usage."""
-    if use.node in plan.visited:
-        return
-    if not is_last(plan, use.node):
-        raise plan.cannot("SB015", use.parent, "usage")
-    rename(plan, use.parent, "interaction.usage")
-
-
-@use(Kind.CHUNK, ".candidates")
-def last_candidates(plan: Plan, use: Use) -> None:
-    """The closing event's interaction stands where the candidate stood."""
-    assert isinstance(use.parent, ast.expr)
-    if not is_last(plan, use.node) or plan.context(use.parent) not in ("test", "[]"):
-        raise plan.cannot("SB015", use.parent, "candidates")
-
-
-@use(Kind.CHUNK, ".prompt_feedback")
-def blocked(plan: Plan, use: Use) -> None:
-    """A blocked prompt is an error, so there is no chunk to ask; the bridge gives one."""
-    raise plan.cannot("SB021", use.parent)
