@@ -96,7 +96,15 @@ def test_after_fits_the_sdk(before: Path) -> None:
 # --- and it runs ---------------------------------------------------------------------------------
 
 SHOWN = re.compile(r"# run.*\n# other between (\S+) and (\S+)\n")
-RUNNABLE = [path for path in BEFORE if path.read_bytes().startswith(b"# run")]
+
+
+def runs(program: Path) -> bool:
+    """Whether ``# run`` is the first line of a program, or the last."""
+    lines = program.read_bytes().splitlines()
+    return b"# run" in (lines[0], lines[-1])
+
+
+RUNNABLE = [path for path in BEFORE if runs(path)]
 
 
 @pytest.mark.parametrize("before", RUNNABLE, ids=name)
