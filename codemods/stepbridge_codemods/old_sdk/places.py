@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from stepbridge_codemods.text.edits import ClashError, Edit, Edits
+from stepbridge_codemods.text.edits import Edits
 
 
 @dataclass(slots=True)
@@ -42,29 +42,6 @@ class Places:
 def rendered(edits: Edits) -> Places:
     """The text after all edits, with its places."""
     places = Places()
-    inside = sorted(edits.in_order(), key=lambda edit: (edit.start, -edit.end))
-    _render(places, edits.source.text, 0, len(edits.source.text), inside)
+    for text, origin, kept in edits.segments(0, len(edits.source.text)):
+        places.add(text, origin, kept=kept)
     return places
-
-
-def _render(places: Places, text: str, start: int, end: int, edits: list[Edit]) -> None:
-    position = start
-    index = 0
-    while index < len(edits):
-        edit = edits[index]
-        inner = index + 1
-        while inner < len(edits) and edits[inner].start < edit.end:
-            inner += 1
-        if edit.start < position:
-            raise ClashError(f"overlapping edits at offset {edit.start}")
-        places.add(text[position : edit.start], position, kept=True)
-        nested = edits[index + 1 : inner]
-        for piece in edit.pieces:
-            if isinstance(piece, str):
-                places.add(piece, edit.start, kept=False)
-            else:
-                kept = [e for e in nested if piece[0] <= e.start and e.end <= piece[1]]
-                _render(places, text, *piece, kept)
-        position = edit.end
-        index = inner
-    places.add(text[position:end], position, kept=True)

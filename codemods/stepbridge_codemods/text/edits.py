@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from stepbridge_codemods.text.formatted import UnfitError, fitted
 from stepbridge_codemods.text.source import Source
@@ -23,6 +24,14 @@ class Edit:
     start: int
     end: int
     pieces: tuple[Piece, ...]
+
+
+class Segment(NamedTuple):
+    """A piece of new text: kept from an offset of the old, or put in where an edit begins."""
+
+    text: str
+    origin: int
+    kept: bool
 
 
 class Edits:
@@ -97,11 +106,15 @@ class Edits:
 
     def render(self, start: int, end: int) -> str:
         """The new text of a span of the old."""
+        return "".join(segment.text for segment in self.segments(start, end))
+
+    def segments(self, start: int, end: int) -> Iterator[Segment]:
+        """The new text of a span of the old, piece by piece."""
         inside = [e for e in self._edits.values() if start <= e.start and e.end <= end]
         kept = {piece[0] for edit in inside for piece in edit.pieces if not isinstance(piece, str)}
         # What is inserted where a span goes away stands before it, not inside.
         inside.sort(key=lambda e: (e.start, e.start < e.end or e.start in kept, -e.end))
-        return _render(self.source.text, start, end, inside)
+        return _segments(self.source.text, start, end, inside)
 
     def node(self, node: ast.AST) -> str:
         """The new text of a node."""
@@ -112,8 +125,7 @@ class ClashError(Exception):
     """Two rules want the same place."""
 
 
-def _render(text: str, start: int, end: int, edits: list[Edit]) -> str:
-    out: list[str] = []
+def _segments(text: str, start: int, end: int, edits: list[Edit]) -> Iterator[Segment]:
     position = start
     index = 0
     while index < len(edits):
@@ -123,19 +135,18 @@ def _render(text: str, start: int, end: int, edits: list[Edit]) -> str:
             inner += 1
         if edit.start < position:
             raise ClashError(f"overlapping edits at offset {edit.start}")
-        out.append(text[position : edit.start])
+        yield Segment(text[position : edit.start], position, kept=True)
         nested = edits[index + 1 : inner]
         for piece in edit.pieces:
             if isinstance(piece, str):
-                out.append(piece)
+                yield Segment(piece, edit.start, kept=False)
             else:
                 _refuse_cuts(piece, nested)
                 kept = [e for e in nested if piece[0] <= e.start and e.end <= piece[1]]
-                out.append(_render(text, *piece, kept))
+                yield from _segments(text, *piece, kept)
         position = edit.end
         index = inner
-    out.append(text[position:end])
-    return "".join(out)
+    yield Segment(text[position:end], position, kept=True)
 
 
 def _refuse_cuts(kept: Span, nested: list[Edit]) -> None:

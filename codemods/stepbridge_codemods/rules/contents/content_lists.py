@@ -24,7 +24,12 @@ from stepbridge_codemods.rewriting.placing import append, is_spread, put
 from stepbridge_codemods.rewriting.writing_out import written_out
 from stepbridge_codemods.rules.contents.at_use import item_at_use, list_at_use
 from stepbridge_codemods.rules.contents.kept_lists import kept_in, table_of
-from stepbridge_codemods.rules.contents.media_looks import shared_resolution
+from stepbridge_codemods.rules.contents.modes import (
+    is_first,
+    made_by_others,
+    refuse_other_mode,
+    visit_reads,
+)
 from stepbridge_codemods.rules.contents.parts import call_of, item
 from stepbridge_codemods.rules.contents.passed import (
     called_function,
@@ -62,7 +67,6 @@ from stepbridge_codemods.values.names import Function, How
 from stepbridge_codemods.values.syntax import is_nothing
 
 _OWN_MODES = {"turn": "steps", "call": "results", "result": "results"}
-_READS = frozenset({"test", "is None", "bind to itself"})
 """Contexts that take a list or an object for what it is in any form."""
 
 
@@ -120,21 +124,10 @@ def _refuse_unless_one_to_one(plan: Plan, node: ast.expr, mode: str) -> None:
 def _returned(plan: Plan, node: ast.expr, function: Function, mode: str) -> Atom:
     """A list that a function of this module makes."""
     results = returned_by(plan, node, function)
-    if _is_first(plan, "list functions", function, mode, node):
+    if is_first(plan, "list functions", function, mode, node):
         for result in results:
             _convert(plan, result, mode)
     return atom(node)
-
-
-def _is_first(plan: Plan, topic: str, key: object, mode: str, node: ast.expr) -> bool:
-    """Whether definitions are still to be converted; gives up where they are for another mode."""
-    done = plan.facts.setdefault(topic, {})
-    assert isinstance(done, dict)
-    as_known = (mode, shared_resolution(plan))
-    first = key not in done
-    if done.setdefault(key, as_known) != as_known:
-        raise plan.cannot("SB005", node, ast.unparse(node)[:60])
-    return first
 
 
 def _literal(plan: Plan, node: ast.List | ast.Tuple, mode: str) -> Group:
@@ -168,7 +161,7 @@ def _user_step(plan: Plan, content: Doc) -> Doc:
 def _kept(plan: Plan, table: ast.expr, mode: str) -> None:
     """The lists that a dict keeps: what is stored, what they grow by, the names they get."""
     variable = take(plan, table)
-    if not _is_first(plan, "dicts of lists", variable, mode, table):
+    if not is_first(plan, "dicts of lists", variable, mode, table):
         return
     kept = kept_in(plan, variable)
     if kept is None:
@@ -212,7 +205,7 @@ def element_docs(plan: Plan, node: ast.expr, mode: str) -> list[Doc]:
     shape = shape_of(plan, node)
     if shape == "reply":
         plan.visited.add(node)
-        plan.related |= _made_by_others(plan, node)
+        plan.related |= made_by_others(plan, node)
         return [atom("*", node, ".steps")]
     if shape == "list" and mode == "steps":
         return [_user_step(plan, sequence(plan, node, "items"))]
@@ -239,26 +232,19 @@ def element_docs(plan: Plan, node: ast.expr, mode: str) -> list[Doc]:
     raise plan.cannot("SB005", node, ast.unparse(node)[:60])
 
 
-def _made_by_others(plan: Plan, answer: ast.expr) -> set[ast.Call]:
-    """The calls of other groups that give an answer: its steps are only there if they migrate."""
-    value = plan.values.value(answer)
-    origins = {o for o in value.origins if isinstance(o, ast.Call)} if value else set()
-    return origins - {site.call for site in plan.sites}
-
-
 def _behind(plan: Plan, node: ast.expr, mode: str, shape: str | None) -> Doc | None:
     """A name, a choice or a call that gives one content or part; None for one written out."""
     own_mode = _OWN_MODES.get(shape or "", "items")
     if isinstance(node, ast.IfExp) and shape is not None:
-        _refuse_other_mode(plan, node, mode, own_mode)
+        refuse_other_mode(plan, node, mode, own_mode)
         for choice in (node.body, node.orelse):
             put(plan, choice, element(plan, choice, own_mode))
         return atom(node)
     function = called_function(plan, node)
     if function is not None:
-        _refuse_other_mode(plan, node, mode, own_mode)
+        refuse_other_mode(plan, node, mode, own_mode)
         results = returned_by(plan, node, function)
-        if _is_first(plan, "content functions", function, own_mode, node):
+        if is_first(plan, "content functions", function, own_mode, node):
             for result in results:
                 put(plan, result, element(plan, result, own_mode))
         return atom(node)
@@ -267,18 +253,13 @@ def _behind(plan: Plan, node: ast.expr, mode: str, shape: str | None) -> Doc | N
     return None
 
 
-def _refuse_other_mode(plan: Plan, node: ast.expr, mode: str, own_mode: str) -> None:
-    if (mode == "items") != (own_mode == "items"):
-        raise plan.cannot("SB005", node, ast.unparse(node)[:60])
-
-
 def _named(plan: Plan, node: ast.expr, mode: str, own_mode: str) -> Doc:
     """A variable that holds one content or part."""
     variable = take(plan, node)
-    _refuse_other_mode(plan, node, mode, own_mode)
-    if not _is_first(plan, "content variables", variable, own_mode, node):
+    refuse_other_mode(plan, node, mode, own_mode)
+    if not is_first(plan, "content variables", variable, own_mode, node):
         return atom(node)
-    _visit_reads(plan, variable)
+    visit_reads(plan, variable)
     for binding in plan.values.stores(variable):
         strip_annotation(plan, binding, "dict")
         if binding.how is How.ANNOTATION:
@@ -291,12 +272,6 @@ def _named(plan: Plan, node: ast.expr, mode: str, own_mode: str) -> Doc:
     return atom(node)
 
 
-def _visit_reads(plan: Plan, variable: Variable) -> None:
-    for load in plan.values.loads(variable):
-        if plan.context(load) in _READS:
-            plan.visited.add(load)
-
-
 # --- variables -----------------------------------------------------------------------------------
 
 
@@ -306,9 +281,9 @@ def _variable(plan: Plan, node: ast.expr, mode: str) -> None:
 
 
 def _list_variable(plan: Plan, variable: Variable, node: ast.expr, mode: str) -> None:
-    if not _is_first(plan, "list variables", variable, mode, node):
+    if not is_first(plan, "list variables", variable, mode, node):
         return
-    _visit_reads(plan, variable)
+    visit_reads(plan, variable)
     _visit_counts(plan, node, variable, mode)
     for binding in plan.values.stores(variable):
         strip_annotation(plan, binding, "list")
