@@ -7,9 +7,12 @@ import fcntl
 import os
 import pty
 import re
+import select
+import signal
 import struct
 import sys
 import termios
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +20,9 @@ import pytest
 
 Talk = Callable[..., tuple[int, str]]
 SCRIPT = Path(sys.executable).parent / "stepbridge"
+PATIENCE = 2.0
+LONGEST = 120.0
+INTERRUPT = b"\x03"
 QUESTION = b"call site? (y, n, a, s, q, ?): "
 ESCAPE = "\x1b["
 
@@ -37,10 +43,21 @@ def terminal(tmp_path: Path) -> Talk:
         fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         output = b""
         left = list(answers)
-        while chunk := _read(terminal):
+        deadline = time.monotonic() + LONGEST
+        while time.monotonic() < deadline:
+            if not select.select([terminal], [], [], PATIENCE)[0]:
+                # An interrupt between the question and the read is lost; a person presses again.
+                if answers[-1:] == (INTERRUPT,) and not left:
+                    os.write(terminal, INTERRUPT)
+                continue
+            chunk = _read(terminal)
+            if not chunk:
+                break
             output += chunk
             if left and output.endswith(QUESTION):
                 os.write(terminal, left.pop(0))
+        else:
+            os.kill(child, signal.SIGKILL)
         os.close(terminal)
         status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         return status, output.decode().replace("\r\n", "\n")
@@ -80,7 +97,7 @@ def test_questions_show_before_and_after_and_keep_what_was_taken(terminal: Talk,
 
 def test_an_interrupt_at_a_question_writes_nothing(terminal: Talk, two: Path) -> None:
     before = two.read_text()
-    status, said = terminal("rewrite", "app.py", "-i", answers=(b"y\n", b"\x03"))
+    status, said = terminal("rewrite", "app.py", "-i", answers=(b"y\n", INTERRUPT))
     assert (status, two.read_text()) == (130, before)
     assert said.rstrip().endswith("stepbridge: interrupted")
     assert "Traceback" not in said
