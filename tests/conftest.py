@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,6 +22,10 @@ from stepbridge_emulator import Emulator
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("ci")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell that starts a run in the background ignores interrupts, and every child with it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Enums that the schema leaves open on purpose: new models and file types appear without a release.
 _OPEN_FIELDS = frozenset({"model", "mime_type"})
