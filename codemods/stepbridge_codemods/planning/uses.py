@@ -10,7 +10,6 @@ from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import CHATS, HISTORIES, NEW_RESULTS, RESULTS
 
 TRACKED = RESULTS | NEW_RESULTS | CHATS | HISTORIES
-PASSES = frozenset({"pass", "drop"})
 
 
 def uses_of(values: Values) -> list[tuple[Use, frozenset[ast.AST]]]:

@@ -16,6 +16,8 @@ from stepbridge_codemods.values.paths import Path
 from stepbridge_codemods.values.syntax import default_of
 
 _DEPTH = 6
+_LOOKING = frozenset({"get", "keys", "values", "items", "index", "count", "copy"})
+"""Methods of dicts and lists that put nothing in."""
 _PARSERS = frozenset({"json.loads", "json.load"})
 
 KindOf: TypeAlias = Callable[[Plan, ast.expr], str | None]
@@ -99,7 +101,7 @@ def _entries(plan: Plan, node: ast.expr) -> list[ast.expr] | None:
             if not isinstance(outer, ast.Assign):
                 return None
             found.append(outer.value)
-        elif isinstance(parent, ast.Attribute) and parent.attr in ("update", "append", "extend"):
+        elif isinstance(parent, ast.Attribute) and parent.attr not in _LOOKING:
             return None
     return found
 
