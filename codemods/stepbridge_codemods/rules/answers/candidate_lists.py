@@ -12,10 +12,10 @@ import ast
 
 from stepbridge_codemods.objects import constant_of
 from stepbridge_codemods.planning.plan import Plan, Use, use
+from stepbridge_codemods.rules.answers.counting import COUNTING
 from stepbridge_codemods.rules.answers.part_lists import with_default
 from stepbridge_codemods.rules.answers.results import BLOCKED, absent, rename, shorten
 from stepbridge_codemods.rules.answers.showing import is_shown, remark, shown
-from stepbridge_codemods.rules.tooling.function_calls import COUNTING
 from stepbridge_codemods.values.kinds import Kind
 
 _KEPT = frozenset({"bind", "for", "or nothing"})

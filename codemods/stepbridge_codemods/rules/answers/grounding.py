@@ -11,9 +11,9 @@ import ast
 
 from stepbridge_codemods.planning.plan import Plan, Use, use
 from stepbridge_codemods.rules.answers.comprehensions import collect
+from stepbridge_codemods.rules.answers.counting import counts
 from stepbridge_codemods.rules.answers.results import drafts_in, drop, rename
 from stepbridge_codemods.rules.answers.showing import is_shown, remark, shown
-from stepbridge_codemods.rules.tooling.function_calls import COUNTING
 from stepbridge_codemods.values.kinds import Kind
 
 _SEARCHED = ("any(step.type == 'google_search_result' for step in ", ".steps or [])")
@@ -165,8 +165,8 @@ def listed(plan: Plan, use: Use) -> None:
 def counted(plan: Plan, use: Use) -> None:
     """``len(chunks)``, ``enumerate(chunks)``, or shown by a notebook."""
     call = use.parent
-    counts = isinstance(call, ast.Call) and ast.unparse(call.func) in COUNTING
-    if not counts and not shown(plan, use):
+    is_counted = counts(call)
+    if not is_counted and not shown(plan, use):
         raise plan.cannot("SB001", use.node, "a list of sources")
 
 

@@ -10,6 +10,7 @@ import ast
 from stepbridge_codemods.objects import constant_of
 from stepbridge_codemods.planning.plan import Plan, Use, use
 from stepbridge_codemods.rules.answers.comprehensions import Clauses, collect
+from stepbridge_codemods.rules.answers.counting import counts
 from stepbridge_codemods.rules.answers.leftovers import reads_left_over
 from stepbridge_codemods.rules.answers.results import (
     absent,
@@ -21,7 +22,6 @@ from stepbridge_codemods.rules.answers.results import (
 from stepbridge_codemods.rules.answers.showing import is_shown, shown
 from stepbridge_codemods.rules.chats.chat_turns import fresh
 from stepbridge_codemods.rules.settings.draft import Draft
-from stepbridge_codemods.rules.tooling.function_calls import COUNTING
 from stepbridge_codemods.text.edits import Piece
 from stepbridge_codemods.text.layout import WIDTH, Layout
 from stepbridge_codemods.values.kinds import Kind
@@ -210,10 +210,10 @@ def no_parts(plan: Plan, use: Use) -> None:
 def counted(plan: Plan, use: Use) -> None:
     """``enumerate(parts)`` and the like, over a list; or shown by a notebook."""
     call = use.parent
-    counts = isinstance(call, ast.Call) and ast.unparse(call.func) in COUNTING
-    if not counts and not shown(plan, use):
+    is_counted = counts(call)
+    if not is_counted and not shown(plan, use):
         raise plan.cannot("SB002", use.node, ast.unparse(call)[:60])
-    if parts_mode(plan) == "steps" and counts:
+    if parts_mode(plan) == "steps" and is_counted:
         plan.edits.put(plan.source.span(use.node)[1], plan.source.span(use.node)[1], " or []")
 
 

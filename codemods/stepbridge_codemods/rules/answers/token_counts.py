@@ -10,9 +10,9 @@ import ast
 from stepbridge_codemods.findings.rows import row
 from stepbridge_codemods.objects import member
 from stepbridge_codemods.planning.plan import Plan, Use, use
+from stepbridge_codemods.rules.answers.counting import counts
 from stepbridge_codemods.rules.answers.results import rename
 from stepbridge_codemods.rules.answers.showing import is_shown, remark, shown
-from stepbridge_codemods.rules.tooling.function_calls import COUNTING
 from stepbridge_codemods.values.kinds import READS, Kind
 
 _LISTS = [f".{name}" for (_, name), kind in READS.items() if kind is Kind.TOKEN_COUNTS]
@@ -36,8 +36,8 @@ def kept(plan: Plan, use: Use) -> None:
 def counted(plan: Plan, use: Use) -> None:
     """``len(details)`` and the like, or shown."""
     call = use.parent
-    counts = isinstance(call, ast.Call) and ast.unparse(call.func) in COUNTING
-    if not counts and not shown(plan, use):
+    is_counted = counts(call)
+    if not is_counted and not shown(plan, use):
         raise plan.cannot("SB002", use.node, ast.unparse(call)[:60])
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import ast
 
 from stepbridge_codemods.planning.plan import Plan, Use, use
+from stepbridge_codemods.rules.answers.counting import counts
 from stepbridge_codemods.rules.calls.flow import argument
-from stepbridge_codemods.rules.tooling.function_calls import COUNTING
 from stepbridge_codemods.values.deferred import WAITING
 from stepbridge_codemods.values.kinds import Kind
 
@@ -25,7 +25,7 @@ def several(plan: Plan, use: Use) -> None:
 def counted(plan: Plan, use: Use) -> None:
     """``zip(prompts, responses)``, ``len(futures)`` and the like."""
     call = use.parent
-    if not isinstance(call, ast.Call) or ast.unparse(call.func) not in COUNTING:
+    if not counts(call):
         argument(plan, use)
 
 

@@ -10,13 +10,13 @@ import ast
 from stepbridge_codemods.certainty.texts import is_text
 from stepbridge_codemods.objects import constant_of
 from stepbridge_codemods.planning.plan import Plan, Use, use
+from stepbridge_codemods.rules.answers.counting import counts
 from stepbridge_codemods.rules.answers.showing import shown
 from stepbridge_codemods.rules.calls.calls import drafts_of
 from stepbridge_codemods.rules.chats.chat_messages import message_of
 from stepbridge_codemods.rules.chats.chat_turns import fresh
 from stepbridge_codemods.rules.chats.chats import opening
 from stepbridge_codemods.rules.settings.draft import Draft
-from stepbridge_codemods.rules.tooling.function_calls import COUNTING
 from stepbridge_codemods.values.kinds import CHATS, Kind
 
 _ROLES = {"user": "user_input", "model": "model_output"}
@@ -84,8 +84,8 @@ def kept(plan: Plan, use: Use) -> None:
 def counted(plan: Plan, use: Use) -> None:
     """``len(history)``, ``enumerate(history)``; or only shown."""
     call = use.parent
-    counts = isinstance(call, ast.Call) and ast.unparse(call.func) in COUNTING
-    if not (counts and use.kind is not Kind.TURN) and not shown(plan, use):
+    is_counted = counts(call)
+    if not (is_counted and use.kind is not Kind.TURN) and not shown(plan, use):
         raise plan.cannot("SB014", use.node, "its history is handed to other code")
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import ast
 
 from stepbridge_codemods.planning.plan import Plan, Use, use
+from stepbridge_codemods.rules.answers.counting import counts
 from stepbridge_codemods.rules.answers.results import rename
 from stepbridge_codemods.rules.answers.showing import shown
 from stepbridge_codemods.values.kinds import Kind
 
-COUNTING = frozenset({"len", "bool", "list", "tuple", "reversed", "iter", "enumerate", "zip"})
 """Functions that do the same with any list."""
 _FIELDS = {"name": "name", "args": "arguments", "id": "id"}
 
@@ -39,7 +39,7 @@ def counted(plan: Plan, use: Use) -> None:
     if shown(plan, use):
         return
     call = use.parent
-    if not isinstance(call, ast.Call) or ast.unparse(call.func) not in COUNTING:
+    if not counts(call):
         raise plan.cannot("SB001", use.node, "function_calls")
 
 
