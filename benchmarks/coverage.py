@@ -1,15 +1,18 @@
 """How far the codemods get on a checkout: call sites by tier, per file and in total.
 
-    python benchmarks/coverage.py CHECKOUT [--files] [--reasons] [--notebooks] [--run]
+    python benchmarks/coverage.py CHECKOUT... [--files] [--reasons] [--notebooks] [--run]
 
 A *site* is a legacy call that the codemods know to be one. Calls that share a value migrate
 together and have one tier, the worst of their fields; each of them counts. *staying* are calls
-that need a field that only generateContent has (SB006): they go on working as they are, and are
-not among the manual ones; shares are printed with and without them. *unseen* counts calls spelled
+that cannot move, whoever writes the code: those that need a field that only generateContent has
+(SB006), which go on working as they are, and those of the old SDK for tuned models and their
+permissions (SB034), which no API of the Gemini Developer API has any more. They are not among the
+manual ones; shares are printed with and without them. *unseen* counts calls spelled
 like one in a file that imports a Gemini SDK, at which nothing was said: another library's method
-of that name, or one that was missed. *beta* and *mistakes* are counted apart, by tier: calls of
-the Interactions beta, and single mistakes in code that is on Interactions already. Modules see
-each other, as they do on the command line.
+of that name, or one that was missed. *old SDK* are those of the sites that are written for
+google.generativeai, once more in a line of their own. *beta* and *mistakes* are not among the
+sites: calls of the Interactions beta, and single mistakes in code that is on Interactions already.
+Modules of one CHECKOUT see each other, as they do on the command line.
 *broken* counts what fails a check in rewritten files: the result parses, a second run changes
 nothing, no legacy attribute is read from a migrated value, no name is undefined that was not, what
 is passed to the new calls fits the installed SDK (``signatures.py``), and the tool raised no error.
@@ -47,7 +50,8 @@ CALLS = frozenset(
         "send_message_stream",
     }
 )
-NO_COUNTERPART = "SB006"
+NO_COUNTERPART = frozenset({"SB006", "SB034"})
+OLD_SDK = "generativeai"
 SKIPPED = frozenset({".git", "node_modules", ".venv", "venv", "site-packages"})
 
 
@@ -56,10 +60,12 @@ class Tally:
     """What was found in one file, or in all."""
 
     tiers: Counter[Tier] = field(default_factory=Counter)
+    old: Counter[Tier] = field(default_factory=Counter)
     beta: Counter[Tier] = field(default_factory=Counter)
     mistakes: Counter[Tier] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     staying: int = 0
+    old_staying: int = 0
     unseen: int = 0
     broken: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
@@ -67,10 +73,12 @@ class Tally:
 
     def add(self, other: Tally) -> None:
         self.tiers += other.tiers
+        self.old += other.old
         self.beta += other.beta
         self.mistakes += other.mistakes
         self.reasons += other.reasons
         self.staying += other.staying
+        self.old_staying += other.old_staying
         self.unseen += other.unseen
         self.broken += other.broken
         self.unread += other.unread
@@ -81,20 +89,37 @@ class Tally:
         return self.tiers.total()
 
     def row(self) -> str:
-        manual = self.tiers[Tier.MANUAL] - self.staying
-        counts = (self.tiers[Tier.NATIVE], self.tiers[Tier.BRIDGED], manual, self.staying)
-        return "".join(f"{count:>9}" for count in (*counts, self.unseen, len(self.broken)))
+        return f"{_counts(self.tiers, self.staying)}{self.unseen:>9}{len(self.broken):>9}"
 
-    def shares(self) -> Iterator[str]:
-        """Native, and native or bridged: of all sites, and of those that need not stay."""
-        reached = self.tiers[Tier.NATIVE] + self.tiers[Tier.BRIDGED]
-        wholes = {"sites": self.sites}
-        if self.staying:
-            wholes["sites that need not stay"] = self.sites - self.staying
-        for name, whole in wholes.items():
-            if whole:
-                native = f"native {self.tiers[Tier.NATIVE] / whole:.0%}"
-                yield f"{native}, native or bridged {reached / whole:.0%} of {whole} {name}"
+    def lines(self) -> Iterator[str]:
+        """The shares of all sites, and each kind of them in a line of its own."""
+        yield from _shares(self.tiers, self.staying, "sites")
+        for name, counted, staying in (
+            ("old SDK sites", self.old, self.old_staying),
+            ("beta sites", self.beta, 0),
+            ("mistakes", self.mistakes, 0),
+        ):
+            if counted:
+                yield f"{_counts(counted, staying)}  {name}"
+                yield from _shares(counted, staying, name)
+
+
+def _counts(tiers: Counter[Tier], staying: int) -> str:
+    manual = tiers[Tier.MANUAL] - staying
+    counts = (tiers[Tier.NATIVE], tiers[Tier.BRIDGED], manual, staying)
+    return "".join(f"{count:>9}" for count in counts)
+
+
+def _shares(tiers: Counter[Tier], staying: int, name: str) -> Iterator[str]:
+    """Native, and native or bridged: of all, and of those that need not stay."""
+    native, reached = tiers[Tier.NATIVE], tiers[Tier.NATIVE] + tiers[Tier.BRIDGED]
+    wholes = {name: tiers.total()}
+    if staying:
+        wholes[f"{name} that need not stay"] = tiers.total() - staying
+    for told, whole in wholes.items():
+        if whole:
+            shares = f"native {native / whole:.0%}, native or bridged {reached / whole:.0%}"
+            yield f"{shares} of {whole} {told}"
 
 
 def files(root: Path, *, notebooks: bool) -> Iterator[Path]:
@@ -129,8 +154,11 @@ def tally(path: Path, around: Surroundings, python: str = "") -> Tally | None:
     for site, tier in sites.items():
         counted = {"beta": found.beta, "wrong": found.mistakes}.get(surfaces[site], found.tiers)
         counted[tier] += weights[site]
-    kept = {f.site for f in result.findings if f.rule == NO_COUNTERPART and f.tier is Tier.MANUAL}
-    found.staying = sum(weights[site] for site in kept if not surfaces[site])
+        if surfaces[site] == OLD_SDK:
+            found.old[tier] += weights[site]
+    kept = {f.site for f in result.findings if f.rule in NO_COUNTERPART and f.tier is Tier.MANUAL}
+    found.staying = sum(weights[site] for site in kept if surfaces[site] in ("", OLD_SDK))
+    found.old_staying = sum(weights[site] for site in kept if surfaces[site] == OLD_SDK)
     found.reasons.update(
         {finding.site: finding.reason for finding in result.findings if finding.reason}.values()
     )
@@ -146,6 +174,17 @@ def tally(path: Path, around: Surroundings, python: str = "") -> Tally | None:
     return found
 
 
+def tallies(checkout: Path, *, notebooks: bool, python: str) -> Iterator[tuple[Path, Tally]]:
+    """The files of a checkout that have to do with Gemini, each with its tally."""
+    paths = list(files(checkout, notebooks=notebooks)) if checkout.is_dir() else [checkout]
+    modules = {str(path): path.read_bytes() for path in paths if path.suffix == ".py"}
+    surroundings = surroundings_of(modules)
+    for path in paths:
+        found = tally(path, surroundings.get(str(path), NOWHERE), python)
+        if found is not None:
+            yield path, found
+
+
 def _weights(result: Result) -> dict[str, int]:
     """How many calls of the model are tied together in a site; what holds none counts once."""
     places: dict[str, set[tuple[int, int, int]]] = {}
@@ -157,7 +196,7 @@ def _weights(result: Result) -> dict[str, int]:
 
 
 def _surfaces(result: Result) -> dict[str, str]:
-    """Whether a site is one of the beta, a mistake, or a legacy call (``""``)."""
+    """Whether a site is one of the beta, a mistake, of the old SDK, or else a call (``""``)."""
     found: dict[str, set[str]] = {}
     for finding in result.findings:
         owner = ""
@@ -165,7 +204,7 @@ def _surfaces(result: Result) -> dict[str, str]:
             owner = by_id(finding.rule).symbol.partition(".")[0]
         found.setdefault(finding.site, set()).add(owner)
     return {
-        site: next((name for name in ("beta", "wrong") if name in owners), "")
+        site: next((name for name in ("beta", "wrong", OLD_SDK) if name in owners), "")
         for site, owners in found.items()
     }
 
@@ -187,7 +226,7 @@ def unseen(source: bytes, result: Result) -> int:
 
 
 @click.command()
-@click.argument("checkout", type=click.Path(exists=True, file_okay=True, path_type=Path))
+@click.argument("checkouts", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--files", "per_file", is_flag=True, help="A row for every file with sites.")
 @click.option(
     "--reasons", is_flag=True, help="Why sites are left to a person, most frequent first."
@@ -198,28 +237,25 @@ def unseen(source: bytes, result: Result) -> int:
     "--python", default=sys.executable, help="The interpreter that has what files import."
 )
 def main(
-    checkout: Path, per_file: bool, reasons: bool, notebooks: bool, run: bool, python: str
+    checkouts: tuple[Path, ...],
+    per_file: bool,
+    reasons: bool,
+    notebooks: bool,
+    run: bool,
+    python: str,
 ) -> None:
-    """Print call sites by tier over CHECKOUT."""
+    """Print call sites by tier over each CHECKOUT."""
     total = Tally()
     columns = [tier.value for tier in Tier] + ["staying", "unseen", "broken"]
     click.echo("".join(f"{column:>9}" for column in columns))
-    paths = list(files(checkout, notebooks=notebooks)) if checkout.is_dir() else [checkout]
-    modules = {str(path): path.read_bytes() for path in paths if path.suffix == ".py"}
-    surroundings = surroundings_of(modules)
-    for path in paths:
-        found = tally(path, surroundings.get(str(path), NOWHERE), python if run else "")
-        if found is None:
-            continue
-        total.add(found)
-        if per_file and (found.sites or found.unseen or found.broken):
-            click.echo(f"{found.row()}  {path}")
+    for checkout in checkouts:
+        for path, found in tallies(checkout, notebooks=notebooks, python=python if run else ""):
+            total.add(found)
+            if per_file and (found.sites or found.unseen or found.broken):
+                click.echo(f"{found.row()}  {path}")
     click.echo(f"{total.row()}  total")
-    for share in total.shares():
-        click.echo(share)
-    for name, counted in (("beta", total.beta), ("mistakes", total.mistakes)):
-        if counted:
-            click.echo("".join(f"{counted[tier]:>9}" for tier in Tier) + f"  {name}")
+    for line in total.lines():
+        click.echo(line)
     if run:
         click.echo("runs: " + ", ".join(f"{total.proofs[o]} {o.value}" for o in Outcome))
     for line in [*total.broken, *total.unread]:

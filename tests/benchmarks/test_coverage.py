@@ -40,6 +40,46 @@ def test_counts_a_tree_and_runs_it(tmp_path: Path) -> None:
     assert "runs: 1 proved, 0 different, 0 not proved" in done.stdout
 
 
+OLD = b"""\
+import google.generativeai as genai
+
+model = genai.GenerativeModel("gemini-2.5-flash")
+print(model.generate_content("Say one word.").text)
+"""
+TUNED = b"""\
+import google.generativeai as genai
+
+genai.create_tuned_model(source_model="models/base", training_data=[])
+"""
+BETA = b"""\
+from google import genai
+
+client = genai.Client()
+interaction = client.interactions.create(model="gemini-2.5-flash", input="Say one word.")
+print(interaction.outputs[-1].text)
+"""
+
+
+def test_old_sdk_and_beta_have_lines_of_their_own(tmp_path: Path) -> None:
+    for name, source in {"one": PROGRAM, "old": OLD, "tuned": TUNED, "beta": BETA}.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.py").write_bytes(source)
+    done = subprocess.run(
+        [sys.executable, SCRIPT, *sorted(tmp_path.iterdir())],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    lines = {tuple(line.split()) for line in done.stdout.splitlines()}
+    assert ("2", "0", "0", "1", "0", "0", "total") in lines
+    assert ("1", "0", "0", "1", "old", "SDK", "sites") in lines
+    assert ("1", "0", "0", "0", "beta", "sites") in lines
+    assert "bridged 50% of 2 old SDK sites" in done.stdout
+    assert "bridged 100% of 1 old SDK sites that need not stay" in done.stdout
+    assert "bridged 100% of 1 beta sites" in done.stdout
+
+
 def test_each_fault_is_seen(tmp_path: Path) -> None:
     path = tmp_path / "program.py"
     path.write_bytes(PROGRAM)
