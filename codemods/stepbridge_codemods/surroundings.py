@@ -69,9 +69,11 @@ class _Paths:
     def __init__(self, paths: Iterable[str]) -> None:
         self.by_name: dict[tuple[str, ...], list[str]] = defaultdict(list)
         self.by_place: dict[tuple[str, ...], str] = {}
+        self.folders: set[tuple[str, ...]] = set()
         for path in paths:
             parts = parts_of(path)
             self.by_place[parts] = path
+            self.folders |= {parts[:last] for last in range(1, len(parts))}
             for first in range(len(parts)):
                 self.by_name[parts[first:]].append(path)
 
@@ -89,7 +91,14 @@ class _Paths:
             place = (*folder[: len(folder) - level + 1], *names)
             return [self.by_place[place]] if place in self.by_place else []
         beside = self.by_place.get((*folder, *names))
-        return [beside] if beside is not None else self.by_name.get(names, [])
+        return [beside] if beside is not None else self._above(folder, names)
+
+    def _above(self, folder: tuple[str, ...], names: tuple[str, ...]) -> list[str]:
+        """The modules in folders above the importer; any of that name where those have none."""
+        above = [folder[:last] for last in range(len(folder))]
+        found = [self.by_place[(*one, *names)] for one in above if (*one, *names) in self.by_place]
+        is_folder = any((*one, *names) in self.folders for one in (folder, *above))
+        return found if found or is_folder else self.by_name.get(names, [])
 
 
 def _folder(path: str) -> tuple[str, ...]:

@@ -51,6 +51,7 @@ def call(module: str, name: str, client: str) -> bytes:
         ("pkg/app.py", "pkg/__init__.py", call("pkg", "client", "client")),
         ("src/pkg/app.py", "src/pkg/config.py", call("pkg.config", "client", "client")),
         ("src/pkg/app.py", "src/pkg/config.py", call("pkg", "config", "config.client")),
+        ("one/tools/app.py", "one/config.py", call("config", "client", "client")),
     ],
 )
 def test_client_of_another_module(path: str, other: str, importing: bytes) -> None:
@@ -204,3 +205,28 @@ def test_chat_in_a_session_of_two_pages() -> None:
     page = b'import streamlit as st\n\nst.write(st.session_state["chat"].get_history())\n'
     results = rewrite_tree({"app.py": SESSION, "pages/two.py": page})
     assert b"stepbridge.legacy(client).chats.create(" in results["app.py"].source
+
+
+TWO_PROJECTS = {
+    "other/config.py": b"client = None\n",
+    "other/app/agent.py": b"from app import CONFIG",
+}
+
+
+def test_a_module_of_the_same_name_in_another_project_is_not_meant() -> None:
+    sources = {"one/tools/app.py": call("config", "client", "client"), "one/config.py": CLIENT}
+    found = rewrite_tree(sources | TWO_PROJECTS)
+    assert b".interactions.create(" in found["one/tools/app.py"].source
+
+
+def test_a_package_of_the_same_name_as_a_module_of_another_project() -> None:
+    found = rewrite_tree({"app.py": CONFIG} | TWO_PROJECTS)
+    assert b"types" in found["app.py"].source
+    found = rewrite_tree({"one/app.py": CONFIG} | TWO_PROJECTS)
+    assert b"types" not in found["one/app.py"].source
+
+
+def test_configs_of_two_folders_above_have_to_agree() -> None:
+    importing = {"a/b/c/app.py": call("config", "client", "client")}
+    found = rewrite_tree(importing | {"a/config.py": CLIENT, "a/b/config.py": b"client = None\n"})
+    assert b".interactions.create(" not in found["a/b/c/app.py"].source

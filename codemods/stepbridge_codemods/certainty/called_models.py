@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from stepbridge.fields.families import FAMILIES, Family, family, plain_model
+from stepbridge_codemods.certainty.repeated import means_the_same
 from stepbridge_codemods.objects import bindings_of
 from stepbridge_codemods.planning.plan import Plan
 from stepbridge_codemods.rest.request import address_of
@@ -27,7 +28,7 @@ def families_of(plan: Plan) -> tuple[Family, ...]:
 
 
 def _of_call(plan: Plan, call: ast.Call) -> set[str] | None:
-    given = next((keyword.value for keyword in call.keywords if keyword.arg == "model"), None)
+    given = _model_of(call)
     if given is not None:
         return _names(plan, given)
     address = address_of(plan.values, call)
@@ -58,3 +59,24 @@ def _names(plan: Plan, node: ast.expr, depth: int = 0) -> set[str] | None:
             return None
         found |= names
     return found
+
+
+def model_at(plan: Plan, place: ast.expr) -> ast.expr | None:
+    """The expression for the model of all calls, where it means the same at another place."""
+    given = [_model_of(site.call) for site in plan.sites if not site.symbol.startswith("Chat.")]
+    first = given[0] if given else None
+    if first is None or not all(_is_same(plan, first, one) for one in given):
+        return None
+    return first if means_the_same(plan, first, place) else None
+
+
+def _model_of(call: ast.Call) -> ast.expr | None:
+    return next((keyword.value for keyword in call.keywords if keyword.arg == "model"), None)
+
+
+def _is_same(plan: Plan, first: ast.expr, other: ast.expr | None) -> bool:
+    return other is first or (
+        other is not None
+        and ast.unparse(first) == ast.unparse(other)
+        and means_the_same(plan, first, other)
+    )

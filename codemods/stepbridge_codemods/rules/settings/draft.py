@@ -74,6 +74,10 @@ class Draft:
         """Spreads a value, which was written as entries elsewhere, into the mapping at ``head``."""
         entry = self.arguments.setdefault(head, Entry(mapping(), head))
         assert isinstance(entry.value, Group)
+        choice = argument.value.orelse if isinstance(argument.value, ast.IfExp) else None
+        if isinstance(choice, ast.Constant) and choice.value is None:
+            self.plan.edits.replace(choice, "{}")
+            may_be_none = False
         plain = isinstance(argument.value, ast.Name | ast.Attribute) and not may_be_none
         end = ")" if not may_be_none else " or {})"
         value = atom("**", argument.value) if plain else atom("**(", argument.value, end)

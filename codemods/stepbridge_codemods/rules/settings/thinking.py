@@ -100,14 +100,13 @@ def lowered(node: ast.expr) -> Atom:
 
 def _budget(draft: Draft, field: Argument) -> None:
     budget = constant_of(draft.plan, field.value)
-    if not isinstance(budget, int):
+    levels: set[str | None] = set()
+    if isinstance(budget, int):
+        levels = {nearest_level(budget, one.levels) for one in families_of(draft.plan)}
+    if len(levels) != 1:
         draft.put("generation_config.thinking_level", level_of_budget(draft.plan, field), field)
         return
-    levels = {nearest_level(budget, one.levels) for one in families_of(draft.plan)}
-    if len(levels) > 1:
-        detail = "thinking_budget: its level depends on the model"
-        raise draft.plan.cannot("SB007", field.value, detail)
-    level = levels.pop()
+    (level,) = levels
     if level is None:
         return
     draft.plan.mark(field.node, f"A budget of {budget} tokens becomes the level {level}.")
