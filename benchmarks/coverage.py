@@ -156,7 +156,11 @@ def tally(path: Path, around: Surroundings, python: str = "") -> Tally | None:
         counted[tier] += weights[site]
         if surfaces[site] == OLD_SDK:
             found.old[tier] += weights[site]
-    kept = {f.site for f in result.findings if f.rule in NO_COUNTERPART and f.tier is Tier.MANUAL}
+    kept = {
+        f.site
+        for f in result.findings
+        if f.tier is Tier.MANUAL and {f.rule, f.reason} & NO_COUNTERPART
+    }
     found.staying = sum(weights[site] for site in kept if surfaces[site] in ("", OLD_SDK))
     found.old_staying = sum(weights[site] for site in kept if surfaces[site] == OLD_SDK)
     found.reasons.update(

@@ -15,7 +15,7 @@ from pathlib import PurePath
 from stepbridge_codemods.text.source import Source, UnreadableError, nodes_of
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import SERVICES, Kind
-from stepbridge_codemods.values.literals import Literals, from_stars
+from stepbridge_codemods.values.literals import Literals, changed_in, from_stars
 from stepbridge_codemods.values.names import Binding, How
 from stepbridge_codemods.values.sessions import session_keys
 from stepbridge_codemods.values.surroundings import NOWHERE, Surroundings
@@ -33,6 +33,8 @@ class _Module:
     """Path of the other module, name in it, and the name's spelling in the import."""
     stars: list[list[str]] = field(default_factory=list)
     """For each ``import *`` the paths that it can mean; none where it leaves the tree."""
+    changed: set[str] = field(default_factory=set)
+    """The names of what it fills or empties."""
 
 
 def surroundings_of(sources: Mapping[str, bytes]) -> dict[str, Surroundings]:
@@ -46,9 +48,10 @@ def surroundings_of(sources: Mapping[str, bytes]) -> dict[str, Surroundings]:
         _imports(path, module, modules, tree)
     exports = {path: _Exports(module.source) for path, module in modules.items() if module.names}
     kept = {path: session_keys(module.source) for path, module in modules.items()}
+    changed = {name for module in modules.values() for name in module.changed}
     shared = Counter(key for keys in kept.values() for key in keys)
     return {
-        path: _around(module, exports, frozenset(k for k in kept[path] if shared[k] > 1))
+        path: _around(module, exports, frozenset(k for k in kept[path] if shared[k] > 1), changed)
         for path, module in modules.items()
     }
 
@@ -107,6 +110,7 @@ def _folder(path: str) -> tuple[str, ...]:
 
 def _imports(path: str, module: _Module, modules: dict[str, _Module], tree: _Paths) -> None:
     nodes = nodes_of(module.source.tree)
+    module.changed = changed_in(nodes)
     reads = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
     for node in nodes:
         if isinstance(node, ast.Import):
@@ -201,7 +205,7 @@ def _is_string(node: ast.expr | None) -> bool:
 
 
 def _around(
-    module: _Module, exports: dict[str, _Exports], sessions: frozenset[str]
+    module: _Module, exports: dict[str, _Exports], sessions: frozenset[str], changed: set[str]
 ) -> Surroundings:
     kinds: dict[str, set[Kind | None]] = defaultdict(set)
     makes: dict[str, set[Kind | None]] = defaultdict(set)
@@ -222,6 +226,7 @@ def _around(
         _agreed(makes),
         frozenset(spelling for spelling, meant in texts.items() if meant == {True}),
         written,
+        frozenset(changed & {spelling.rpartition(".")[2] for spelling in written}),
         sessions,
     )
     return NOWHERE if found == NOWHERE else found

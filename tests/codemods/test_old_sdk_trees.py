@@ -262,8 +262,14 @@ def test_literals_travel() -> None:
     assert pickle.loads(pickle.dumps(around)) == around
 
 
-def test_the_program_runs(tmp_path: Path) -> None:
-    sources = {"app.py": app("from settings import *").encode(), "settings.py": SAFETY.encode()}
+FULL = """SAFETY = [{"category": "HARM_CATEGORY_HARASSMENT", "threshold": "BLOCK_NONE"}]
+CONFIG = {"temperature": 0.2, "top_p": 0.9, "response_mime_type": "text/plain", "top_k": None}
+"""
+
+
+@pytest.mark.parametrize("settings", [SAFETY, FULL])
+def test_the_program_runs(tmp_path: Path, settings: str) -> None:
+    sources = {"app.py": app("from settings import *").encode(), "settings.py": settings.encode()}
     for path, result in rewrite_tree(sources).items():
         (tmp_path / path).write_bytes(result.source)
     with Emulator() as emulator:
@@ -279,3 +285,42 @@ def test_the_program_runs(tmp_path: Path) -> None:
         (exchange,) = emulator.exchanges
         assert exchange.prompt
     assert done.stdout.strip()
+
+
+def tiers(tree: dict[str, str]) -> tuple[set[Tier], str]:
+    """The tiers of the program of a tree, and its text once rewritten."""
+    found = rewrite_tree({name: text.encode() for name, text in tree.items()})["app.py"]
+    return {one.tier for one in found.findings}, found.source.decode()
+
+
+def test_known_settings_go_to_interactions() -> None:
+    found, text = tiers({"app.py": app("from settings import *"), "settings.py": FULL})
+    assert found == {Tier.NATIVE}
+    assert '"temperature": CONFIG["temperature"]' in text
+    assert '"top_p": CONFIG["top_p"]' in text
+    assert "top_k" not in text
+    assert 'setting["category"].removeprefix("HARM_CATEGORY_").lower()' in text
+    assert 'setting["threshold"].lower()' in text
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        'from settings import CONFIG\nCONFIG["top_k"] = 4\n',
+        "import settings\nsettings.CONFIG.update(top_k=4)\n",
+        'import settings\ndel settings.SAFETY[0]\nsettings.CONFIG |= {"top_k": 4}\n',
+    ],
+)
+def test_settings_that_a_module_changes_go_over_the_bridge(change: str) -> None:
+    tree = {"app.py": app("from settings import *"), "settings.py": FULL, "change.py": change}
+    found, text = tiers(tree)
+    assert Tier.BRIDGED in found
+    assert "**CONFIG" in text
+
+
+def test_known_settings_without_a_counterpart_stay_on_generate_content() -> None:
+    settings = FULL.replace("None", "4")
+    found, text = tiers({"app.py": app("from settings import *"), "settings.py": settings})
+    assert Tier.MANUAL in found
+    assert '"top_k": CONFIG["top_k"]' in text
+    assert "client.models.generate_content(" in text

@@ -10,6 +10,7 @@ import ast
 import builtins
 from collections.abc import Iterable
 
+from stepbridge_codemods.certainty.imported import literal_of
 from stepbridge_codemods.objects import bindings_of
 from stepbridge_codemods.old_sdk.callers import arguments_for
 from stepbridge_codemods.old_sdk.forms import FORMS
@@ -42,7 +43,7 @@ _REASONS = {"generation_config": "SB004"}
 
 def is_safety_list(plan: Plan, node: ast.expr) -> bool:
     """Whether an imported name is a list of settings that google-genai takes as it is."""
-    return FORMS["safety_settings"](_literal(plan, node))
+    return FORMS["safety_settings"](literal_of(plan, node))
 
 
 def vet_imported(plan: Plan, setting: str, node: ast.expr) -> set[ast.AST]:
@@ -55,7 +56,7 @@ def vet_imported(plan: Plan, setting: str, node: ast.expr) -> set[ast.AST]:
             continue
         seen.add(one)
         if _is_imported(plan, one):
-            if form not in FORMS or not FORMS[form](_literal(plan, one)):
+            if form not in FORMS or not FORMS[form](literal_of(plan, one)):
                 raise plan.cannot(_REASONS.get(setting, "SB007"), node, _told(plan, setting, one))
             continue
         try:
@@ -194,11 +195,3 @@ def _is_imported(plan: Plan, node: ast.expr) -> bool:
 def _told(plan: Plan, setting: str, node: ast.expr) -> str:
     name = plan.values.qualified(node) or ast.unparse(node)
     return f"{setting}: {name.lstrip('.')} is imported, and not known to be plain data"
-
-
-def _literal(plan: Plan, node: ast.expr) -> object:
-    """What an imported name holds; a name that nothing here binds may come with ``*``."""
-    name = plan.values.qualified(node)
-    if name is None and isinstance(node, ast.Name) and not plan.values.names.reads.get(node):
-        name = node.id
-    return plan.values.around.literals.get(name or "")

@@ -6,29 +6,38 @@ import ast
 from collections.abc import Iterable
 from functools import cached_property
 
+from stepbridge_codemods.certainty.imported import written_elsewhere
 from stepbridge_codemods.objects import is_none
 from stepbridge_codemods.old_sdk.elsewhere import vet_imported
 from stepbridge_codemods.old_sdk.symbols import Reference, short_name
+from stepbridge_codemods.old_sdk.written import quote_at
 from stepbridge_codemods.planning.plan import ManualError, Plan
 from stepbridge_codemods.rewriting.lists import in_place
 from stepbridge_codemods.text.layout import Atom, Doc, Entry, atom, comments_of, mapping
+from stepbridge_codemods.values.literals import SCALARS
 
 NAME = "generation_config"
 CLASSES = frozenset({"types.GenerationConfig", "protos.GenerationConfig"})
 _SHOWING = frozenset({"print", "repr", "str"})
 _MAYBE = "**("
+_SPELLED_ALIKE = SCALARS - {"response_mime_type"}
+_WITHOUT_EFFECT = (("response_mime_type", "text/plain"), ("candidate_count", 1))
 
 
 class Generation:
     """Settings of generation, wherever they are written.
 
     What is written out becomes entries. What has a name stays there, as a dict where nothing asks
-    for more than that, and is spread. An object of which more is asked stays an object: it can be
-    a config alone, and not be spread among other settings (``is_object``).
+    for more than that, and is spread; a dict of another module is read entry by entry. An object
+    of which more is asked stays an object: it can be a config alone, and not be spread among other
+    settings (``is_object``).
     """
 
     def __init__(
-        self, plan: Plan, given: Iterable[ast.expr], references: Iterable[Reference]
+        self,
+        plan: Plan,
+        given: Iterable[ast.expr],
+        references: Iterable[Reference],
     ) -> None:
         self.plan = plan
         self.given = list(given)
@@ -43,6 +52,10 @@ class Generation:
             return self._keywords(node)
         if isinstance(node, ast.Dict):
             return self._items(node)
+        known = _effective(written_elsewhere(self.plan, node))
+        if known and known.keys() <= _SPELLED_ALIKE:
+            quote = quote_at(self.plan, node)
+            return [Entry(atom(node, f"[{quote}{name}{quote}]"), name) for name in known]
         objects = [one for one in possible if isinstance(one, ast.Call) and self._is_object(one)]
         if objects and not self.are_dicts:
             self._objects.add(node)
@@ -149,6 +162,17 @@ class Generation:
             else:
                 raise self.plan.cannot("SB007", value, NAME)
         return found
+
+
+def _effective(known: object) -> dict[str, None]:
+    """The names of the settings in a dict that set something, in order."""
+    if not isinstance(known, dict):
+        return {}
+    return {
+        name: None
+        for name, value in known.items()
+        if value is not None and (name, value) not in _WITHOUT_EFFECT
+    }
 
 
 def alone(entry: Entry) -> Doc:

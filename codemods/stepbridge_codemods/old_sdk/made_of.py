@@ -54,8 +54,12 @@ def _called(values: Values, call: ast.Call) -> list[ast.expr]:
     named = call.func.attr if isinstance(call.func, ast.Attribute) else ""
     if isinstance(call.func, ast.Name):
         named = call.func.id
-    if short_name(values, call.func) is not None or named in _KEEPING:
-        return arguments + ([call.func.value] if isinstance(call.func, ast.Attribute) else [])
+    if short_name(values, call.func) is not None:
+        return arguments
+    if named in _KEEPING:
+        of_module = values.qualified(call.func) is not None
+        method = isinstance(call.func, ast.Attribute) and not of_module
+        return [*arguments, call.func.value] if method else arguments  # type: ignore[attr-defined]
     if named in ("get", "setdefault") and isinstance(call.func, ast.Attribute):
         return [call.func.value, *call.args[1:]]
     return []

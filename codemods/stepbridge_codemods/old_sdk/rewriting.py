@@ -135,13 +135,17 @@ class _Module:
         return None
 
     def _take_back(self, lowered: Source, places: Places, result: Result) -> bool:
-        """Refuses the components whose calls are still legacy calls; whether there were any."""
+        """Refuses the components whose calls are still legacy calls; whether there were any.
+
+        Settings that several models share tie their calls together: one site, many components.
+        """
         some = False
         for one in result.findings:
             if one.tier is not Tier.MANUAL or not one.rule.startswith("SB0"):
                 continue
-            lines = {one.site, f"{one.line}:{one.column}"}
-            for component in self._at(lowered, places, lines):
+            group = [other for other in result.findings if other.site == one.site]
+            spots = {one.site, *(f"{other.line}:{other.column}" for other in group)}
+            for component in self._at(lowered, places, spots):
                 if component.stays or component.refusal is not None:
                     continue
                 if one.rule == NO_COUNTERPART and can_stay(component):
@@ -160,7 +164,7 @@ class _Module:
     def _at(self, lowered: Source, places: Places, spots: set[str]) -> list[Component]:
         """The components with a call at some places of the lowered text."""
         found = []
-        for spot in spots:
+        for spot in sorted(spots):
             line, _, column = spot.partition(":")
             old, _ = places.old(lowered.at(int(line), int(column) - 1))
             for component in self.components:

@@ -10,7 +10,7 @@ from stepbridge_codemods.old_sdk.components import Component
 from stepbridge_codemods.values.kinds import OLD_SERVED, Kind
 
 NO_COUNTERPART = "SB006"
-_OWN = frozenset({".text", ".parts", ".resolve", ".name", ".value"})
+_OWN = frozenset({".text", ".parts", ".resolve", "._error", ".name", ".value"})
 _CHANGED = frozenset({"Candidate.citation_metadata"})
 """Read by the same name, but what is in it has other names."""
 _LEFT = "Left alone because"

@@ -73,6 +73,33 @@ class Literals:
         return any(isinstance(parents[node], ast.Attribute | ast.Subscript) for node in reads)
 
 
+_CHANGING = frozenset(
+    {"append", "clear", "extend", "insert", "pop", "popitem", "remove", "setdefault", "update"}
+)
+
+
+def changed_in(nodes: Iterable[ast.AST]) -> set[str]:
+    """The last names of all lists and dicts that a module fills or empties."""
+    found: set[str] = set()
+    for node in nodes:
+        held: ast.expr
+        if isinstance(node, ast.Subscript | ast.Attribute) and _changes(node):
+            held = node.value
+        elif isinstance(node, ast.AugAssign):
+            held = node.target
+        else:
+            continue
+        if isinstance(held, ast.Name | ast.Attribute):
+            found.add(held.id if isinstance(held, ast.Name) else held.attr)
+    return found
+
+
+def _changes(node: ast.Subscript | ast.Attribute) -> bool:
+    if isinstance(node, ast.Attribute):
+        return node.attr in _CHANGING
+    return not isinstance(node.ctx, ast.Load)
+
+
 def from_stars(stars: Iterable[Iterable[Literals]]) -> dict[str, object]:
     """What the names are that come with ``import *``, statement by statement.
 

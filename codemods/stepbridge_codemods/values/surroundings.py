@@ -18,7 +18,8 @@ class Surroundings:
     gives, by their spelling in the import (``config.client``, ``.config.client``). ``texts`` are
     those that hold a string, and those that return one, with ``()`` behind the name. ``literals``
     are the lists and dicts that imported names hold, with ``...`` for settings that are worked
-    out; one that comes with ``*`` is spelled alone.
+    out; one that comes with ``*`` is spelled alone. ``changed`` are the names of those that some
+    module of the tree fills or empties.
 
     ``sessions`` are the names of what other modules read from web sessions, or store there.
 
@@ -32,6 +33,7 @@ class Surroundings:
     makes: Mapping[str, Kind] = field(default_factory=dict)
     texts: frozenset[str] = frozenset()
     literals: Mapping[str, object] = field(default_factory=dict)
+    changed: frozenset[str] = frozenset()
     sessions: frozenset[str] = frozenset()
     wrappers: tuple[Wrapper, ...] = ()
     standing: Mapping[str, Standing] = field(default_factory=dict)

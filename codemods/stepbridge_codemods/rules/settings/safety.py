@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import ast
 
+from stepbridge_codemods.certainty.imported import written_elsewhere
 from stepbridge_codemods.findings.rows import row
 from stepbridge_codemods.objects import Argument, fields_of, is_none, member
 from stepbridge_codemods.planning.plan import Plan
 from stepbridge_codemods.rewriting.lists import Lists
 from stepbridge_codemods.rules.settings.draft import Draft, config_field
-from stepbridge_codemods.text.layout import Doc, Entry, mapping
+from stepbridge_codemods.text.layout import Doc, Entry, atom, comprehension, mapping
 
 _ENUMS = {
     "category": ("type", "HarmCategory", "HARM_CATEGORY_"),
@@ -23,9 +24,33 @@ _ENUMS = {
 
 @config_field("safety_settings")
 def safety_settings(draft: Draft, argument: Argument) -> None:
-    """Each setting is converted where it is written."""
+    """Converted where they are written; those of another module are where they are read."""
+    found = written_elsewhere(draft.plan, argument.value)
+    if isinstance(found, list) and found and all(map(_is_plain, found)):
+        draft.put("safety_settings", _of_another_module(draft.plan, argument.value), argument)
+        return
     doc = Lists(draft.plan, "safety settings", setting).convert(argument.value)
     draft.put("safety_settings", doc, argument)
+
+
+def _is_plain(item: object) -> bool:
+    """Whether a setting is a dict of a category and a threshold, both of them known."""
+    if not isinstance(item, dict) or item.keys() != {"category", "threshold"}:
+        return False
+    values = [f"{_ENUMS[field][1]}.{value}" for field, value in item.items()]
+    return all(
+        row(value).symbol != "unknown" and not value.endswith("UNSPECIFIED") for value in values
+    )
+
+
+def _of_another_module(plan: Plan, node: ast.expr) -> Doc:
+    quote = plan.quote
+    category = f"setting[{quote}category{quote}].removeprefix({quote}HARM_CATEGORY_{quote})"
+    each = mapping(
+        ("type", atom(f"{category}.lower()")),
+        ("threshold", atom(f"setting[{quote}threshold{quote}].lower()")),
+    )
+    return comprehension("[", each, atom("for setting in ", node), closing="]")
 
 
 def setting(plan: Plan, node: ast.expr) -> Doc:
