@@ -9,6 +9,8 @@ from stepbridge_codemods.values.deferred import LISTS, carries
 from stepbridge_codemods.values.infer import Values, is_nothing
 from stepbridge_codemods.values.kinds import Kind
 
+_TESTED = frozenset({Kind.CALL, Kind.RESPONSE, Kind.SOURCE, Kind.WEB_SOURCE, Kind.SUPPORT})
+
 
 def context_of(values: Values, node: ast.expr) -> tuple[str, ast.AST]:
     """How the parent of an expression consumes it."""
@@ -29,7 +31,13 @@ def _loop(values: Values, node: ast.expr, parent: ast.For | ast.comprehension) -
     if parent.iter is node:
         return "for"
     is_test = isinstance(parent, ast.comprehension) and node in parent.ifs
-    return "test" if is_test and _is_call(values, node) else "other"
+    return "test" if is_test and _is_asked(values, node) else "other"
+
+
+def _is_asked(values: Values, node: ast.expr) -> bool:
+    """Whether it may be tested in a comprehension whether something is there."""
+    value = values.value(node)
+    return value is not None and value.kind in _TESTED
 
 
 def _is_call(values: Values, node: ast.expr) -> bool:

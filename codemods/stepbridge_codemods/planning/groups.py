@@ -21,6 +21,7 @@ from stepbridge_codemods.planning.splitting import apart
 from stepbridge_codemods.planning.uses import uses_of
 from stepbridge_codemods.rules.answers.asked import asked, never_read
 from stepbridge_codemods.rules.answers.showing import shown
+from stepbridge_codemods.rules.answers.strangers import is_never_reached
 from stepbridge_codemods.text.edits import ClashError, Edits
 from stepbridge_codemods.values.infer import Values, Variable
 from stepbridge_codemods.values.kinds import CHATS, Kind
@@ -348,6 +349,8 @@ def _apply(plan: Plan, use: Use) -> None:
         or USE_RULES.get((use.kind, "*"))
         or USE_RULES.get((Kind.MIXED, use.context))
     )
+    if rule is None and is_never_reached(plan, use):
+        return
     if rule is None:
         raise plan.cannot("SB001", use.node, f"{use.kind} {use.context}")
     rule(plan, use)

@@ -21,6 +21,7 @@ _RENAMED = frozenset(
     | {(Kind.RESPONSE, "response_id"), (Kind.CANDIDATE, "content")}
     | {(Kind.CANDIDATE, "finish_reason"), (Kind.CANDIDATE, "grounding_metadata")}
     | {(Kind.FINISH, "name"), (Kind.FINISH, "value")}
+    | {(Kind.WEB_SOURCE, "title"), (Kind.WEB_SOURCE, "uri")}
     | {(Kind.CALL, "name"), (Kind.CALL, "args"), (Kind.CALL, "id"), (Kind.BLOB, "mime_type")}
 )
 """Reads whose new form is spelled the same way, or goes, so that None may be asked as well."""

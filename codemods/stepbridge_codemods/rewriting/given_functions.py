@@ -51,7 +51,9 @@ def _define(plan: Plan, function: Given, node: ast.expr) -> None:
     rest = source.text[at:]
     breaks = rest[: len(rest) - len(rest.lstrip())].count("\n")
     text = function.text.rstrip().replace("\n", newline)
-    plan.edits.insert(at, newline * 3 + text + newline * max(0, 3 - breaks))
+    plan.edits.insert(at, newline * 3 + text)
+    if breaks < 3:
+        plan.edits.insert(at, newline * (3 - breaks))
     for module in function.modules:
         plan.imports.add(Import(module))
 

@@ -74,11 +74,17 @@ class Edits:
         return [fitted(self.source, start, end, p) if isinstance(p, str) else p for p in found]
 
     def insert(self, at: int, text: str) -> None:
-        """Puts text in front of a place, behind what was put there before; once is enough."""
+        """Puts text in front of a place, behind what was put there before; once is enough.
+
+        Blank lines stay last.
+        """
         known = self._edits.get((at, at))
         pieces = known.pieces if known is not None else ()
         if text not in pieces:
-            self._edits[at, at] = Edit(at, at, (*pieces, text))
+            blank = [piece for piece in pieces if isinstance(piece, str) and piece.isspace()]
+            rest = [piece for piece in pieces if piece not in blank]
+            last = (*blank, text) if text.isspace() else (text, *blank)
+            self._edits[at, at] = Edit(at, at, (*rest, *last))
         if known is None:
             self._inserted.add((at, at))
 

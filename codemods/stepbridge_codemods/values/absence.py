@@ -14,6 +14,7 @@ from stepbridge_codemods.values.names import Binding, Function, How
 
 _THE_SAME = frozenset(
     {Kind.RESPONSE, Kind.CANDIDATE, Kind.CONTENT, Kind.GROUNDING, Kind.URL_CONTEXT, Kind.FINISH}
+    | {Kind.SOURCE, Kind.WEB_SOURCE, Kind.SUPPORT, Kind.SEGMENT}
 )
 """Kinds that are the interaction itself, or what it always has."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from stepbridge_codemods.text.source import Source
-from stepbridge_codemods.values.deferred import LISTS, appended, deferred, given_by, listed
+from stepbridge_codemods.values.deferred import appended, deferred, given_by, listed
 from stepbridge_codemods.values.definitions import Definitions
 from stepbridge_codemods.values.kinds import (
     ANNOTATIONS,
@@ -22,6 +22,7 @@ from stepbridge_codemods.values.kinds import (
     STREAMED,
     Kind,
 )
+from stepbridge_codemods.values.orders import put_in_order
 from stepbridge_codemods.values.scopes import Binding, Function, How
 from stepbridge_codemods.values.surroundings import NOWHERE, Surroundings
 from stepbridge_codemods.values.syntax import annotation_names, imported, is_nothing
@@ -46,7 +47,7 @@ _COLLECTED = (
     ast.GeneratorExp,
     ast.DictComp,
 )
-_LISTS = frozenset({"list", "tuple", "reversed", "iter", "sorted"})
+_LISTS = frozenset({"list", "tuple", "reversed", "iter", "sorted", "max", "min"})
 
 
 class Values(Definitions):
@@ -193,6 +194,8 @@ class Values(Definitions):
         if not isinstance(function, ast.Name) or function.id not in _LISTS or len(node.args) != 1:
             return None
         base = None if self._bindings(function) else self.value(node.args[0])
+        if base is not None and function.id in ("max", "min"):
+            return self._one(base)
         return base if base is not None and base.kind in ELEMENTS.keys() - STREAMED else None
 
     def _parsed(self, node: ast.expr | None, depth: int = 0) -> Value | None:
@@ -318,7 +321,7 @@ class Values(Definitions):
 
     def _unpacked(self, binding: Binding) -> Value | None:
         whole = self.value(binding.value) if binding.value is not None else None
-        if whole is not None and whole.kind in LISTS.values():
+        if whole is not None and whole.kind in ELEMENTS.keys() - STREAMED:
             return self._one(whole) if len(binding.path) == 1 and binding.path[0] >= 0 else None
         return self._at(binding.value, binding.path)
 
@@ -334,6 +337,10 @@ class Values(Definitions):
         function = binding.scope.node
         if self._self_class_of(binding) is not None:
             return None
+        ordered = put_in_order(self.source, function)
+        if ordered is not None:
+            base = self.value(ordered)
+            return self._one(base) if base is not None and not base.pending else None
         given = []
         for call in self.callers.get(function, []):
             argument = self.argument(call, function, binding.name)

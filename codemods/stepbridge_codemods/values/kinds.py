@@ -53,6 +53,9 @@ class Kind(StrEnum):
     SOURCES = "list of GroundingChunk"
     SOURCE = "GroundingChunk"
     WEB_SOURCE = "GroundingChunkWeb"
+    SUPPORTS = "list of GroundingSupport"
+    SUPPORT = "GroundingSupport"
+    SEGMENT = "Segment"
     URL_CONTEXT = "UrlContextMetadata"
     RETRIEVED = "list of UrlMetadata"
     RETRIEVED_URL = "UrlMetadata"
@@ -120,6 +123,9 @@ RESULTS = frozenset(
         Kind.SOURCES,
         Kind.SOURCE,
         Kind.WEB_SOURCE,
+        Kind.SUPPORTS,
+        Kind.SUPPORT,
+        Kind.SEGMENT,
         Kind.URL_CONTEXT,
         Kind.RETRIEVED,
         Kind.RETRIEVED_URL,
@@ -214,7 +220,9 @@ READS: dict[tuple[Kind, str], Kind] = {
     (Kind.FINISH, "value"): Kind.FINISH,
     (Kind.GROUNDING, "search_entry_point"): Kind.SEARCH_ENTRY,
     (Kind.GROUNDING, "grounding_chunks"): Kind.SOURCES,
-    (Kind.SOURCE, "web"): Kind.WEB_SOURCE,
+    (Kind.GROUNDING, "grounding_supports"): Kind.SUPPORTS,
+    (Kind.SUPPORT, "segment"): Kind.SEGMENT,
+    **{(Kind.SOURCE, name): Kind.WEB_SOURCE for name in ("web", "retrieved_context", "maps")},
     (Kind.URL_CONTEXT, "url_metadata"): Kind.RETRIEVED,
     (Kind.CONTENT, "parts"): Kind.PARTS,
     (Kind.TURN, "parts"): Kind.TURN_PARTS,
@@ -285,6 +293,7 @@ ELEMENTS: dict[Kind, Kind] = {
     Kind.CALLS: Kind.CALL,
     Kind.TOKEN_COUNTS: Kind.TOKEN_COUNT,
     Kind.SOURCES: Kind.SOURCE,
+    Kind.SUPPORTS: Kind.SUPPORT,
     Kind.RETRIEVED: Kind.RETRIEVED_URL,
     Kind.EVENTS: Kind.EVENT,
     Kind.OUTPUTS: Kind.OUTPUT,

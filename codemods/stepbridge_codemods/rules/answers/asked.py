@@ -13,6 +13,7 @@ from stepbridge_codemods.planning.plan import Import, Plan, Use
 from stepbridge_codemods.planning.spelled import asked_name, is_known
 from stepbridge_codemods.rules.answers.part_lists import only_texts
 from stepbridge_codemods.rules.answers.showing import remark
+from stepbridge_codemods.rules.answers.strangers import asks_for_nothing
 from stepbridge_codemods.rules.answers.type_tests import type_test
 from stepbridge_codemods.values.absence import may_be_none
 from stepbridge_codemods.values.kinds import RESULTS, Kind
@@ -29,6 +30,14 @@ _NEW: dict[Kind, dict[str, str]] = {
     },
     Kind.CANDIDATE: {"content": "steps", "finish_reason": "status", "grounding_metadata": "steps"},
     Kind.CONTENT: {"parts": "steps"},
+    Kind.GROUNDING: dict.fromkeys(
+        ("grounding_chunks", "grounding_supports", "search_entry_point", "web_search_queries"),
+        "steps",
+    ),
+    Kind.SOURCE: {"web": "url"},
+    Kind.WEB_SOURCE: {"title": "title", "uri": "url"},
+    Kind.SUPPORT: {"segment": "end_index", "grounding_chunk_indices": "sources"},
+    Kind.SEGMENT: {name: name for name in ("start_index", "end_index", "text")},
     Kind.CALL: {"name": "name", "args": "arguments", "id": "id"},
 }
 """What an interaction has instead, at any time."""
@@ -53,6 +62,8 @@ def asked(plan: Plan, use: Use) -> bool:
     if _is_of_class(plan, call, use.kind):
         plan.imports.add(Import("google.genai", "interactions"))
         plan.edits.replace(call.args[1], "interactions.Interaction")
+        return True
+    if asks_for_nothing(plan.values, call, use.kind):
         return True
     name = asked_name(plan.values, call, "hasattr")
     if name is None or not is_known(use.kind, name):

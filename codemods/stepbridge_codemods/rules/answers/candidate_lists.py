@@ -12,7 +12,7 @@ import ast
 
 from stepbridge_codemods.objects import constant_of
 from stepbridge_codemods.planning.plan import Plan, Use, use
-from stepbridge_codemods.rules.answers.counting import COUNTING
+from stepbridge_codemods.rules.answers.counting import counts
 from stepbridge_codemods.rules.answers.part_lists import with_default
 from stepbridge_codemods.rules.answers.results import BLOCKED, absent, rename, shorten
 from stepbridge_codemods.rules.answers.showing import is_shown, remark, shown
@@ -46,8 +46,9 @@ def candidates(plan: Plan, use: Use) -> None:
 def _counting(plan: Plan, node: ast.expr) -> str:
     """The function that a list is given to, where it does the same with any list."""
     call = plan.source.parents[node]
-    name = ast.unparse(call.func) if isinstance(call, ast.Call) and node in call.args else ""
-    return name if name in COUNTING else ""
+    if counts(call, plan.source) and node in call.args:
+        return ast.unparse(call.func)
+    return ""
 
 
 def _is_compared_length(plan: Plan, node: ast.expr) -> bool:

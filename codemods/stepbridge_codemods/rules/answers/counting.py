@@ -5,9 +5,19 @@ from __future__ import annotations
 import ast
 from typing import TypeGuard
 
-COUNTING = frozenset({"len", "bool", "list", "tuple", "reversed", "iter", "enumerate", "zip"})
+from stepbridge_codemods.text.source import Source
+
+COUNTING = frozenset({"len", "bool", "list", "tuple", "reversed", "iter"})
+_NUMBERING = frozenset({"enumerate", "zip"})
 
 
-def counts(node: ast.AST) -> TypeGuard[ast.Call]:
-    """Whether a call counts or goes through what it is given."""
-    return isinstance(node, ast.Call) and ast.unparse(node.func) in COUNTING
+def counts(node: ast.AST, source: Source) -> TypeGuard[ast.Call]:
+    """Whether a call counts or goes through what it is given, and nothing is lost from sight.
+
+    What ``enumerate`` and ``zip`` give is only followed where a loop goes over it.
+    """
+    name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+    if name not in _NUMBERING:
+        return name in COUNTING
+    loop = source.parents[node]
+    return isinstance(loop, ast.For | ast.comprehension) and loop.iter is node

@@ -10,13 +10,19 @@ from __future__ import annotations
 import ast
 
 from stepbridge_codemods.planning.plan import Plan, Use, use
+from stepbridge_codemods.rewriting.given_functions import Given, give
+from stepbridge_codemods.rules.answers.cited import (
+    are_cited,
+    asks_whether,
+    numbers_sources,
+    sources_of,
+)
 from stepbridge_codemods.rules.answers.comprehensions import collect
-from stepbridge_codemods.rules.answers.counting import counts
 from stepbridge_codemods.rules.answers.results import drafts_in, drop, rename
-from stepbridge_codemods.rules.answers.showing import is_shown, remark, shown
+from stepbridge_codemods.rules.answers.showing import is_shown, remark
 from stepbridge_codemods.values.kinds import Kind
 
-_SEARCHED = ("any(step.type == 'google_search_result' for step in ", ".steps or [])")
+_SEARCHED = ("any(", "step.type == 'google_search_result'", "for step in {0}.steps or []", ")")
 _SUGGESTIONS = (
     "'\\n'.join(",
     "result.search_suggestions",
@@ -26,14 +32,20 @@ _SUGGESTIONS = (
     "if result.search_suggestions",
     ")",
 )
-_QUERIES = (
-    "[",
-    "query",
-    "for step in {0}.steps or []",
-    "if step.type == 'google_search_call'",
-    "for query in step.arguments.queries or []",
-    "]",
+_FUNCTION = Given(
+    "search_suggestions",
+    '''def search_suggestions(interaction):
+    """Return the HTML that has to be shown with an answer from the web."""
+    return "\\n".join(
+        result.search_suggestions
+        for step in interaction.steps or []
+        if step.type == "google_search_result"
+        for result in step.result
+        if result.search_suggestions
+    )
+''',
 )
+_CALLS = {"web_search_queries": "google_search_call", "retrieval_queries": "retrieval_call"}
 _CITATIONS = (
     "list({",
     "(source.url, source.title): source",
@@ -44,24 +56,6 @@ _CITATIONS = (
     "for source in item.annotations or []",
     "if source.type == 'url_citation'",
     "}.values())",
-)
-_CITED = (
-    "any(",
-    "item.type == 'text' and item.annotations",
-    "for step in {0}.steps or []",
-    "if step.type == 'model_output'",
-    "for item in step.content or []",
-    ")",
-)
-_ANNOTATIONS = (
-    "[",
-    "source",
-    "for step in {0}.steps or []",
-    "if step.type == 'model_output'",
-    "for item in step.content or []",
-    "if item.type == 'text'",
-    "for source in item.annotations or []",
-    "]",
 )
 _URLS = (
     "[",
@@ -85,27 +79,22 @@ def metadata(plan: Plan, use: Use) -> None:
     drop(plan, use.parent)
 
 
-@use((Kind.GROUNDING, Kind.SOURCES, Kind.SOURCE, Kind.WEB_SOURCE, Kind.RETRIEVED), "bind")
+@use(Kind.GROUNDING, "bind")
 def kept(plan: Plan, use: Use) -> None:
-    """The interaction, a list of annotations, or one of them stands there instead."""
+    """The interaction stands there instead."""
 
 
-@use(Kind.GROUNDING, "test")
+@use(Kind.GROUNDING, "test", "is None")
 def is_grounded(plan: Plan, use: Use) -> None:
     """There is metadata where there was a search."""
-    _searched(plan, use.node, use.node)
+    asks_whether(plan, use.node, use.node, _SEARCHED)
 
 
 @use(Kind.SEARCH_ENTRY, "test")
 def has_entry(plan: Plan, use: Use) -> None:
     """Suggestions come with the result of a search."""
     if isinstance(use.node, ast.Attribute):
-        _searched(plan, use.node, use.node.value)
-
-
-def _searched(plan: Plan, node: ast.expr, answer: ast.expr) -> None:
-    before, after = _SEARCHED
-    plan.edits.replace(node, before.replace("'", plan.quote), answer, after)
+        asks_whether(plan, use.node, use.node.value, _SEARCHED)
 
 
 @use(Kind.SEARCH_ENTRY, ".rendered_content")
@@ -113,7 +102,11 @@ def suggestions(plan: Plan, use: Use) -> None:
     """The HTML that has to be shown with an answer from the web."""
     if not isinstance(use.node, ast.Attribute):
         raise plan.cannot("SB001", use.parent, "a search entry point under a name of its own")
-    collect(plan, use.parent, use.node.value, _SUGGESTIONS)
+    if plan.values.enclosing(use.parent, ast.JoinedStr) is None:
+        collect(plan, use.parent, use.node.value, _SUGGESTIONS)
+        return
+    give(plan, _FUNCTION, use.node)
+    plan.edits.replace(use.parent, f"{_FUNCTION.name}(", use.node.value, ")")
 
 
 @use(Kind.GROUNDING, ".search_entry_point")
@@ -123,70 +116,32 @@ def entry_point(plan: Plan, use: Use) -> None:
         raise plan.cannot("SB001", use.parent, "search_entry_point")
 
 
-@use(Kind.GROUNDING, ".web_search_queries")
+@use(Kind.GROUNDING, *(f".{name}" for name in _CALLS))
 def queries(plan: Plan, use: Use) -> None:
     """The queries of all searches."""
-    if plan.context(use.parent) == "is None":  # type: ignore[arg-type]
-        raise plan.cannot("SB001", use.parent, "web_search_queries is None")
-    collect(plan, use.parent, use.node, _QUERIES)
+    assert isinstance(use.parent, ast.Attribute)
+    steps = "for step in {0}.steps or []"
+    called = f"step.type == '{_CALLS[use.parent.attr]}'"
+    if plan.context(use.parent) in ("test", "is None"):
+        asks_whether(plan, use.parent, use.node, ("any(", called, steps, ")"))
+        return
+    listed = ("[", "query", steps, f"if {called}", "for query in step.arguments.queries or []", "]")
+    collect(plan, use.parent, use.node, listed)
 
 
 @use(Kind.GROUNDING, ".grounding_chunks")
 def chunks(plan: Plan, use: Use) -> None:
     """The sources: each annotation names its own, so the same one comes several times."""
     assert isinstance(use.parent, ast.expr)
-    if plan.context(use.parent) == "is None":
-        raise plan.cannot("SB001", use.parent, "grounding_chunks is None")
     if is_shown(plan, use.parent):
         remark(plan, use.parent)
-    is_test = plan.context(use.parent) == "test"
-    collect(plan, use.parent, use.node, _CITED if is_test else _CITATIONS)
-
-
-@use(Kind.GROUNDING, ".grounding_supports")
-def supports(plan: Plan, use: Use) -> None:
-    """What each source supports is in its annotation, where no list of sources is counted."""
-    assert isinstance(use.parent, ast.expr)
-    if plan.context(use.parent) == "test":
-        collect(plan, use.parent, use.node, _CITED)
-    elif is_shown(plan, use.parent):
-        remark(plan, use.parent)
-        collect(plan, use.parent, use.node, _ANNOTATIONS)
+    context = plan.context(use.parent)
+    if context == "is None" or (context == "test" and not numbers_sources(plan)):
+        are_cited(plan, use.parent, use.node)
+    elif numbers_sources(plan):
+        sources_of(plan, use.parent, use.node)
     else:
-        raise plan.cannot("SB001", use.parent, "grounding_supports")
-
-
-@use((Kind.SOURCES, Kind.RETRIEVED), "test", "for", "[]", "or nothing")
-def listed(plan: Plan, use: Use) -> None:
-    """A list of annotations or results stands where the list stood."""
-
-
-@use((Kind.SOURCES, Kind.RETRIEVED), "arg")
-def counted(plan: Plan, use: Use) -> None:
-    """``len(chunks)``, ``enumerate(chunks)``, or shown by a notebook."""
-    call = use.parent
-    is_counted = counts(call)
-    if not is_counted and not shown(plan, use):
-        raise plan.cannot("SB001", use.node, "a list of sources")
-
-
-@use(Kind.SOURCE, ".web")
-def web(plan: Plan, use: Use) -> None:
-    """A source is what was its ``web``."""
-    drop(plan, use.parent)
-
-
-@use((Kind.SOURCE, Kind.WEB_SOURCE), "test")
-def is_source(plan: Plan, use: Use) -> None:
-    """An annotation is always there."""
-
-
-@use(Kind.WEB_SOURCE, ".title", ".uri")
-def source_field(plan: Plan, use: Use) -> None:
-    """``uri`` is ``url``."""
-    assert isinstance(use.parent, ast.Attribute)
-    if use.parent.attr == "uri":
-        rename(plan, use.parent, "url")
+        collect(plan, use.parent, use.node, _CITATIONS)
 
 
 @use(Kind.CANDIDATE, ".url_context_metadata")

@@ -210,7 +210,7 @@ def no_parts(plan: Plan, use: Use) -> None:
 def counted(plan: Plan, use: Use) -> None:
     """``enumerate(parts)`` and the like, over a list; or shown by a notebook."""
     call = use.parent
-    is_counted = counts(call)
+    is_counted = counts(call, plan.source)
     if not is_counted and not shown(plan, use):
         raise plan.cannot("SB002", use.node, ast.unparse(call)[:60])
     if parts_mode(plan) == "steps" and is_counted:

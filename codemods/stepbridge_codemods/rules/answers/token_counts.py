@@ -36,7 +36,7 @@ def kept(plan: Plan, use: Use) -> None:
 def counted(plan: Plan, use: Use) -> None:
     """``len(details)`` and the like, or shown."""
     call = use.parent
-    is_counted = counts(call)
+    is_counted = counts(call, plan.source)
     if not is_counted and not shown(plan, use):
         raise plan.cannot("SB002", use.node, ast.unparse(call)[:60])
 

@@ -25,7 +25,7 @@ def several(plan: Plan, use: Use) -> None:
 def counted(plan: Plan, use: Use) -> None:
     """``zip(prompts, responses)``, ``len(futures)`` and the like."""
     call = use.parent
-    if not counts(call):
+    if not counts(call, plan.source):
         argument(plan, use)
 
 

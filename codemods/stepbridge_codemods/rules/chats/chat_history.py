@@ -84,7 +84,7 @@ def kept(plan: Plan, use: Use) -> None:
 def counted(plan: Plan, use: Use) -> None:
     """``len(history)``, ``enumerate(history)``; or only shown."""
     call = use.parent
-    is_counted = counts(call)
+    is_counted = counts(call, plan.source)
     if not (is_counted and use.kind is not Kind.TURN) and not shown(plan, use):
         raise plan.cannot("SB014", use.node, "its history is handed to other code")
 

@@ -39,7 +39,7 @@ def counted(plan: Plan, use: Use) -> None:
     if shown(plan, use):
         return
     call = use.parent
-    if not counts(call):
+    if not counts(call, plan.source):
         raise plan.cannot("SB001", use.node, "function_calls")
 
 
