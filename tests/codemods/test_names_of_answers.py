@@ -1,4 +1,4 @@
-"""The names that answers have today are those of the installed SDK, so that no other is asked for."""
+"""The names that answers have today are those of the installed SDK: nothing else is asked."""
 
 from __future__ import annotations
 
