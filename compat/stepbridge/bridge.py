@@ -13,9 +13,18 @@ from itertools import groupby
 from typing import Any
 
 from stepbridge.bridge_events import AnswerReader, event_of
-from stepbridge.bridge_loop import Create, Loop, run, run_async, tool_loop
+from stepbridge.bridge_loop import (
+    Create,
+    Loop,
+    Record,
+    run,
+    run_async,
+    run_with_sessions,
+    tool_loop,
+)
 from stepbridge.client.contents import contents_to_wire
 from stepbridge.client.interactions.interaction import Interaction
+from stepbridge.client.mcp import is_session
 from stepbridge.client.plain import plain
 from stepbridge.client.views import GenerateContentResponse
 from stepbridge.fields.row import Fidelity
@@ -81,19 +90,26 @@ def run_tools(
     tools: Sequence[Any],
     max_calls: int = DEFAULT_MAX_CALLS,
     history: list[JsonObject] | None = None,
+    turns: list[Any] | None = None,
     **request: Any,
 ) -> Any:
     """``interactions.create`` with Python functions among the tools, called as the model asks.
 
     ``client`` is a client of the official SDK or ``stepbridge.Client``, or its ``aio``: then the
-    result is awaitable and coroutine functions may be tools. Functions are declared by their
-    signature and docstring; an exception of a function is told to the model. ``input`` may be text,
+    result is awaitable, and coroutine functions and sessions of MCP servers (``mcp.ClientSession``)
+    may be tools. Functions are declared by their signature and docstring, those of a session as
+    its server lists them; an exception of a function is told to the model. ``input`` may be text,
     content, steps or anything that ``to_input`` takes. Ends with the first answer that calls
     nothing, or after ``max_calls`` requests with an answer whose calls are left to the caller.
-    ``history``, a list, receives the steps behind the answer.
 
-    Returns the last ``Interaction``. Raises ValueError for ``stream=True`` and for ``max_calls``
-    below one, KeyError when the model calls a function that is not there.
+    ``history``, a list, receives all steps, as JSON: the input, and all that was said after it,
+    the answer included. ``turns``, a list, receives what was said before the answer if functions
+    were called: objects with ``steps``, by turns of the two sides
+    (``automatic_function_calling_history``).
+
+    Returns the last ``Interaction``. Raises ValueError for ``stream=True``, for ``max_calls``
+    below one and for a session without ``client.aio``, KeyError when the model calls a function
+    that is not there.
     """
     if request.get("stream"):
         raise ValueError("run_tools does not stream; loop over interactions.create instead")
@@ -101,7 +117,15 @@ def run_tools(
         raise ValueError("max_calls must be at least 1")
     create: Callable[..., Any] = client.interactions.create
     steps = _input_steps(request.pop("input", None))
-    loop: Loop = tool_loop(steps, tools, max_calls, history, request)
+
+    def begun(tools: Sequence[Any]) -> Loop:
+        return tool_loop(steps, tools, max_calls, Record(history, turns), request)
+
+    if any(map(is_session, tools)):
+        if not hasattr(client, "aclose"):
+            raise ValueError("a session of an MCP server needs client.aio")
+        return run_with_sessions(tools, begun, create)
+    loop = begun(tools)
     first: Create = next(loop)
     answer = create(**first.arguments)
     if inspect.isawaitable(answer):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Generator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, TypeAlias
 
 from stepbridge.bridge_events import event_of
-from stepbridge.client import invoke
+from stepbridge.client import invoke, mcp
 from stepbridge.client.declare import declaration_of
+from stepbridge.client.interactions.interaction import Interaction
+from stepbridge.client.mcp import McpFunction
 from stepbridge.client.plain import plain
 from stepbridge.client.tools import function_name
 from stepbridge.translate.contents.function_steps import read_result
@@ -16,7 +19,7 @@ from stepbridge.translate.tooling.functions import function_tools
 from stepbridge.translate.walk.ledger import Ledger
 from stepbridge.wire import JsonObject
 
-Function: TypeAlias = Callable[..., Any]
+Function: TypeAlias = Callable[..., Any] | McpFunction
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +39,36 @@ class Invoke:
 Loop: TypeAlias = Generator[Any, Any, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The caller's lists, if any: all steps, and what was said before the answer, by turns."""
+
+    history: list[JsonObject] | None = None
+    turns: list[Any] | None = None
+
+    def answered(self, asked: list[JsonObject], answer: Any, results: list[JsonObject]) -> None:
+        """Notes an answer whose calls were answered; what was asked comes before the first."""
+        if self.turns is not None:
+            self.turns.extend([*map(_turn, _by_side(asked)), answer, _turn(results)])
+
+    def ended(self, steps: list[JsonObject]) -> None:
+        """Notes all steps, those of the last answer included."""
+        if self.history is not None:
+            self.history.extend(steps)
+
+
 def tool_loop(
     steps: list[JsonObject],
     tools: Sequence[Any],
     max_calls: int,
-    history: list[JsonObject] | None,
+    record: Record,
     request: dict[str, Any],
 ) -> Loop:
     """Yields ``Create`` and ``Invoke``; returns the last interaction."""
-    functions = {function_name(tool): tool for tool in tools if _is_function(tool)}
+    functions = {_name(tool): tool for tool in tools if _is_function(tool)}
     declared = [tool for one in tools for tool in _declared(one)]
     behind = list(steps)
+    asked = steps
     for left in range(max_calls - 1, -1, -1):
         answer = yield Create({**request, "input": list(behind), "tools": declared})
         made = [event_of(step) for step in answer.steps or ()]
@@ -57,9 +79,11 @@ def tool_loop(
         outcomes = yield Invoke(
             [(functions[call["name"]], call.get("arguments") or {}) for call in calls]
         )
-        behind += [_result(call, said) for call, said in zip(calls, outcomes, strict=True)]
-    if history is not None:
-        history += behind
+        results = [_result(call, said) for call, said in zip(calls, outcomes, strict=True)]
+        behind += results
+        record.answered(asked, answer, results)
+        asked = []
+    record.ended(behind)
     return answer
 
 
@@ -91,14 +115,45 @@ async def run_async(loop: Loop, create: Callable[..., Any], answer: Awaitable[An
             reply = [await invoke.call_async(function, args) for function, args in command.calls]
 
 
+async def run_with_sessions(
+    tools: Sequence[Any], loop: Callable[[list[Any]], Loop], create: Callable[..., Any]
+) -> Any:
+    """The same, after the sessions of MCP servers among the tools have named theirs."""
+    found = [await mcp.functions_of(tool) for tool in tools if mcp.is_session(tool)]
+    begun = loop(mcp.with_functions(list(tools), found))
+    return await run_async(begun, create, create(**next(begun).arguments))
+
+
 def _is_function(tool: Any) -> bool:
-    return callable(tool) and not isinstance(tool, type)
+    return isinstance(tool, McpFunction) or (callable(tool) and not isinstance(tool, type))
+
+
+def _name(tool: Any) -> str:
+    return tool.name if isinstance(tool, McpFunction) else function_name(tool)
 
 
 def _declared(tool: Any) -> list[JsonObject]:
-    if _is_function(tool):
-        return function_tools([declaration_of(tool)], "tools", Ledger())
-    return [plain(tool)]
+    if isinstance(tool, McpFunction):
+        declaration = tool.declaration
+    elif _is_function(tool):
+        declaration = declaration_of(tool)
+    elif mcp.is_tool(tool):
+        declaration = mcp.declaration_of(tool)
+    else:
+        return [plain(tool)]
+    return function_tools([declaration], "tools", Ledger())
+
+
+def _by_side(steps: list[JsonObject]) -> list[list[JsonObject]]:
+    """The steps in turns: those of the user, those of the model, and so on."""
+    return [list(run) for _, run in groupby(steps, lambda step: step.get("type") in _FROM_USER)]
+
+
+def _turn(steps: list[JsonObject]) -> Interaction:
+    return Interaction({"steps": steps})
+
+
+_FROM_USER = frozenset({"user_input", "function_result"})
 
 
 def _result(call: JsonObject, outcome: JsonObject) -> JsonObject:

@@ -25,12 +25,20 @@ class McpFunction:
         """The response object for one call: ``{"result": ...}``, or ``{"error": ...}``."""
         answer = await self.session.call_tool(name=self.name, arguments=dict(args))
         failed = getattr(answer, "is_error", getattr(answer, "isError", False))
-        return {"error" if failed else "result": plain(answer)}
+        # Named as the package's own attributes are, which is what the official SDK sends.
+        said = answer.model_dump(mode="json", exclude_none=True)
+        return {"error" if failed else "result": said}
 
 
 def is_session(tool: Any) -> bool:
     """Whether a tool is a session of an MCP server."""
     return hasattr(tool, "list_tools") and hasattr(tool, "call_tool")
+
+
+def is_tool(tool: Any) -> bool:
+    """Whether a tool is one that an MCP server listed (``mcp.types.Tool``)."""
+    has_schema = hasattr(tool, "inputSchema") or hasattr(tool, "input_schema")
+    return has_schema and hasattr(tool, "name")
 
 
 def declaration_of(tool: Any) -> JsonObject:

@@ -69,7 +69,7 @@ def function_name(function: Callable[..., Any]) -> str:
 def _tool_to_wire(tool: Any) -> JsonObject:
     if not isinstance(tool, Mapping) and not hasattr(tool, "model_dump"):
         raise TypeError(f"{type(tool).__name__} is not a tool")
-    if hasattr(tool, "inputSchema") and hasattr(tool, "name"):  # a tool of an MCP server
+    if mcp.is_tool(tool):
         return {"functionDeclarations": [mcp.declaration_of(tool)]}
     wire: JsonObject = dict(plain(tool))
     return wire

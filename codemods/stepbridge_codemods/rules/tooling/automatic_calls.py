@@ -36,7 +36,6 @@ def runs_functions(plan: Plan, site: Site, drafts: list[Draft]) -> bool:
     for use in plan.uses:
         if use.context == _HISTORY:
             raise plan.cannot("SB012", use.parent, _HISTORY.removeprefix("."))
-    plan.bridged = True
     plan.imports.add(Import("stepbridge"))
     return True
 
