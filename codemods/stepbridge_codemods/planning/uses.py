@@ -7,9 +7,9 @@ import ast
 from stepbridge_codemods.planning.contexts import context_of
 from stepbridge_codemods.planning.plan import Use
 from stepbridge_codemods.values.infer import Values
-from stepbridge_codemods.values.kinds import CHATS, HISTORIES, NEW_RESULTS, RESULTS
+from stepbridge_codemods.values.kinds import CHATS, EXCHANGES, HISTORIES, NEW_RESULTS, RESULTS
 
-TRACKED = RESULTS | NEW_RESULTS | CHATS | HISTORIES
+TRACKED = RESULTS | NEW_RESULTS | CHATS | HISTORIES | EXCHANGES
 
 
 def uses_of(values: Values) -> list[tuple[Use, frozenset[ast.AST]]]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from enum import Enum
 from typing import Protocol
 
-from stepbridge_codemods.values.kinds import CALLS, HISTORIES, Kind
+from stepbridge_codemods.values.kinds import CALLS, EXCHANGES, HISTORIES, Kind
 from stepbridge_codemods.values.value import Value, agree
 
 
@@ -60,7 +60,7 @@ LISTS: dict[tuple[Kind, bool], Kind] = {
 """Kind of the items of a list, and whether they have to be awaited -> kind of the list."""
 
 
-HOLDERS = HISTORIES | {*LISTS.values(), Kind.FUTURE, Kind.FUTURE_KEYS, Kind.PREPARED}
+HOLDERS = HISTORIES | EXCHANGES | {*LISTS.values(), Kind.FUTURE, Kind.FUTURE_KEYS, Kind.PREPARED}
 """Kinds that hold answers and turns, and are no objects of an API by themselves."""
 
 WAITING = frozenset({".result", ".cancel", ".cancelled", ".done", ".exception"})

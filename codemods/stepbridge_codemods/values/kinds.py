@@ -25,6 +25,11 @@ class Kind(StrEnum):
     TURN = "content in a history"
     TURN_PARTS = "list of parts in a history"
     TURN_PART = "part in a history"
+    EXCHANGE = "history of automatic calls"
+    EXCHANGED = "content of automatic calls"
+    EXCHANGED_PARTS = "list of parts of automatic calls"
+    EXCHANGED_PART = "part of automatic calls"
+    FUNCTION_RESPONSE = "function response"
     METHOD = "method"
     RESPONSE = "GenerateContentResponse"
     RESPONSES = "list of GenerateContentResponse"
@@ -182,6 +187,12 @@ CHATS = frozenset({Kind.CHAT, Kind.AIO_CHAT})
 HISTORIES = frozenset({Kind.HISTORY, Kind.TURN, Kind.TURN_PARTS, Kind.TURN_PART})
 """What a chat remembers, and what is in it; it comes from what began the chat."""
 
+EXCHANGES = frozenset(
+    {Kind.EXCHANGE, Kind.EXCHANGED, Kind.EXCHANGED_PARTS, Kind.EXCHANGED_PART}
+    | {Kind.FUNCTION_RESPONSE}
+)
+"""What a response remembers of the functions that were called for it, and what is in it."""
+
 _SERVICES = {"models": "MODELS", "chats": "CHATS", "interactions": "INTERACTIONS"}
 
 _RESPONSE_READS = {
@@ -226,6 +237,10 @@ READS: dict[tuple[Kind, str], Kind] = {
     (Kind.URL_CONTEXT, "url_metadata"): Kind.RETRIEVED,
     (Kind.CONTENT, "parts"): Kind.PARTS,
     (Kind.TURN, "parts"): Kind.TURN_PARTS,
+    (Kind.RESPONSE, "automatic_function_calling_history"): Kind.EXCHANGE,
+    (Kind.EXCHANGED, "parts"): Kind.EXCHANGED_PARTS,
+    (Kind.EXCHANGED_PART, "function_call"): Kind.CALL,
+    (Kind.EXCHANGED_PART, "function_response"): Kind.FUNCTION_RESPONSE,
     (Kind.PART, "function_call"): Kind.CALL,
     (Kind.PART, "inline_data"): Kind.BLOB,
     (Kind.PART, "executable_code"): Kind.CODE,
@@ -284,6 +299,8 @@ ELEMENTS: dict[Kind, Kind] = {
     Kind.CLIENTS: Kind.CLIENT,
     Kind.HISTORY: Kind.TURN,
     Kind.TURN_PARTS: Kind.TURN_PART,
+    Kind.EXCHANGE: Kind.EXCHANGED,
+    Kind.EXCHANGED_PARTS: Kind.EXCHANGED_PART,
     Kind.RESPONSES: Kind.RESPONSE,
     Kind.TASKS: Kind.RESPONSE,
     Kind.FUTURES: Kind.FUTURE,

@@ -14,6 +14,7 @@ from stepbridge_codemods.rules.contents.media_looks import share_resolution
 from stepbridge_codemods.rules.settings.config import config_of_call
 from stepbridge_codemods.rules.settings.draft import Draft
 from stepbridge_codemods.rules.tooling.automatic_calls import run_tools, runs_functions
+from stepbridge_codemods.rules.tooling.kept_turns import keeps_turns
 from stepbridge_codemods.text.edits import Piece
 from stepbridge_codemods.text.layout import Entry, Group, Layout, atom, quote_of
 from stepbridge_codemods.values.kinds import Kind
@@ -58,6 +59,7 @@ def call(plan: Plan, site: Site) -> None:
         raise plan.cannot("SB009", function)
     if runs_functions(plan, site, drafts):
         first.append(run_tools(plan, function))
+        extra = [*keeps_turns(plan, site), *extra]
     else:
         _method(plan, function)
     _arguments(plan, node, new, extra, first)

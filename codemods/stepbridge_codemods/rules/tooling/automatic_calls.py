@@ -19,7 +19,6 @@ from stepbridge_codemods.planning.plan import Import, Plan, Site
 from stepbridge_codemods.rules.settings.draft import FINISHERS, Draft, config_field
 from stepbridge_codemods.text.layout import Entry, atom
 
-_HISTORY = ".automatic_function_calling_history"
 _LIMIT = "maximum_remote_calls"
 
 
@@ -33,9 +32,6 @@ def runs_functions(plan: Plan, site: Site, drafts: list[Draft]) -> bool:
         raise plan.cannot("SB012", node, "in one of several configs")
     if plan.options.native_only or plan.bridges_result or site.symbol != "Models.generate_content":
         raise plan.cannot("SB012", node)
-    for use in plan.uses:
-        if use.context == _HISTORY:
-            raise plan.cannot("SB012", use.parent, _HISTORY.removeprefix("."))
     plan.imports.add(Import("stepbridge"))
     return True
 
