@@ -11,10 +11,11 @@ from dataclasses import replace
 from stepbridge_codemods.certainty.texts import is_text
 from stepbridge_codemods.planning.plan import Plan, Site, site
 from stepbridge_codemods.rules.calls.bridge import bridged_input
-from stepbridge_codemods.rules.chats.chat_turns import Turn, turn_of
+from stepbridge_codemods.rules.chats.chat_turns import Turn, fresh, turn_of
 from stepbridge_codemods.rules.chats.chats import Opening, opening
 from stepbridge_codemods.rules.contents.parts import text_item
 from stepbridge_codemods.rules.settings.config import config_of
+from stepbridge_codemods.rules.tooling.automatic_calls import runs_functions
 from stepbridge_codemods.text.edits import Piece
 from stepbridge_codemods.text.layout import (
     Doc,
@@ -40,9 +41,7 @@ def send(plan: Plan, site: Site) -> None:
         raise plan.cannot("SB014", call, "a stream of a conversation that is kept here")
     drafts, own = config_of(plan, config) if config is not None else (first.drafts, [])
     plan.facts[f"drafts {id(call)}"] = drafts
-    functions = [node for draft in drafts for node in draft.functions]
-    if functions:
-        raise plan.cannot("SB012", functions[0])
+    runs = runs_functions(plan, site, drafts)
     if plan.bridges_result:
         raise plan.cannot("SB014", call, "its answer goes where it cannot be followed")
     if any(isinstance(n, ast.Call | ast.Await | ast.NamedExpr) for n in ast.walk(chat)):
@@ -65,9 +64,18 @@ def send(plan: Plan, site: Site) -> None:
         after = [f"[{plan.quote}input{plan.quote}] = [*{turn.steps}, *", turn.answer, ".steps]"]
         if first.read:
             after = _plain(plan, turn, chat)
+        if runs:
+            kept = fresh(plan, "steps", "chat_steps")
+            arguments.append(Entry(atom(kept), "history"))
+            turn.before = [*turn.before, plan.source.newline, turn.indent, f"{kept} = []"]
+            after = [f"[{plan.quote}input{plan.quote}] = {kept}"]
     if streams:
         arguments.append(Entry(atom("True"), "stream"))
-    pieces = _call(plan, client, arguments, turn)
+    head = f"{client}.interactions.create"
+    if runs:
+        head = "stepbridge.run_tools"
+        arguments.insert(0, Entry(atom(client)))
+    pieces = _call(plan, head, arguments, turn)
     turn.write(pieces, [chat, *after])
 
 
@@ -211,8 +219,7 @@ def _plain(plan: Plan, turn: Turn, chat: ast.expr) -> list[Piece | ast.AST]:
     return [head, *Layout(plan.source).pieces(doc, turn.indent, column)]
 
 
-def _call(plan: Plan, client: str, arguments: list[Entry], turn: Turn) -> list[Piece | ast.AST]:
-    head = f"{client}.interactions.create"
+def _call(plan: Plan, head: str, arguments: list[Entry], turn: Turn) -> list[Piece | ast.AST]:
     layout = Layout(plan.source, quote_of(plan.source))
     group = Group(arguments, "(", ")", "=")
     return [head, *layout.pieces(group, turn.indent, turn.column + len(head))]

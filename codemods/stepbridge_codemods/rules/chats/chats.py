@@ -17,6 +17,7 @@ from stepbridge_codemods.planning.plan import Plan, Site, site
 from stepbridge_codemods.rules.calls.bridge import bridged_steps
 from stepbridge_codemods.rules.settings.config import config_of
 from stepbridge_codemods.rules.settings.draft import Draft
+from stepbridge_codemods.rules.tooling.automatic_calls import functions_of
 from stepbridge_codemods.text.layout import Doc, Entry, Layout, atom, listing, mapping, quote_of
 from stepbridge_codemods.values.kinds import CHATS
 
@@ -76,9 +77,7 @@ def _opened(plan: Plan, call: ast.Call) -> Opening:
         elif keyword.arg == "config":
             drafts, more = config_of(plan, keyword.value)
             entries += more
-    for draft in drafts:
-        if draft.functions:
-            raise plan.cannot("SB012", draft.functions[0])
+    functions_of(plan, drafts)
     configured = len(entries) > 1
     history = _history(plan, given.get("history"))
     read = any(use.kind in CHATS and use.context == ".get_history" for use in plan.uses)

@@ -24,16 +24,26 @@ _LIMIT = "maximum_remote_calls"
 
 def runs_functions(plan: Plan, site: Site, drafts: list[Draft]) -> bool:
     """Whether a call has functions among its tools; gives up where the loop would not do."""
-    if not any(draft.functions for draft in drafts):
+    functions = functions_of(plan, drafts)
+    if not functions:
         return False
-    functions = next(draft.functions for draft in drafts if draft.functions)
-    node = functions[0]
-    if not all(draft.functions for draft in drafts):
-        raise plan.cannot("SB012", node, "in one of several configs")
-    if plan.options.native_only or plan.bridges_result or site.symbol != "Models.generate_content":
-        raise plan.cannot("SB012", node)
+    if plan.bridges_result or site.symbol.endswith("_stream"):
+        raise plan.cannot("SB012", functions[0])
     plan.imports.add(Import("stepbridge"))
     return True
+
+
+def functions_of(plan: Plan, drafts: list[Draft]) -> list[ast.expr]:
+    """The functions that are called automatically, whichever config is used; often there are none.
+
+    Raises where only some of the configs have functions, and where nothing of stepbridge is wanted.
+    """
+    functions = [node for draft in drafts for node in draft.functions]
+    if functions and not all(draft.functions for draft in drafts):
+        raise plan.cannot("SB012", functions[0], "in one of several configs")
+    if functions and plan.options.native_only:
+        raise plan.cannot("SB012", functions[0])
+    return functions
 
 
 def run_tools(plan: Plan, function: ast.Attribute) -> Entry:

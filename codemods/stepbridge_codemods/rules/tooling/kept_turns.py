@@ -59,10 +59,12 @@ def _sites(plan: Plan, use: Use) -> list[Site]:
         site = next((one for one in plan.sites if one.call is call), None)
         statement = plan.source.parents[value] if value is not None else None
         is_plain = isinstance(statement, ast.Assign) and len(statement.targets) == 1
-        if site is None or binding.how is not How.ASSIGN or not is_plain:
+        is_asked = site is not None and site.symbol == "Models.generate_content"
+        if not is_asked or binding.how is not How.ASSIGN or not is_plain:
             raise _refusal(plan, use)
         if not _starts_line(plan, statement) or node.id in binding.scope.outer:
             raise _refusal(plan, use)
+        assert site is not None
         found.append(site)
     if not found:
         raise _refusal(plan, use)
