@@ -304,7 +304,7 @@ def _is_use(refusal: ManualError, plan: Plan) -> bool:
     return any(refusal.node in (use.node, use.parent) for use in plan.uses)
 
 
-_HOPELESS = frozenset({"SB006", "SB010", "SB013", "SB017", "SB018", "SB019", "SB032"})
+_HOPELESS = frozenset({"SB006", "SB010", "SB013", "SB017", "SB018", "SB032"})
 _RESULT_REASONS = frozenset({"SB001", "SB002", "SB003", "SB015"})
 
 

@@ -17,6 +17,7 @@ from stepbridge_codemods.objects import (
 )
 from stepbridge_codemods.planning.plan import Import, Plan, Site
 from stepbridge_codemods.rules.settings.draft import FINISHERS, Draft, config_field
+from stepbridge_codemods.rules.tooling.sessions import is_session
 from stepbridge_codemods.text.layout import Entry, atom
 
 _LIMIT = "maximum_remote_calls"
@@ -29,6 +30,9 @@ def runs_functions(plan: Plan, site: Site, drafts: list[Draft]) -> bool:
         return False
     if plan.bridges_result or site.symbol.endswith("_stream"):
         raise plan.cannot("SB012", functions[0])
+    sessions = [node for node in functions if is_session(plan, node)]
+    if sessions and not site.is_async:
+        raise plan.cannot("SB019", sessions[0], "without client.aio")
     plan.imports.add(Import("stepbridge"))
     return True
 

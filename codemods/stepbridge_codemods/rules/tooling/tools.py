@@ -27,6 +27,7 @@ from stepbridge_codemods.rules.tooling.automatic_tools import unknown_tool
 from stepbridge_codemods.rules.tooling.declarations import declarations
 from stepbridge_codemods.rules.tooling.declared_functions import declaration
 from stepbridge_codemods.rules.tooling.server_tools import NAMES, server_tools
+from stepbridge_codemods.rules.tooling.sessions import is_session
 from stepbridge_codemods.text.layout import Doc, Entry, Group, atom, comments_of, listing
 from stepbridge_codemods.values.infer import Variable
 from stepbridge_codemods.values.names import How
@@ -130,6 +131,9 @@ def _element(draft: Draft, node: ast.expr) -> list[Doc]:
         draft.calls_functions = True
         return [declaration(plan, node, function)]
     if function is not None:
+        draft.functions.append(node)
+        return [atom(node)]
+    if not draft.only_declares and is_session(plan, node):
         draft.functions.append(node)
         return [atom(node)]
     if isinstance(node, ast.Name | ast.Attribute) and bindings_of(plan, node):
