@@ -37,7 +37,7 @@ ROWS = (
     Row(".generate_content_async(", "SB913", "old_sdk/in_class"),
     Row(".count_tokens(", "SB914", "old_sdk/simple"),
     Row(".start_chat(", "SB916", "old_sdk/settings_merged"),
-    Row("enable_automatic_function_calling", "SB930", "old_sdk/automatic", Tier.BRIDGED),
+    Row("enable_automatic_function_calling", "SB930", "old_sdk/automatic"),
     Row("stream=True", "SB918", "old_sdk/simple"),
     Row("request_options", "SB919", "old_sdk/no_configure"),
     Row("generation_config=config", "SB920", "old_sdk/settings_passed"),
