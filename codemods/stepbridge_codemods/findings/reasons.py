@@ -145,7 +145,7 @@ _ROWS = (
     (
         "SB019",
         "an MCP session is among the tools",
-        "Hand the session to await stepbridge.run_tools(client.aio, tools=[session], ...). By hand: "
+        "Hand it to await stepbridge.run_tools(client.aio, tools=[session], ...). By hand: "
         "list its tools (await session.list_tools()), declare each as "
         '{"type": "function", "name": ..., "parameters": tool.inputSchema}, and answer every '
         "function_call step with a function_result step from session.call_tool(name, arguments). "
