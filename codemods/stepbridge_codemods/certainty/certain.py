@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from stepbridge_codemods.certainty.belied import is_compound, is_field_belied
 from stepbridge_codemods.certainty.closed import (
     argument_of,
     called_only,
@@ -13,6 +14,7 @@ from stepbridge_codemods.certainty.closed import (
     is_closed,
     is_overridden,
 )
+from stepbridge_codemods.certainty.records import made_with
 from stepbridge_codemods.objects import bindings_of, is_none
 from stepbridge_codemods.planning.plan import Plan
 from stepbridge_codemods.values.annotated import says
@@ -35,8 +37,6 @@ _MOST = 4000
 
 _OPEN = frozenset({"list", "List", "dict", "Dict", "tuple", "Tuple", "Sequence", "Iterable", "Any"})
 """Annotations that say nothing of what is inside."""
-
-_DISPLAYS = (ast.List, ast.ListComp, ast.Tuple, ast.Dict, ast.DictComp)
 _PROPERTIES = frozenset({"property", "cached_property", "functools.cached_property"})
 
 
@@ -119,10 +119,11 @@ class _Question:
     def _comes_from(self, node: ast.expr, path: Path) -> bool:
         if isinstance(node, ast.Await):
             return self._awaited(node.value, path)
+        kept = isinstance(node, ast.Call | ast.Subscript) and self.values.variable(node) is not None
+        if kept or isinstance(node, ast.Name | ast.Attribute):
+            return self._named(node, path)
         if isinstance(node, ast.Call):
             return self._called(node, path)
-        if isinstance(node, ast.Name | ast.Attribute):
-            return self._named(node, path)
         if not path and self.sort.operations and isinstance(node, ast.BinOp):
             return self._operation(node)
         return self._all(places_in(node, path))
@@ -152,7 +153,8 @@ class _Question:
 
     def _returned(self, function: Function, path: Path) -> bool:
         if self._says(function.returns, path):
-            return True
+            results = () if path else self.values.results(function)
+            return not any(is_compound(self.values, result) for result in results)
         return not function.decorator_list and self._results(function, path)
 
     def _results(self, function: Function, path: Path) -> bool:
@@ -167,8 +169,10 @@ class _Question:
 
     # --- names ----------------------------------------------------------------------------------
 
-    def _named(self, node: ast.Name | ast.Attribute, path: Path) -> bool:
+    def _named(self, node: ast.expr, path: Path) -> bool:
         bindings = bindings_of(self.plan, node) or self._of_class(node) or self._of_entry(node)
+        if not self.sort.annotated:
+            bindings = [b for b in bindings if b.how is not How.ANNOTATION or self._made(b)]
         if not bindings:
             return isinstance(node, ast.Attribute) and self._property(node, path)
         if not all(self._bound(binding, path) for binding in bindings):
@@ -226,9 +230,12 @@ class _Question:
         if binding.how is How.PARAM:
             return self._parameter(binding, path)
         if self._says(self._annotation(binding), path):
-            return True
-        if binding.value is None:
+            return bool(path) or not is_field_belied(self.values, binding)
+        made = made_with(self.plan, binding)
+        if made is None or not all(self.holds(one, path) for one in made):
             return False
+        if binding.value is None:
+            return bool(made)
         if binding.how is How.AUGMENT:
             return self._grown(binding, path)
         if binding.how is How.ASSIGN:
@@ -240,6 +247,10 @@ class _Question:
         if binding.how is How.LOOP:
             return self.holds(binding.value, (ITEM, *_places(binding.path), *path))
         return False
+
+    def _made(self, binding: Binding) -> bool:
+        """Whether those who make an instance give a field its value, or may do so."""
+        return made_with(self.plan, binding) != []
 
     def _annotation(self, binding: Binding) -> ast.expr | None:
         parent = self.plan.source.parents.get(binding.target)
@@ -284,12 +295,12 @@ class _Question:
         return all(self._given(call, function, binding.name, default, path) for call in calls)
 
     def _belied(self, function: ast.AST, name: str, path: Path) -> bool:
-        """Whether a call in view passes a list or dict where the annotation says something else."""
+        """Whether a call in view passes something that the annotation does not say."""
         if path or not isinstance(function, Function):
             return False
         calls = calls_of(self.values, function)
         given = [argument_of(self.values, call, function, name) for call in calls]
-        return any(isinstance(one, _DISPLAYS) for one in given)
+        return any(one is not None and is_compound(self.values, one) for one in given)
 
     def _given(
         self,

@@ -12,7 +12,7 @@ from stepbridge_codemods.planning.plan import USE_RULES
 from stepbridge_codemods.text.source import Source
 from stepbridge_codemods.values.absence import may_be_none
 from stepbridge_codemods.values.infer import Values
-from stepbridge_codemods.values.kept import KeptValues
+from stepbridge_codemods.values.kept_contents import KeptContents
 from stepbridge_codemods.values.kinds import READS, RESULTS, Kind
 from stepbridge_codemods.values.surroundings import Surroundings
 
@@ -30,12 +30,12 @@ _EVENTS = frozenset({Kind.STREAM, Kind.CHUNK})
 
 def values_of(source: Source, around: Surroundings) -> Values:
     """The values of a module, with such reads as attributes."""
-    values: Values = KeptValues(source, around)
+    values: Values = KeptContents(source, around)
     while "getattr" in source.text and (found := list(_found(values))):
         for call, name in found:
             _respell(source, call, name)
         source.look_again()
-        values = KeptValues(source, around)
+        values = KeptContents(source, around)
     return values
 
 

@@ -16,6 +16,7 @@ Place: TypeAlias = tuple[ast.expr, Path]
 _SAME = frozenset({"list", "tuple", "set", "sorted", "reversed", "iter", "frozenset"})
 _CHOOSERS = frozenset({"next", "min", "max"})
 _CONTAINERS = frozenset({"list", "dict", "set", "deque"})
+_FIELD_MAKERS = frozenset({"field", "Field"})
 _FIELDS = (".selectbox", ".radio", ".select_slider")
 _PASSING = frozenset({"copy.copy", "copy.deepcopy", "random.sample"})
 
@@ -28,8 +29,11 @@ def is_empty(node: ast.expr) -> bool:
         return not node.keys
     if not isinstance(node, ast.Call) or node.args:
         return False
-    bounded = all(keyword.arg == "maxlen" for keyword in node.keywords)
-    return bounded and ast.unparse(node.func).rpartition(".")[2] in _CONTAINERS
+    name = ast.unparse(node.func).rpartition(".")[2]
+    if name in _FIELD_MAKERS:
+        made = {k.arg: ast.unparse(k.value) for k in node.keywords}
+        return made.get("default_factory") in _CONTAINERS
+    return name in _CONTAINERS and all(keyword.arg == "maxlen" for keyword in node.keywords)
 
 
 def places_in(node: ast.expr, path: Path) -> list[Place] | None:

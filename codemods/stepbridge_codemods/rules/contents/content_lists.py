@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 
+from stepbridge_codemods.certainty.records import made_with
 from stepbridge_codemods.objects import (
     Fields,
     bindings_of,
@@ -287,6 +288,8 @@ def _list_variable(plan: Plan, variable: Variable, node: ast.expr, mode: str) ->
     _visit_counts(plan, node, variable, mode)
     for binding in plan.values.stores(variable):
         strip_annotation(plan, binding, "list")
+        for value in made_with(plan, binding) or ():
+            _convert(plan, value, mode)
         if binding.how is How.ANNOTATION or (binding.value is not None and is_none(binding.value)):
             continue
         if binding.how is How.AUGMENT and binding.value is not None:
@@ -301,6 +304,15 @@ def _list_variable(plan: Plan, variable: Variable, node: ast.expr, mode: str) ->
         _grow(plan, call, mode)
     for load, read in handed_on(plan, variable):
         _hand_on(plan, load, read, mode)
+    _follow_names(plan, variable, mode)
+
+
+def _follow_names(plan: Plan, variable: Variable, mode: str) -> None:
+    """``history = session.history``: the same list under another name."""
+    for load in plan.values.loads(variable):
+        for name in names_of(plan, [load]):
+            plan.visited.add(load)
+            _variable(plan, name, mode)
 
 
 def _hand_on(plan: Plan, load: ast.expr, read: ast.Name, mode: str) -> None:

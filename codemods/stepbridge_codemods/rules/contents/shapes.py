@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TypeGuard
 
 from stepbridge_codemods.certainty.certain import Sort, is_certain
+from stepbridge_codemods.certainty.records import made_with
 from stepbridge_codemods.certainty.texts import are_texts, is_sent_text
 from stepbridge_codemods.objects import bindings_of, is_none, type_name
 from stepbridge_codemods.planning.plan import Plan
@@ -230,7 +231,13 @@ def _converted_at_use(plan: Plan, node: ast.expr) -> set[str | None]:
 
 def _grown_shapes(plan: Plan, variable: Variable, seen: set[object]) -> set[str | None]:
     found: set[str | None] = set()
+    is_written = bool(growth(plan, variable))
     for binding in plan.values.stores(variable):
+        made = made_with(plan, binding)
+        if made is None:
+            return {None}
+        is_written = is_written or bool(made) or binding.how is not How.ANNOTATION
+        found |= set().union(*(shapes_in(plan, value, seen) for value in made))
         if binding.how is How.ANNOTATION:
             continue
         if binding.how is How.PARAM:
@@ -244,7 +251,9 @@ def _grown_shapes(plan: Plan, variable: Variable, seen: set[object]) -> set[str 
         found |= _added_shapes(plan, call, seen)
     for _, read in handed_on(plan, variable):
         found |= shapes_in(plan, read, seen)
-    return found
+    for name in names_of(plan, plan.values.loads(variable)):
+        found |= shapes_in(plan, name, seen)
+    return found if is_written else {None}
 
 
 def _added_shapes(plan: Plan, call: ast.Call, seen: set[object]) -> set[str | None]:
@@ -295,7 +304,7 @@ def growth_of(plan: Plan, lists: list[ast.expr]) -> list[ast.Call]:
 
 def is_one_to_one(plan: Plan, node: ast.expr, mode: str) -> bool:
     """Whether each entry of a list becomes one entry, so that indices and lengths stay."""
-    if mode == "items":
+    if mode in ("items", "results"):
         return True
     return shapes_in(plan, node, set()) <= {
         "turn"
