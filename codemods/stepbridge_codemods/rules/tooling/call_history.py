@@ -71,7 +71,7 @@ def kept(plan: Plan, use: Use) -> None:
 @use((Kind.EXCHANGE, Kind.EXCHANGED_PARTS), "arg")
 def counted(plan: Plan, use: Use) -> None:
     """``len(history)``, ``enumerate(turn.parts)``; or only shown."""
-    if not counts(use.parent) and not shown(plan, use):
+    if not counts(use.parent, plan.source) and not shown(plan, use):
         raise plan.cannot("SB012", use.node, "its history is handed to other code")
 
 
