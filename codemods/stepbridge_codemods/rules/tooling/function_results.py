@@ -6,15 +6,19 @@ https://ai.google.dev/gemini-api/docs/interactions/function-calling
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
+from functools import partial
 
-from stepbridge_codemods.objects import fields_of, is_none, type_name
+from stepbridge_codemods.objects import Fields, fields_of, is_none, type_name
 from stepbridge_codemods.planning.plan import Import, Plan
 from stepbridge_codemods.rewriting.lists import Lists
 from stepbridge_codemods.rules.contents.media import file, inline
 from stepbridge_codemods.rules.contents.media_looks import Looks
 from stepbridge_codemods.rules.tooling.call_ids import call_id
+from stepbridge_codemods.rules.tooling.responses import may_fail, may_refer
 from stepbridge_codemods.text.layout import Atom, Doc, Entry, Group, atom, listing, mapping
 
+_NO_NAME = "The display name of a medium, to which the response does not refer, is left out."
 _FIELDS = frozenset({"id", "name", "response", "parts"})
 _PARTS = frozenset({"FunctionResponsePart", "Part"})
 
@@ -41,24 +45,31 @@ def result_step(plan: Plan, node: ast.expr) -> Doc:
         elif field.name == "response":
             plan.imports.add(Import("json"))
             said = atom("json.dumps(", field.value, ")")
-            entries.append(field.entry("result", _with_media(plan, said, found.get("parts"))))
+            entries.append(field.entry("result", _with_media(plan, said, found)))
+    failed = may_fail(plan, response)
+    if failed is not None:
+        entries.append(("is_error", failed))
     return mapping(*entries)
 
 
-def _with_media(plan: Plan, said: Atom, parts: ast.expr | None) -> Doc:
+def _with_media(plan: Plan, said: Atom, found: Fields) -> Doc:
     """What a function said, with the media that it gave behind it."""
+    parts, response = found.get("parts"), found.get("response")
     if parts is None or is_none(parts):
         return said
     text = mapping(("type", plan.quoted("text")), ("text", said))
-    media = Lists(plan, "parts of a function response", _medium).convert(parts)
+    named = response is None or may_refer(plan, response)
+    topic = "parts of a function response" + (" by name" if named else "")
+    convert = partial(_medium, named=named)
+    media = Lists(plan, topic, convert).convert(parts)
     if isinstance(media, Group):
         media.entries.insert(0, Entry(text))
         return media
     return listing([text, atom("*", *media.parts)])
 
 
-def _medium(plan: Plan, node: ast.expr) -> Doc:
-    """The item for a FunctionResponsePart."""
+def _medium(plan: Plan, node: ast.expr, *, named: bool) -> Doc:
+    """The item for a FunctionResponsePart. ``named``: the response may refer to it by its name."""
     name = type_name(plan, node)
     if name == "FunctionResponsePart.from_bytes":
         return inline(plan, fields_of(plan, node), Looks())
@@ -72,6 +83,15 @@ def _medium(plan: Plan, node: ast.expr) -> Doc:
     if given is None or len(found.arguments) != 1:
         raise plan.cannot("SB006", node, ", ".join(sorted(found.names)))
     inner = fields_of(plan, given)
-    if inner.get("display_name") is not None:
-        raise plan.cannot("SB006", given, "display_name")
+    name_given = inner.get("display_name")
+    if name_given is not None and not is_none(name_given):
+        if named:
+            refusal = plan.cannot("SB006", given, "display_name")
+            refusal.is_final = True
+            raise refusal
+        for site in plan.sites:
+            if site.call.lineno > name_given.lineno or len(plan.sites) == 1:
+                plan.mark(site.function, _NO_NAME)
+    known = tuple(a for a in inner.arguments if a.name != "display_name")
+    inner = replace(inner, arguments=known)
     return inline(plan, inner, Looks()) if data is not None else file(plan, inner, Looks())
