@@ -16,15 +16,21 @@ _DEPTH = 4
 
 def families_of(plan: Plan) -> tuple[Family, ...]:
     """The families of the models that a group may call; all that there are when one is unknown."""
+    names = models_of(plan) or frozenset()
+    return tuple({family(plain_model(name)) for name in names}) or FAMILIES
+
+
+def models_of(plan: Plan) -> frozenset[str] | None:
+    """The models that a group may call; None when one is unknown."""
     found: set[str] = set()
     for site in plan.sites:
         if site.symbol.startswith("Chat."):
             continue  # what began the chat names its model
         names = _of_call(plan, site.call)
         if names is None:
-            return FAMILIES
+            return None
         found |= names
-    return tuple({family(plain_model(name)) for name in found}) or FAMILIES
+    return frozenset(found)
 
 
 def _of_call(plan: Plan, call: ast.Call) -> set[str] | None:

@@ -7,9 +7,6 @@ from collections.abc import Callable
 
 from stepbridge_codemods.values.deferred import LISTS, carries
 from stepbridge_codemods.values.infer import Values, is_nothing
-from stepbridge_codemods.values.kinds import Kind
-
-_TESTED = frozenset({Kind.CALL, Kind.RESPONSE, Kind.SOURCE, Kind.WEB_SOURCE, Kind.SUPPORT})
 
 
 def context_of(values: Values, node: ast.expr) -> tuple[str, ast.AST]:
@@ -30,19 +27,7 @@ def _subscript(values: Values, node: ast.expr, parent: ast.Subscript) -> str:
 def _loop(values: Values, node: ast.expr, parent: ast.For | ast.comprehension) -> str:
     if parent.iter is node:
         return "for"
-    is_test = isinstance(parent, ast.comprehension) and node in parent.ifs
-    return "test" if is_test and _is_asked(values, node) else "other"
-
-
-def _is_asked(values: Values, node: ast.expr) -> bool:
-    """Whether it may be tested in a comprehension whether something is there."""
-    value = values.value(node)
-    return value is not None and value.kind in _TESTED
-
-
-def _is_call(values: Values, node: ast.expr) -> bool:
-    value = values.value(node)
-    return value is not None and value.kind is Kind.CALL
+    return "test" if isinstance(parent, ast.comprehension) and node in parent.ifs else "other"
 
 
 def _listed(values: Values, node: ast.expr, parent: ast.List | ast.Tuple) -> str:
@@ -118,7 +103,7 @@ def _item(values: Values, node: ast.expr, parent: ast.AST) -> str:
     is_item = node is (parent.key if isinstance(parent, ast.DictComp) else parent.elt)  # type: ignore[attr-defined]
     around = values.source.parents[parent]
     asks = isinstance(around, ast.Call) and getattr(around.func, "id", "") in ("any", "all")
-    if is_item and asks and _is_call(values, node):
+    if is_item and asks:
         return "test"
     return "pass" if is_item and carries(values, parent) else "other"
 

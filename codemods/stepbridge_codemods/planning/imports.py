@@ -181,7 +181,7 @@ def _add(
     every = [n for n in source.tree.body if isinstance(n, ast.Import | ast.ImportFrom)]
     top = [node for node in every if source.span(node)[0] <= first] or every
     staying = [node for node in top if node not in going] or top
-    for one in sorted(needed, key=lambda i: (i.module, i.name)):
+    for one in sorted(needed, key=lambda i: (not _is_of_python(i.module), i.module, i.name)):
         if _present(after, every, one):
             continue
         if one.name and (home := _home(top, one)) is not None:
@@ -232,7 +232,7 @@ def _insertion(
     source: Source, top: list[ast.Import | ast.ImportFrom], one: Import, text: str
 ) -> tuple[int, str]:
     """Where a new statement goes, and its line with the white space around it."""
-    standard = one.module.partition(".")[0] in sys.stdlib_module_names
+    standard = _is_of_python(one.module)
     alike = [n for n in top if _is_standard(n) == standard and not _is_future(n)]
     newline = source.newline
     before = [n for n in alike if _order(n) < (bool(one.name), one.module)]
@@ -257,6 +257,10 @@ def _is_future(node: ast.stmt) -> bool:
 
 def _is_standard(node: ast.Import | ast.ImportFrom) -> bool:
     module = node.module or "" if isinstance(node, ast.ImportFrom) else node.names[0].name
+    return _is_of_python(module)
+
+
+def _is_of_python(module: str) -> bool:
     return module.partition(".")[0] in sys.stdlib_module_names
 
 

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Protocol
 
 from stepbridge_codemods.values.kinds import CALLS, EXCHANGES, HISTORIES, Kind
+from stepbridge_codemods.values.names import Function
 from stepbridge_codemods.values.value import Value, agree
 
 
@@ -56,12 +57,18 @@ LISTS: dict[tuple[Kind, bool], Kind] = {
     (Kind.RESPONSE, True): Kind.TASKS,
     (Kind.FUTURE, False): Kind.FUTURES,
     (Kind.CLIENT, False): Kind.CLIENTS,
+    (Kind.IMAGE, False): Kind.IMAGES,
 }
 """Kind of the items of a list, and whether they have to be awaited -> kind of the list."""
 
 
-HOLDERS = HISTORIES | EXCHANGES | {*LISTS.values(), Kind.FUTURE, Kind.FUTURE_KEYS, Kind.PREPARED}
-"""Kinds that hold answers and turns, and are no objects of an API by themselves."""
+HOLDERS = (
+    HISTORIES
+    | EXCHANGES
+    | {*LISTS.values(), Kind.FUTURE, Kind.FUTURE_KEYS, Kind.PREPARED}
+    | {Kind.CHOSEN, Kind.IMAGE}
+)
+"""Kinds that hold answers and turns, or what was made of them, and have no fields of the API."""
 
 WAITING = frozenset({".result", ".cancel", ".cancelled", ".done", ".exception"})
 """What is asked of futures and tasks; an exception is caught where it is raised."""
@@ -73,6 +80,8 @@ class Valued(Protocol):
     def value(self, node: ast.AST) -> Value | None: ...
 
     def qualified(self, node: ast.AST) -> str | None: ...
+
+    def function(self, node: ast.expr) -> Function | None: ...
 
 
 def handed(values: Valued, node: ast.Call) -> tuple[ast.expr, Gives] | None:
@@ -108,6 +117,8 @@ def deferred(values: Valued, node: ast.Call) -> Value | None:
     """What a call gives that hands others a function, something awaitable, or a list of such."""
     if not node.args:
         return None
+    if (first := _first_chosen(values, node)) is not None:
+        return first
     found = handed(values, node)
     if found is not None:
         return _later(_called(values, node, found[0]), found[1])
@@ -184,6 +195,8 @@ def listed(values: Valued, node: ast.AST) -> Value | None:
         found = values.value(node.elt)  # type: ignore[attr-defined]
         if found is not None and found.kind is Kind.CALL and _only_calls(node):
             return replace(found, kind=Kind.CALLS)
+        if found is not None and found.kind is Kind.PART and _only_chooses(node):
+            return replace(found, kind=Kind.CHOSEN)
     kind = LISTS.get((found.kind, found.pending)) if found is not None else None
     return Value(kind, found.origins) if found is not None and kind is not None else None
 
@@ -195,6 +208,28 @@ def _only_calls(node: ast.AST) -> bool:
     text = ast.unparse(node.elt)
     asked = {ast.unparse(test) for each in node.generators for test in each.ifs}
     return isinstance(node.elt, ast.Name) or bool(asked & {text, f"{text} is not None"})
+
+
+def _only_chooses(node: ast.AST) -> bool:
+    """Whether a comprehension takes items as they are: ``[p for p in parts if p.text]``."""
+    if not isinstance(node, ast.ListComp | ast.GeneratorExp):
+        return False
+    last = node.generators[-1]
+    return bool(last.ifs) and ast.unparse(node.elt) == ast.unparse(last.target)
+
+
+def _first_chosen(values: Valued, node: ast.Call) -> Value | None:
+    """``next(p for p in parts if p.text)``, with or without None for none."""
+    function = node.func
+    if not isinstance(function, ast.Name) or function.id != "next":
+        return None
+    if values.function(function) is not None or values.qualified(function) is not None:
+        return None
+    chosen = values.value(node.args[0]) if isinstance(node.args[0], ast.GeneratorExp) else None
+    default = node.args[1] if node.args[1:] else ast.Constant(None)
+    if chosen is None or chosen.kind is not Kind.CHOSEN or ast.unparse(default) != "None":
+        return None
+    return replace(chosen, kind=Kind.PART)
 
 
 def appended(values: Valued, calls: list[ast.Call]) -> Value | None:

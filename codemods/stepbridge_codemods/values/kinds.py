@@ -46,9 +46,12 @@ class Kind(StrEnum):
     CONTENT = "Content"
     PARTS = "list of Part"
     PART = "Part"
+    CHOSEN = "list of Parts that a condition chose"
     CALLS = "list of FunctionCall"
     CALL = "FunctionCall"
     BLOB = "Blob"
+    IMAGE = "Image"
+    IMAGES = "list of Image"
     USAGE = "GenerateContentResponseUsageMetadata"
     TOKEN_COUNTS = "list of ModalityTokenCount"
     TOKEN_COUNT = "ModalityTokenCount"
@@ -116,9 +119,12 @@ RESULTS = frozenset(
         Kind.CONTENT,
         Kind.PARTS,
         Kind.PART,
+        Kind.CHOSEN,
         Kind.CALLS,
         Kind.CALL,
         Kind.BLOB,
+        Kind.IMAGE,
+        Kind.IMAGES,
         Kind.USAGE,
         Kind.TOKEN_COUNTS,
         Kind.TOKEN_COUNT,
@@ -284,12 +290,16 @@ CALLS: dict[tuple[Kind, str], tuple[Kind, bool]] = {
 """Method of a kind -> kind of the result, and whether it has to be awaited first."""
 
 COPIES: dict[tuple[Kind, str], tuple[Kind, bool]] = {
-    (Kind.PICTURE, method): (Kind.PICTURE, False)
-    for method in ("convert", "copy", "crop", "resize", "rotate", "transpose")
+    **{
+        (Kind.PICTURE, method): (Kind.PICTURE, False)
+        for method in ("convert", "copy", "crop", "resize", "rotate", "transpose")
+    },
+    (Kind.PART, "as_image"): (Kind.IMAGE, False),
+    (Kind.BLOB, "as_image"): (Kind.IMAGE, False),
 }
 """The same for methods that are no calls of an API."""
 
-PASSING = frozenset({Kind.REPLY, Kind.AIO_REPLY, Kind.FUTURE})
+PASSING = frozenset({Kind.REPLY, Kind.AIO_REPLY, Kind.FUTURE, Kind.PART, Kind.BLOB})
 """Kinds whose methods give what came from the same calls as they did."""
 
 REPLIES = frozenset({Kind.REPLY, Kind.AIO_REPLY})
@@ -307,6 +317,8 @@ ELEMENTS: dict[Kind, Kind] = {
     Kind.STREAM: Kind.CHUNK,
     Kind.CANDIDATES: Kind.CANDIDATE,
     Kind.PARTS: Kind.PART,
+    Kind.CHOSEN: Kind.PART,
+    Kind.IMAGES: Kind.IMAGE,
     Kind.CALLS: Kind.CALL,
     Kind.TOKEN_COUNTS: Kind.TOKEN_COUNT,
     Kind.SOURCES: Kind.SOURCE,

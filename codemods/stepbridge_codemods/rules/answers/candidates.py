@@ -14,6 +14,7 @@ from stepbridge_codemods.planning.plan import Import, Plan, Use, use
 from stepbridge_codemods.rules.answers.candidate_lists import of_chunk
 from stepbridge_codemods.rules.answers.leftovers import is_left_over
 from stepbridge_codemods.rules.answers.part_lists import only_texts, parts_mode, step_name
+from stepbridge_codemods.rules.answers.pictures import media_types
 from stepbridge_codemods.rules.answers.results import drop, one_run, origin_drafts, rename
 from stepbridge_codemods.rules.answers.showing import is_shown, remark, shown
 from stepbridge_codemods.rules.answers.sounds import is_sound, samples
@@ -72,7 +73,7 @@ def _stays(plan: Plan, node: ast.expr) -> bool:
     return any(plan.values.variable(target) in plan.inlined for target in targets)
 
 
-@use(Kind.PART, "bind")
+@use(Kind.PART, "bind", "test", "is None")
 def named(plan: Plan, use: Use) -> None:
     """A step or item stands where the part stood."""
 
@@ -130,12 +131,27 @@ def step_part(plan: Plan, use: Use) -> None:
         return
     if plan.context(node) in ("test", "is None"):
         is_around = node.attr == "thought" and parts_mode(plan) == "thoughts"
-        subject = step_name(plan) if is_around else node.value
+        subject = _step_around(plan, node) if is_around else node.value
         type_test(plan, node, (_STEP_TYPES[node.attr],), subject)
         return
     if node.attr == "thought":
         raise plan.cannot("SB001", node, "thought")
     drop(plan, node)
+
+
+def _step_around(plan: Plan, node: ast.Attribute) -> str:
+    """The step whose part is asked whether it is a thought, in the loop over all parts."""
+    around: ast.AST | None = node
+    while (around := plan.source.parents.get(around)) is not None:  # type: ignore[arg-type]
+        loops = getattr(around, "generators", [around])
+        for loop in loops:
+            target = getattr(loop, "target", None)
+            if isinstance(target, ast.Name) and target.id == ast.unparse(node.value):
+                value = plan.values.value(loop.iter)
+                if value is not None and value.kind is Kind.PARTS:
+                    return step_name(plan)
+                raise plan.cannot("SB001", node, "a part of a list of parts is asked again")
+    raise plan.cannot("SB001", node, "a part outside a loop is asked whether it is a thought")
 
 
 @use(Kind.PART, ".inline_data")
@@ -144,7 +160,7 @@ def inline_data(plan: Plan, use: Use) -> None:
     node = use.parent
     assert isinstance(node, ast.Attribute)
     if plan.context(node) in ("test", "is None"):
-        type_test(plan, node, ("image", "audio", "video", "document"), node.value)
+        type_test(plan, node, media_types(plan), node.value)
         return
     drop(plan, node)
 

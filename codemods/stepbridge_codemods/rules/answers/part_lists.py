@@ -12,6 +12,8 @@ from stepbridge_codemods.planning.plan import Plan, Use, use
 from stepbridge_codemods.rules.answers.comprehensions import Clauses, collect
 from stepbridge_codemods.rules.answers.counting import counts
 from stepbridge_codemods.rules.answers.leftovers import reads_left_over
+from stepbridge_codemods.rules.answers.part_comprehensions import over_steps
+from stepbridge_codemods.rules.answers.pictures import draws
 from stepbridge_codemods.rules.answers.results import (
     absent,
     drafts_in,
@@ -72,6 +74,9 @@ def parts(plan: Plan, use: Use) -> None:
         rename(plan, use.parent, "steps")
         return
     whole = with_default(plan, use.parent)
+    has_calls = bool(_reads(plan) & (STEP_READS - {".thought"}))
+    if not has_calls and over_steps(plan, whole, use.node, mode, step_name(plan)):
+        return
     if mode == "thoughts":
         _with_thoughts(plan, use.node, whole)
     else:
@@ -94,7 +99,7 @@ def _is_single(plan: Plan, listed: ast.expr) -> bool:
 
 def parts_mode(plan: Plan) -> str:
     """How the parts of this group are represented: by what is read from a single one."""
-    reads = {u.context for u in plan.uses if u.kind is Kind.PART and u.context.startswith(".")}
+    reads = {context for context in _reads(plan) if context.startswith(".")}
     shows_thoughts = any(draft.shows_thoughts for draft in drafts_in(plan))
     if not reads and only_texts(plan) and not shows_thoughts:
         return "texts"
@@ -107,9 +112,14 @@ def parts_mode(plan: Plan) -> str:
     return "all" if reads & STEP_READS else "items"
 
 
+def _reads(plan: Plan) -> set[str]:
+    """How single parts are used."""
+    return {use.context for use in plan.uses if use.kind is Kind.PART}
+
+
 def only_texts(plan: Plan) -> bool:
     """Whether an answer has nothing but text, and thoughts."""
-    return not any(map(_has_more, drafts_in(plan)))
+    return not any(map(_has_more, drafts_in(plan))) and not draws(plan)
 
 
 def _has_more(draft: Draft) -> bool:
@@ -158,9 +168,8 @@ def _with_thoughts(plan: Plan, answer: ast.expr, listed: ast.expr) -> None:
 
 def _parts_of(plan: Plan, name: str, indent: str, extra: int) -> str:
     """The texts and media of a step as an expression, on several lines where one is too long."""
-    reads = {u.context for u in plan.uses if u.kind is Kind.PART}
     form = "plain" if only_texts(plan) else "tools"
-    if reads & (STEP_READS - {".thought"}):
+    if _reads(plan) & (STEP_READS - {".thought"}):
         form = "steps"
     named = (
         c.replace("step.", f"{name}.").replace("[step]", f"[{name}]") for c in _WITH_THOUGHTS[form]
@@ -197,6 +206,18 @@ def _shift(plan: Plan, loop: ast.For) -> None:
 @use(Kind.PARTS, "test", "for", "bind", "or nothing")
 def all_parts(plan: Plan, use: Use) -> None:
     """A list stands where the list of parts stood."""
+
+
+@use(Kind.CHOSEN, "test", "for", "bind", "[]", "or nothing")
+def chosen_parts(plan: Plan, use: Use) -> None:
+    """What stands for the parts is chosen from what stands for all."""
+
+
+@use((Kind.CHOSEN, Kind.IMAGES), "arg")
+def chosen_counted(plan: Plan, use: Use) -> None:
+    """``len(images)``: as many as before."""
+    if not counts(use.parent, plan.source):
+        raise plan.cannot("SB002", use.node, ast.unparse(use.parent)[:60])
 
 
 @use(Kind.PARTS, "is None")
