@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 
 from stepbridge_codemods.old_sdk.symbols import short_name
+from stepbridge_codemods.planning.error_classes import ALIAS
 from stepbridge_codemods.planning.plan import Import, Plan
-from stepbridge_codemods.planning.protection import ALIAS
 from stepbridge_codemods.values.infer import Values
 
 _API_CORE = "google.api_core.exceptions."

@@ -10,8 +10,8 @@ import ast
 from stepbridge_codemods.old_sdk.clients import insert_before
 from stepbridge_codemods.old_sdk.components import Component
 from stepbridge_codemods.old_sdk.exceptions import caught
+from stepbridge_codemods.planning.error_classes import ALIAS
 from stepbridge_codemods.planning.plan import Import, Plan
-from stepbridge_codemods.planning.protection import ALIAS
 from stepbridge_codemods.values.kinds import Kind
 
 _OTHER_TIME = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)

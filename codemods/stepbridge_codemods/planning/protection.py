@@ -9,34 +9,18 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 
+from stepbridge_codemods.planning.error_classes import ALIAS, CLASSES, ERRORS, STATUS_ERROR
+from stepbridge_codemods.planning.exceptions import Exceptions
 from stepbridge_codemods.planning.plan import Import, ManualError
-from stepbridge_codemods.planning.raising import (
-    Reach,
-    mentioned_elsewhere,
-    reads_details,
-    shows_text,
-)
+from stepbridge_codemods.planning.raising import Reach, is_general, is_legacy
 from stepbridge_codemods.planning.retrying import REMARK as RETRIED
 from stepbridge_codemods.planning.retrying import left_to_the_program
 from stepbridge_codemods.text.edits import Edits
 from stepbridge_codemods.values.infer import Values
-from stepbridge_codemods.values.kinds import Kind
 
-ALIAS = "interactions_errors"
-_ERRORS = "google.genai.errors."
-_STATUS_ERROR = "APIStatusError"
-_CLASSES = {
-    "APIError": _STATUS_ERROR,
-    "ClientError": _STATUS_ERROR,
-    "ServerError": "InternalServerError",
-}
-"""Class of google.genai.errors -> class of Interactions. There is none for all client errors: what
-is caught as one is an APIStatusError that is no server error."""
+_CLASSES = {**CLASSES, "ClientError": STATUS_ERROR}
+"""What is caught as a ClientError is an APIStatusError that is no server error."""
 _OTHER_TEXT = "What the handler around it prints of an error is the text of the Interactions API."
-_READS = {"code": "status_code", "response": "response"}
-_SERVICES = frozenset(
-    {Kind.CLIENT, Kind.AIO, Kind.MODELS, Kind.AIO_MODELS, Kind.CHAT, Kind.AIO_CHAT}
-)
 
 
 @dataclass(eq=False)
@@ -70,13 +54,19 @@ def protect(values: Values, migrated: set[ast.Call]) -> Protection:
     result = Protection(Edits(values.source))
     if not migrated:
         return result
-    elsewhere = mentioned_elsewhere(values)
-    if elsewhere is not None:
-        result.refuse(ManualError("SB013", elsewhere, ast.unparse(elsewhere)), migrated)
-        return result
+    around = Exceptions(values, result.edits, migrated)
     for node in values.source.nodes:
         if isinstance(node, ast.Try):
-            _protect(values, result, node, migrated)
+            _protect(values, result, node, migrated, around)
+    try:
+        around.settle()
+    except ManualError as refusal:
+        result.refuse(refusal, migrated)
+        return result
+    if around.names_classes:
+        result.imports.add(Import("google.genai", "_interactions", ALIAS))
+    for call in around.reached if around.shows_text else ():
+        result.remark(call, _OTHER_TEXT)
     retries = left_to_the_program(values, migrated)
     result.edits.update(retries.edits)
     for call in retries.remarked:
@@ -84,33 +74,40 @@ def protect(values: Values, migrated: set[ast.Call]) -> Protection:
     return result
 
 
-def _protect(values: Values, result: Protection, node: ast.Try, migrated: set[ast.Call]) -> None:
+def _protect(
+    values: Values,
+    result: Protection,
+    node: ast.Try,
+    migrated: set[ast.Call],
+    around: Exceptions,
+) -> None:
     handlers = [h for h in node.handlers if _families(values, h)]
-    general = [h for h in node.handlers if h not in handlers and reads_details(h)]
-    shown = any(h not in handlers and shows_text(values, h) for h in node.handlers)
-    if not handlers and not general and not shown:
+    general = [h for h in node.handlers if h not in handlers and is_general(h) and h.name]
+    if not handlers and not general:
         return
     reach = Reach(values)
     reach.follow(node.body)
     inside = reach.calls & migrated
-    for call in inside if shown else ():
-        result.remark(call, _OTHER_TEXT)
     if reach.calls_parameter and handlers:
         result.refuse(ManualError("SB013", handlers[0], "around a function handed in"), migrated)
         return
     if not inside:
         return
-    keeps = reach.by_name or any(_is_legacy(values, call) for call in reach.calls - migrated)
+    shown = False
+    keeps = reach.by_name or any(is_legacy(values, call) for call in reach.calls - migrated)
     try:
         for handler in general:
-            raise ManualError("SB013", handler, "what an exception of any class says")
+            shown |= around.handle(handler, certain=False, mixed=keeps, inside=inside)
         client_errors = [h for h in handlers if _only_client_errors(values, h)]
         for handler in handlers:
-            _handler(values, result, node, handler, keeps)
+            mixed = _handler(values, result, handler, keeps)
+            shown |= around.handle(handler, certain=True, mixed=mixed, inside=inside)
         for handler in client_errors:
             _without_server_errors(values, result, node, handler, keeps)
     except ManualError as refusal:
         result.refuse(refusal, inside)
+    for call in inside if shown else ():
+        result.remark(call, _OTHER_TEXT)
 
 
 def _families(values: Values, handler: ast.ExceptHandler) -> list[ast.expr]:
@@ -119,37 +116,26 @@ def _families(values: Values, handler: ast.ExceptHandler) -> list[ast.expr]:
     return [
         node
         for node in named
-        if node is not None and (values.qualified(node) or "").startswith(_ERRORS)
+        if node is not None and (values.qualified(node) or "").startswith(ERRORS)
     ]
-
-
-def _is_legacy(values: Values, call: ast.Call) -> bool:
-    """Whether a call that stays can raise the classes of google.genai.errors."""
-    node: ast.expr = call.func
-    while isinstance(node, ast.Attribute):
-        value = values.value(node.value)
-        if value is not None and value.kind in _SERVICES:
-            return True
-        node = node.value
-    return False
 
 
 def _handler(
     values: Values,
     result: Protection,
-    block: ast.Try,
     handler: ast.ExceptHandler,
     keeps: bool,
-) -> None:
+) -> bool:
+    """Names other classes; whether exceptions of any other class may be caught as well."""
     families = _families(values, handler)
     new: list[str] = []
     for node in families:
-        name = (values.qualified(node) or "").removeprefix(_ERRORS)
+        name = (values.qualified(node) or "").removeprefix(ERRORS)
         if name not in _CLASSES:
             raise ManualError("SB013", node, name)
         new.append(_CLASSES[name])
-    if _STATUS_ERROR in new:
-        new = [_STATUS_ERROR]
+    if STATUS_ERROR in new:
+        new = [STATUS_ERROR]
     names = list(dict.fromkeys(f"{ALIAS}.{name}" for name in new))
     others = [n for n in _named(handler) if n not in families]
     kept = [*others, *(families if keeps else [])]
@@ -159,12 +145,12 @@ def _handler(
     text = texts[0] if len(texts) == 1 else _tuple(values, handler, texts)
     result.edits.replace(handler.type, text)
     result.imports.add(Import("google.genai", "_interactions", ALIAS))
-    _reads(values, result, handler, keeps or bool(others))
+    return keeps or bool(others)
 
 
 def _only_client_errors(values: Values, handler: ast.ExceptHandler) -> bool:
     names = {(values.qualified(node) or "") for node in _families(values, handler)}
-    return names == {f"{_ERRORS}ClientError"}
+    return names == {f"{ERRORS}ClientError"}
 
 
 def _without_server_errors(
@@ -177,7 +163,7 @@ def _without_server_errors(
     """Server errors go where they went: to a handler of their own, or on to the caller."""
     index = block.handlers.index(handler)
     families = [
-        {(values.qualified(node) or "").removeprefix(_ERRORS) for node in _families(values, one)}
+        {(values.qualified(node) or "").removeprefix(ERRORS) for node in _families(values, one)}
         for one in block.handlers
     ]
     if any("ServerError" in names for names in families[:index]):
@@ -235,27 +221,3 @@ def _tuple(values: Values, handler: ast.ExceptHandler, texts: list[str]) -> str:
     newline = source.newline
     lines = "".join(f"{newline}{indent}    {text}," for text in texts)
     return f"({lines}{newline}{indent})"
-
-
-def _reads(values: Values, result: Protection, handler: ast.ExceptHandler, mixed: bool) -> None:
-    """What is read from the exception, by its new name; only plain reads have one."""
-    quote = "'" if values.source.text.count("'") > 2 * values.source.text.count('"') else '"'
-    for name, bindings in values.names.reads.items():
-        if all(binding.target is not handler for binding in bindings):
-            continue
-        parent = values.source.parents[name]
-        if isinstance(parent, ast.Raise):
-            continue
-        if not isinstance(parent, ast.Attribute):
-            raise ManualError("SB013", parent, "what the exception itself says")
-        if len(bindings) != 1 or (mixed and parent.attr != "response"):
-            raise ManualError("SB013", parent, f"{parent.attr} of either family of exceptions")
-        end = values.source.span(parent)[1]
-        start = end - len(parent.attr)
-        if parent.attr in _READS:
-            result.edits.put(start, end, _READS[parent.attr])
-        elif parent.attr == "message":
-            keys = f"[{quote}error{quote}][{quote}message{quote}]"
-            result.edits.put(start, end, f"body{keys}")
-        elif parent.attr not in ("args", "with_traceback", "add_note"):
-            raise ManualError("SB013", parent, parent.attr)

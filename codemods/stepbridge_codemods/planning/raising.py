@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import ast
-import re
 
 from stepbridge_codemods.values.infer import Value, Values
 from stepbridge_codemods.values.kinds import Kind
 from stepbridge_codemods.values.names import How
 
 _ERRORS = "google.genai.errors."
-_DETAILS = frozenset({"code", "status", "details", "message", "response_json"})
-_STATUS = re.compile(
-    "RESOURCE_EXHAUSTED|UNAVAILABLE|INVALID_ARGUMENT|NOT_FOUND|PERMISSION_DENIED|UNAUTHENTICATED"
-    "|DEADLINE_EXCEEDED|FAILED_PRECONDITION"
+_DECIDING = frozenset({"retry_if_exception", "retry_unless_exception"})
+_DECIDING_BY = frozenset({"predicate", "giveup", "retry_on_exception"})
+_SERVICES = frozenset(
+    {Kind.CLIENT, Kind.AIO, Kind.MODELS, Kind.AIO_MODELS, Kind.CHAT, Kind.AIO_CHAT}
 )
 _GENERAL = frozenset({"Exception", "BaseException"})
 
 
-def mentioned_elsewhere(values: Values) -> ast.expr | None:
-    """A mention of an exception class that is not what a handler of its own names.
+def mentions(values: Values) -> list[ast.expr]:
+    """Every mention of an exception class that is not what a handler of its own names.
 
     ``contextlib.suppress(errors.APIError)``, ``retry_if_exception_type(errors.ServerError)``,
     ``isinstance(e, errors.ClientError)``, ``RETRIED = (errors.ServerError,)``.
@@ -28,14 +27,30 @@ def mentioned_elsewhere(values: Values) -> ast.expr | None:
     for node in values.source.nodes:
         if isinstance(node, ast.ExceptHandler) and node.type is not None:
             named.update(node.type.elts if isinstance(node.type, ast.Tuple) else [node.type])
-    for node in values.source.nodes:
-        if not isinstance(node, ast.Name | ast.Attribute) or node in named:
-            continue
-        if not isinstance(node.ctx, ast.Load) or not _is_class(values, node):
-            continue
-        if not _is_annotation(values, node):
-            return node
-    return None
+    return [
+        node
+        for node in values.source.nodes
+        if isinstance(node, ast.Name | ast.Attribute)
+        and node not in named
+        and isinstance(node.ctx, ast.Load)
+        and _is_class(values, node)
+        and not _is_annotation(values, node)
+    ]
+
+
+def predicates(values: Values) -> list[ast.expr]:
+    """What is asked whether a call is to be made again: ``retry_if_exception(is_busy)``."""
+    found = []
+    for call in values.calls:
+        name = ast.unparse(call.func).rpartition(".")[2]
+        if name in _DECIDING and call.args:
+            found.append(call.args[0])
+        found += [k.value for k in call.keywords if k.arg in _DECIDING_BY and _retries(name)]
+    return found
+
+
+def _retries(name: str) -> bool:
+    return any(word in name.lower() for word in ("retry", "exception", "predicate"))
 
 
 def _is_class(values: Values, node: ast.expr) -> bool:
@@ -54,49 +69,25 @@ def _is_annotation(values: Values, node: ast.AST) -> bool:
 def catches_api_errors(values: Values, handler: ast.ExceptHandler) -> bool:
     """Whether a handler names exceptions of the SDK, or all."""
     named = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    return _is_general(handler) or any(n is not None and _is_class(values, n) for n in named)
+    return is_general(handler) or any(n is not None and _is_class(values, n) for n in named)
 
 
-def _is_general(handler: ast.ExceptHandler) -> bool:
+def is_general(handler: ast.ExceptHandler) -> bool:
     """Whether a handler takes exceptions of any class."""
     if handler.type is None:
         return True
     return any(ast.unparse(node) in _GENERAL for node in ast.walk(handler.type))
 
 
-def reads_details(handler: ast.ExceptHandler) -> bool:
-    """Whether a handler of any exception looks at what only the SDK's exceptions have."""
-    if not _is_general(handler):
-        return False
-    for node in (inner for statement in handler.body for inner in ast.walk(statement)):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if _STATUS.search(node.value):
-                return True
-        elif isinstance(node, ast.Attribute) and node.attr in _DETAILS:
-            if isinstance(node.value, ast.Name) and node.value.id == handler.name:
-                return True
-        elif isinstance(node, ast.Call) and _asks(node, handler.name):
+def is_legacy(values: Values, call: ast.Call) -> bool:
+    """Whether a call, which stays, can raise the classes of google.genai.errors."""
+    node: ast.expr = call.func
+    while isinstance(node, ast.Attribute):
+        value = values.value(node.value)
+        if value is not None and value.kind in _SERVICES:
             return True
+        node = node.value
     return False
-
-
-def shows_text(values: Values, handler: ast.ExceptHandler) -> bool:
-    """Whether a handler of any exception does more with it than raise it, or another, again."""
-    if not _is_general(handler):
-        return False
-    inside = {node for statement in handler.body for node in ast.walk(statement)}
-    shown = (node for node in inside if isinstance(node, ast.Name) and node.id == handler.name)
-    return any(not isinstance(values.source.parents[node], ast.Raise) for node in shown)
-
-
-def _asks(call: ast.Call, name: str | None) -> bool:
-    """``getattr(e, "code", None)`` and ``hasattr(e, "code")``."""
-    if not isinstance(call.func, ast.Name) or call.func.id not in ("getattr", "hasattr"):
-        return False
-    if len(call.args) < 2 or not isinstance(call.args[0], ast.Name) or call.args[0].id != name:
-        return False
-    asked = call.args[1]
-    return not isinstance(asked, ast.Constant) or asked.value in _DETAILS
 
 
 class Reach:
