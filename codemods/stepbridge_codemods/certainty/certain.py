@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from stepbridge_codemods.certainty.belied import is_compound, is_field_belied
 from stepbridge_codemods.certainty.closed import (
+    all_makers_seen,
     argument_of,
     called_only,
     calls_of,
@@ -285,7 +286,8 @@ class _Question:
             return False
         if not called_only(self.plan, function):
             return False
-        if self.sort.seen_only and not is_closed(self.plan, function):
+        closed = is_closed(self.plan, function) or all_makers_seen(self.plan, function)
+        if self.sort.seen_only and not closed:
             return False
         default = default_of(function, binding.name)
         calls = calls_of(self.values, function)

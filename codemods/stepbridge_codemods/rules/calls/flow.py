@@ -15,6 +15,8 @@ from stepbridge_codemods.values.names import Function
 _ANNOTATIONS = {
     Kind.RESPONSE: "Interaction",
     Kind.CHUNK: "InteractionCompletedEvent",
+    Kind.CALL: "FunctionCallStep",
+    Kind.CALLS: "FunctionCallStep",
 }
 
 
@@ -60,6 +62,8 @@ def _parameters(function: Function) -> list[ast.arg]:
 
 
 def _annotate(plan: Plan, annotation: ast.expr | None, kind: Kind) -> None:
+    if kind in ELEMENTS and isinstance(annotation, ast.Subscript):
+        annotation = annotation.slice
     for name in annotation_names(annotation):
         known = plan.values.qualified(name) or ""
         if not known.startswith("google.genai.types."):

@@ -21,6 +21,12 @@ from stepbridge_codemods.planning.plan import Plan
 from stepbridge_codemods.rewriting.lists import in_place
 from stepbridge_codemods.rules.settings.response_format import makes_schema
 from stepbridge_codemods.rules.settings.schemas import schema
+from stepbridge_codemods.rules.tooling.declared_elsewhere import (
+    are_declared_elsewhere,
+    each_with_type,
+    is_declared_elsewhere,
+    with_type,
+)
 from stepbridge_codemods.rules.tooling.declared_functions import from_callable
 from stepbridge_codemods.text.layout import (
     Doc,
@@ -47,6 +53,8 @@ def declarations(plan: Plan, field: Argument) -> list[Doc]:
         return [_commented(_declared(plan, item), *comments[item]) for item in node.elts]
     if isinstance(node, ast.ListComp):
         return [_collected(plan, node)]
+    if are_declared_elsewhere(plan, node):
+        return [each_with_type(plan, node)]
     if isinstance(node, ast.Name | ast.Attribute) and bindings_of(plan, node):
         variable = take(plan, node)
         for binding in plan.values.stores(variable):
@@ -83,6 +91,8 @@ def _declared(plan: Plan, node: ast.expr) -> Doc:
     written = _written(plan, node)
     if written is not None:
         return written
+    if is_declared_elsewhere(plan, node):
+        return with_type(plan, node)
     if not isinstance(node, ast.Name | ast.Attribute) or not bindings_of(plan, node):
         raise plan.cannot("SB007", node, "function_declarations")
     variable = take(plan, node)

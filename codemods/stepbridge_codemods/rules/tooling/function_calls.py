@@ -10,10 +10,9 @@ import ast
 from stepbridge_codemods.planning.plan import Plan, Use, use
 from stepbridge_codemods.rules.answers.counting import counts
 from stepbridge_codemods.rules.answers.results import rename
-from stepbridge_codemods.rules.answers.showing import shown
+from stepbridge_codemods.rules.calls.flow import argument
 from stepbridge_codemods.values.kinds import Kind
 
-"""Functions that do the same with any list."""
 _FIELDS = {"name": "name", "args": "arguments", "id": "id"}
 
 
@@ -35,12 +34,9 @@ def kept(plan: Plan, use: Use) -> None:
 
 @use(Kind.CALLS, "arg")
 def counted(plan: Plan, use: Use) -> None:
-    """``len(calls)`` and the like."""
-    if shown(plan, use):
-        return
-    call = use.parent
-    if not counts(call, plan.source):
-        raise plan.cannot("SB001", use.node, "function_calls")
+    """``len(calls)`` and the like; or handed to a function that nobody else calls."""
+    if not counts(use.parent, plan.source):
+        argument(plan, use)
 
 
 @use(Kind.CALL, "other")

@@ -24,6 +24,7 @@ from stepbridge_codemods.rewriting.writing_out import written_out
 from stepbridge_codemods.rules.settings.draft import FLAGS, Draft, config_field
 from stepbridge_codemods.rules.tooling.automatic_calls import is_off
 from stepbridge_codemods.rules.tooling.automatic_tools import unknown_tool
+from stepbridge_codemods.rules.tooling.counted_tools import counted
 from stepbridge_codemods.rules.tooling.declarations import declarations
 from stepbridge_codemods.rules.tooling.declared_functions import declaration
 from stepbridge_codemods.rules.tooling.server_tools import NAMES, server_tools
@@ -152,7 +153,9 @@ def _element(draft: Draft, node: ast.expr) -> list[Doc]:
             in_place(plan, value, entries[0] if alone else _unwrapped(listing(entries)))
         if len(counts) != 1:
             raise plan.cannot("SB007", node, "tools")
-        return [atom(node)] if counts.pop() else [atom("*", node)]
+        alone = counts.pop()
+        counted(plan, variable, alone=alone)
+        return [atom(node)] if alone else [atom("*", node)]
     raise unknown_tool(plan, node)
 
 
