@@ -192,6 +192,14 @@ class _Exports:
             and not targets[0].decorator_list
         )
 
+    def is_function(self, name: str) -> bool:
+        """Whether a name is a function of the module, as it is written there."""
+        targets = [binding.target for binding in self.bindings.get(name, [])]
+        return len(targets) == 1 and (
+            isinstance(targets[0], ast.FunctionDef | ast.AsyncFunctionDef)
+            and not targets[0].decorator_list
+        )
+
 
 def _is_string(node: ast.expr | None) -> bool:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
@@ -210,10 +218,12 @@ def _around(
     kinds: dict[str, set[Kind | None]] = defaultdict(set)
     makes: dict[str, set[Kind | None]] = defaultdict(set)
     texts: dict[str, set[bool]] = defaultdict(set)
+    functions: dict[str, set[bool]] = defaultdict(set)
     literals: dict[str, list[object | None]] = defaultdict(list)
     for path, name, spelling in module.imported:
         texts[spelling].add(exports[path].is_text(name))
         texts[f"{spelling}()"].add(exports[path].tells(name))
+        functions[spelling].add(exports[path].is_function(name))
         kinds[spelling].add(exports[path].kind(name))
         makes[spelling].add(exports[path].made(name))
         literals[spelling].append(exports[path].literals.get(name))
@@ -224,12 +234,18 @@ def _around(
         frozenset(module.attributes),
         _agreed(kinds),
         _agreed(makes),
-        frozenset(spelling for spelling, meant in texts.items() if meant == {True}),
+        _always(texts),
         written,
         frozenset(changed & {spelling.rpartition(".")[2] for spelling in written}),
         sessions,
+        _always(functions),
     )
     return NOWHERE if found == NOWHERE else found
+
+
+def _always(told: Mapping[str, set[bool]]) -> frozenset[str]:
+    """The spellings of which something holds in whichever module is meant."""
+    return frozenset(spelling for spelling, meant in told.items() if meant == {True})
 
 
 def _is_one(found: list[object | None]) -> bool:

@@ -230,3 +230,39 @@ def test_configs_of_two_folders_above_have_to_agree() -> None:
     importing = {"a/b/c/app.py": call("config", "client", "client")}
     found = rewrite_tree(importing | {"a/config.py": CLIENT, "a/b/config.py": b"client = None\n"})
     assert b".interactions.create(" not in found["a/b/c/app.py"].source
+
+
+TOOLS = b"""import functools
+
+from acme import decorated
+
+
+def get_weather(city: str) -> str:
+    return city
+
+
+@decorated
+def get_time(city: str) -> str:
+    return city
+
+
+get_date = functools.partial(get_weather, "Rome")
+"""
+WITH_TOOL = """from google import genai
+from tools import {name}
+
+client = genai.Client()
+print(
+    client.models.generate_content(model="m", contents="Hi", config={{"tools": [{name}]}}).text
+)
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "is_function"), [("get_weather", True), ("get_time", False), ("get_date", False)]
+)
+def test_functions_of_another_module_are_called(name: str, is_function: bool) -> None:
+    tree = {"tools.py": TOOLS, "app.py": WITH_TOOL.format(name=name).encode()}
+    written = rewrite_tree(tree)["app.py"].source.decode()
+    assert ("stepbridge.run_tools(" in written) is is_function
+    assert ("stepbridge.legacy(" in written) is not is_function

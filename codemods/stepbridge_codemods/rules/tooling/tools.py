@@ -27,6 +27,7 @@ from stepbridge_codemods.rules.tooling.automatic_tools import unknown_tool
 from stepbridge_codemods.rules.tooling.counted_tools import counted
 from stepbridge_codemods.rules.tooling.declarations import declarations
 from stepbridge_codemods.rules.tooling.declared_functions import declaration
+from stepbridge_codemods.rules.tooling.kept_functions import are_functions, is_function
 from stepbridge_codemods.rules.tooling.server_tools import NAMES, server_tools
 from stepbridge_codemods.rules.tooling.sessions import is_session
 from stepbridge_codemods.text.layout import Doc, Entry, Group, atom, comments_of, listing
@@ -48,6 +49,10 @@ def tools(draft: Draft, argument: Argument) -> None:
     draft.only_declares = is_off(plan, draft.fields)
     if isinstance(node, ast.List | ast.Tuple):
         draft.put("tools", _unwrapped(_list(draft, node)), argument)
+        return
+    if not draft.only_declares and are_functions(plan, node):
+        draft.functions.append(node)
+        draft.put("tools", atom(node), argument)
         return
     _elsewhere(draft, node)
     draft.put("tools", atom(node), argument)
@@ -134,7 +139,7 @@ def _element(draft: Draft, node: ast.expr) -> list[Doc]:
     if function is not None:
         draft.functions.append(node)
         return [atom(node)]
-    if not draft.only_declares and is_session(plan, node):
+    if not draft.only_declares and _is_called(plan, node):
         draft.functions.append(node)
         return [atom(node)]
     if isinstance(node, ast.Name | ast.Attribute) and bindings_of(plan, node):
@@ -157,6 +162,13 @@ def _element(draft: Draft, node: ast.expr) -> list[Doc]:
         counted(plan, variable, alone=alone)
         return [atom(node)] if alone else [atom("*", node)]
     raise unknown_tool(plan, node)
+
+
+def _is_called(plan: Plan, node: ast.expr) -> bool:
+    """Whether a tool is a function, several of them, or a session, which the SDK calls."""
+    if isinstance(node, ast.Starred):
+        return are_functions(plan, node.value)
+    return is_session(plan, node) or is_function(plan, node)
 
 
 def _tool(draft: Draft, node: ast.expr) -> list[Doc]:
