@@ -46,21 +46,19 @@ def _behind(values: Values, node: ast.expr) -> list[ast.expr]:
     return [b.value for b in bindings if b.how is How.ASSIGN and b.value is not None]
 
 
-def is_field_belied(values: Values, binding: Binding) -> bool:
-    """Whether an instance is made in view with something that a field does not promise."""
+def given_to_field(values: Values, binding: Binding) -> list[ast.expr]:
+    """What instances that are made in view are given for a field of their class."""
     owner = binding.scope.node
     if not isinstance(owner, ast.ClassDef):
-        return False
+        return []
     fields = [one.target.id for one in owner.body if _is_field(one)]  # type: ignore[attr-defined]
-    place = fields.index(binding.name) if binding.name in fields else -1
+    place = fields.index(binding.name) if binding.name in fields else len(fields)
+    found: list[ast.expr] = []
     for call in values.calls:
-        if values.class_named(call.func) is not owner:
-            continue
-        given = [keyword.value for keyword in call.keywords if keyword.arg == binding.name]
-        given += call.args[place : place + 1] if place >= 0 else []
-        if any(is_compound(values, one) for one in given):
-            return True
-    return False
+        if values.class_named(call.func) is owner:
+            found += [keyword.value for keyword in call.keywords if keyword.arg == binding.name]
+            found += call.args[place : place + 1]
+    return found
 
 
 def _is_field(statement: ast.stmt) -> bool:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from stepbridge_codemods.certainty.belied import is_compound, is_field_belied
+from stepbridge_codemods.certainty.belied import given_to_field, is_compound
 from stepbridge_codemods.certainty.closed import (
     all_makers_seen,
     argument_of,
@@ -155,7 +155,7 @@ class _Question:
     def _returned(self, function: Function, path: Path) -> bool:
         if self._says(function.returns, path):
             results = () if path else self.values.results(function)
-            return not any(is_compound(self.values, result) for result in results)
+            return not any(self._belies(result) for result in results)
         return not function.decorator_list and self._results(function, path)
 
     def _results(self, function: Function, path: Path) -> bool:
@@ -231,7 +231,8 @@ class _Question:
         if binding.how is How.PARAM:
             return self._parameter(binding, path)
         if self._says(self._annotation(binding), path):
-            return bool(path) or not is_field_belied(self.values, binding)
+            given = () if path else given_to_field(self.values, binding)
+            return not any(self._belies(one) for one in given)
         made = made_with(self.plan, binding)
         if made is None or not all(self.holds(one, path) for one in made):
             return False
@@ -302,7 +303,11 @@ class _Question:
             return False
         calls = calls_of(self.values, function)
         given = [argument_of(self.values, call, function, name) for call in calls]
-        return any(one is not None and is_compound(self.values, one) for one in given)
+        return any(one is not None and self._belies(one) for one in given)
+
+    def _belies(self, node: ast.expr) -> bool:
+        """Whether an expression can be seen to be of another sort than an annotation says."""
+        return is_compound(self.values, node) and not self.holds(node, ())
 
     def _given(
         self,

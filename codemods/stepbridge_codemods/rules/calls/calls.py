@@ -10,6 +10,7 @@ import ast
 from stepbridge_codemods.planning.plan import Plan, Site, site
 from stepbridge_codemods.rules.answers.showing import is_shown
 from stepbridge_codemods.rules.calls.bridge import bridged_input, bridged_result
+from stepbridge_codemods.rules.calls.spread_requests import request_of
 from stepbridge_codemods.rules.contents.media_looks import share_resolution
 from stepbridge_codemods.rules.settings.config import config_of_call
 from stepbridge_codemods.rules.settings.draft import Draft
@@ -19,6 +20,7 @@ from stepbridge_codemods.text.edits import Piece
 from stepbridge_codemods.text.layout import Entry, Group, Layout, atom, quote_of
 from stepbridge_codemods.values.kinds import Kind
 
+_NEEDED = frozenset({"model", "contents"})
 _WHOLE = "Models.generate_content"
 _READS_OF_ENUM = frozenset({".text", ".parsed", "bind", "test", "is None", "pass", "drop"})
 
@@ -28,27 +30,32 @@ def call(plan: Plan, site: Site) -> None:
     """The method, its arguments, and what has to be said in addition."""
     node, function = site.call, site.function
     assert isinstance(function, ast.Attribute)
-    given = {keyword.arg for keyword in node.keywords}
-    if (
-        (node.args and site.handed_on is None)
-        or None in given
-        or not given >= {"model", "contents"}
-    ):
+    given = {keyword.arg for keyword in node.keywords if keyword.arg is not None}
+    spread = [keyword for keyword in node.keywords if keyword.arg is None]
+    if spread and site.handed_on is not None:
+        raise plan.cannot("SB008", node)
+    if (node.args and site.handed_on is None) or (not spread and not given >= _NEEDED):
         raise plan.cannot("SB008", node)
     new: dict[ast.keyword, list[Entry]] = {keyword: [] for keyword in node.keywords}
     drafts: list[Draft] = []
     share_resolution(plan, drafts)
+    requests = [request_of(plan, keyword.value) for keyword in spread]
+    if not given.union(*(one.keys for one in requests)) >= _NEEDED:
+        raise plan.cannot("SB008", node)
     for keyword in sorted(node.keywords, key=lambda keyword: keyword.arg != "config"):
         if keyword.arg == "model":
             new[keyword] = [Entry(atom(keyword.value), "model")]
         elif keyword.arg == "contents":
             new[keyword] = [Entry(bridged_input(plan, keyword.value), "input")]
+        elif keyword.arg is None:
+            new[keyword] = [Entry(atom("**", keyword.value))]
         elif keyword.arg == "config":
             drafts, new[keyword] = config_of_call(plan, keyword.value)
             share_resolution(plan, drafts)
         else:
             raise plan.cannot("SB008", keyword.value)
     share_resolution(plan, [])
+    drafts = [*drafts, *(draft for one in requests for draft in one.drafts)]
     _refuse_enums(plan, site, drafts)
     plan.facts[f"drafts {id(node)}"] = drafts
     extra = [Entry(atom("True"), "stream")] if site.symbol.endswith("_stream") else []

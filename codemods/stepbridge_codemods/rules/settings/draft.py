@@ -12,7 +12,6 @@ from stepbridge_codemods.planning.plan import Plan
 from stepbridge_codemods.text.layout import Doc, Entry, Group, atom, mapping
 
 FLAGS = (
-    "json",
     "has_tools",
     "runs_tools",
     "cites_other_sources",
@@ -36,7 +35,6 @@ class Draft:
     fields: Fields
     arguments: dict[str, Entry] = field(default_factory=dict)
     schema: ast.expr | None = None
-    json: bool = False
     has_tools: bool = False
     runs_tools: bool = False
     cites_other_sources: bool = False

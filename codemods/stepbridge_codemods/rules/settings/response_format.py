@@ -6,8 +6,10 @@ https://ai.google.dev/gemini-api/docs/interactions/structured-output
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
-from stepbridge_codemods.objects import Argument, constant_of
+from stepbridge_codemods.certainty.certain import Sort, is_certain
+from stepbridge_codemods.objects import Argument, constant_of, is_none
 from stepbridge_codemods.planning.plan import Import, Plan
 from stepbridge_codemods.rules.settings.draft import FINISHERS, Draft, config_field
 from stepbridge_codemods.rules.settings.schema_classes import MODELS, classes_of, is_json_object
@@ -17,10 +19,20 @@ from stepbridge_codemods.text.layout import Doc, Group, atom, mapping
 from stepbridge_codemods.values.names import How
 
 _JSON = "application/json"
+_PLAIN = "text/plain"
 _ENUM = "text/x.enum"
 _TYPED = frozenset(
     {"enum.Enum", "enum.StrEnum", "enum.IntEnum", "typing.TypedDict", "typing_extensions.TypedDict"}
 )
+_TEXT_TYPE = Sort(
+    "a type of text",
+    lambda plan, node, path: (
+        not path and isinstance(node, ast.Constant) and node.value in (_JSON, _PLAIN)
+    ),
+    lambda plan, name: False,
+    annotated=False,
+)
+_TEXT_TYPE_OR_NONE = replace(_TEXT_TYPE, name="a type of text or None", optional=True)
 _GENERIC = frozenset({"list", "List", "dict", "Dict", "Optional", "Union", "tuple", "set"})
 
 
@@ -29,14 +41,14 @@ def response_mime_type(draft: Draft, argument: Argument) -> None:
     """The mime type of a text entry."""
     value = constant_of(draft.plan, argument.value)
     if not isinstance(value, str):
-        raise draft.plan.cannot("SB007", argument.value, "response_mime_type")
+        _format(draft).entries.append(argument.entry("mime_type", _chosen(draft, argument.value)))
+        return
     if value == _ENUM:
         draft.bare_enum = True
         draft.plan.mark(argument.node, "The answer is a JSON string; its quotes are taken off.")
         _format(draft).entries.append(argument.entry("mime_type", draft.plan.quoted(_JSON)))
         return
-    draft.json = draft.json or value == _JSON
-    if value != "text/plain":
+    if value != _PLAIN:
         _format(draft).entries.append(argument.entry("mime_type", atom(argument.value)))
 
 
@@ -52,6 +64,20 @@ def response_schema(draft: Draft, argument: Argument) -> None:
     else:
         doc = json_schema(draft.plan, argument.value)
     _format(draft).entries.append(argument.entry("schema", doc))
+
+
+def _chosen(draft: Draft, node: ast.expr) -> Doc:
+    """One of several types, all of them known; None is plain text, as it was."""
+    if is_certain(draft.plan, _TEXT_TYPE, node):
+        return atom(node)
+    if not is_certain(draft.plan, _TEXT_TYPE_OR_NONE, node):
+        raise draft.plan.cannot("SB007", node, "response_mime_type")
+    plain = draft.plan.quoted(_PLAIN)
+    if isinstance(node, ast.IfExp) and is_none(node.orelse):
+        draft.plan.edits.replace(node.orelse, *plain.parts)
+        return atom(node)
+    whole = isinstance(node, ast.Name | ast.Attribute | ast.Call | ast.Subscript)
+    return atom(*([node] if whole else ["(", node, ")"]), " or ", *plain.parts)
 
 
 def _format(draft: Draft) -> Group:
