@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from stepbridge_codemods.findings.request_fields import NESTED, Seen, seen_in
+from stepbridge_codemods.findings.request_values import changes, given, made
 from stepbridge_codemods.planning.plan import Site, Use
 from stepbridge_codemods.values.deferred import HOLDERS, WAITING
 from stepbridge_codemods.values.infer import Values
@@ -36,6 +38,26 @@ def fields_of_call(values: Values, site: Site) -> list[Seen]:
         if keyword.arg is not None:
             owner = NESTED.get(keyword.arg, "")
             found += seen_in(values, keyword.value, owner, visited)
+        else:
+            found += _of_request(values, keyword.value, visited)
     for argument in site.call.args if site.handed_on is None else ():
         found += seen_in(values, argument, "", visited)
     return found
+
+
+def _of_request(values: Values, node: ast.expr, visited: set[ast.AST]) -> Iterator[Seen]:
+    """The fields of a request that is built in a dict, and spread into the call."""
+    for one in (node, *given(values, node), *_returned(values, node)):
+        pairs = zip(one.keys, one.values, strict=True) if isinstance(one, ast.Dict) else ()
+        for key, value in pairs:
+            owner = NESTED.get(str(getattr(key, "value", "")), "")
+            yield from seen_in(values, value, owner, visited)
+        for keyword in one.keywords if isinstance(one, ast.Call) else ():
+            owner = NESTED.get(keyword.arg or "", "")
+            yield from seen_in(values, keyword.value, owner, visited)
+    for _, name, value in changes(values, node):
+        yield from seen_in(values, value, NESTED.get(name, ""), visited)
+
+
+def _returned(values: Values, node: ast.expr) -> list[ast.expr]:
+    return made(values, node) if isinstance(node, ast.Call) else []

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from stepbridge_codemods.findings.request_values import changes, choices, given, made
 from stepbridge_codemods.objects import snake
 from stepbridge_codemods.values.infer import Values
 
@@ -50,26 +51,35 @@ def seen_in(values: Values, node: ast.AST, owner: str, visited: set[ast.AST]) ->
         return
     visited.add(node)
     if isinstance(node, ast.Call):
-        yield from _constructor(values, node, visited)
+        yield from _constructor(values, node, owner, visited)
     elif isinstance(node, ast.Dict):
         yield from _dict(values, node, owner, visited)
     elif isinstance(node, ast.List | ast.Tuple):
         for item in node.elts:
             yield from seen_in(values, item, owner, visited)
+    elif isinstance(node, ast.ListComp | ast.GeneratorExp):
+        yield from seen_in(values, node.elt, owner, visited)
     elif isinstance(node, ast.Name | ast.Attribute):
-        variable = values.variable(node)
-        for binding in values.stores(variable) if variable is not None else ():
-            if binding.value is not None:
-                yield from seen_in(values, binding.value, owner, visited)
-    elif isinstance(node, ast.IfExp):
-        yield from seen_in(values, node.body, owner, visited)
-        yield from seen_in(values, node.orelse, owner, visited)
+        for value in given(values, node):
+            yield from seen_in(values, value, owner, visited)
+        for place, name, value in changes(values, node):
+            if name and owner:
+                yield Seen(f"{owner}.{snake(name)}", place, name, isinstance(place, ast.Attribute))
+            nested = NESTED.get(snake(name), "") if name else owner
+            yield from seen_in(values, value, nested, visited)
+    else:
+        for inner in choices(values, node):
+            yield from seen_in(values, inner, owner, visited)
 
 
-def _constructor(values: Values, node: ast.Call, visited: set[ast.AST]) -> Iterator[Seen]:
+def _constructor(
+    values: Values, node: ast.Call, owner: str, visited: set[ast.AST]
+) -> Iterator[Seen]:
     name = values.qualified(node.func) or ""
     prefix = "google.genai.types."
     if not name.startswith(prefix):
+        for result in made(values, node):
+            yield from seen_in(values, result, owner, visited)
         return
     owner = name.removeprefix(prefix)
     if "." in owner:

@@ -51,9 +51,10 @@ def request_of(plan: Plan, node: ast.expr) -> Request:
 def _is_written(plan: Plan, node: ast.expr) -> bool:
     if isinstance(node, ast.Dict):
         return bool(node.keys)
-    name = node.func if isinstance(node, ast.Call) else None
-    is_dict = isinstance(name, ast.Name) and name.id == "dict"
-    return is_dict and not plan.values.names.reads.get(name) and bool(node.keywords)  # type: ignore[arg-type, attr-defined]
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+        return False
+    own = plan.values.names.reads.get(node.func)
+    return node.func.id == "dict" and not own and bool(node.keywords)
 
 
 def _write(plan: Plan, node: ast.expr) -> Request:
