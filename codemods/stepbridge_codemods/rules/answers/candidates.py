@@ -31,6 +31,10 @@ _STEP_TYPES = {
 }
 
 
+_OPEN = frozenset({"bind", "arg", "format", "return", "drop"})
+"""Where a conditional expression stands without parentheses."""
+
+
 @use((Kind.CANDIDATE, Kind.CONTENT), "bind", "test", "is None")
 def kept(plan: Plan, use: Use) -> None:
     """The interaction stands where the candidate or its content stood."""
@@ -94,8 +98,19 @@ def part_text(plan: Plan, use: Use) -> None:
     if _asks_safely(plan, node):
         return
     sure = mode == "texts" or only_texts(plan) or _guarded(plan, node, use.node)
-    if not sure and not is_left_over(plan, node, use.node):
+    if sure or is_left_over(plan, node, use.node):
+        return
+    if mode not in ("items", "thoughts") or not isinstance(use.node, ast.Name):
         raise plan.cannot("SB001", node, "the text of a part that may be no text")
+    _text_or_none(plan, node, use.node.id, context)
+
+
+def _text_or_none(plan: Plan, node: ast.Attribute, part: str, context: str) -> None:
+    """A part without text had None for one; what goes on with that failed, and still does."""
+    if context.startswith((".", "[")) or isinstance(plan.source.parents[node], ast.AugAssign):
+        return
+    text = f"{part}.text if {part}.type == {plan.quote}text{plan.quote} else None"
+    plan.edits.replace(node, text if context in _OPEN else f"({text})")
 
 
 def _asks_safely(plan: Plan, node: ast.Attribute) -> bool:
