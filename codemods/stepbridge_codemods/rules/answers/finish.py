@@ -8,14 +8,25 @@ from __future__ import annotations
 import ast
 
 from stepbridge_codemods.objects import bindings_of, member
-from stepbridge_codemods.planning.plan import Plan, Use, use
+from stepbridge_codemods.planning.plan import ManualError, Plan, Use, use
+from stepbridge_codemods.rules.answers.finish_names import (
+    BLOCKED,
+    BLOCKING,
+    STRING_METHODS,
+    by_name,
+    is_made_text,
+)
 from stepbridge_codemods.rules.answers.results import drop, origin_drafts, rename
-from stepbridge_codemods.rules.answers.showing import shown
-from stepbridge_codemods.rules.calls.flow import argument
+from stepbridge_codemods.rules.answers.showing import remark, shown
+from stepbridge_codemods.rules.calls.flow import argument, returned
 from stepbridge_codemods.values.kinds import Kind
 from stepbridge_codemods.values.names import How
 
-_STATUS: dict[str, tuple[str, ...]] = {"STOP": ("completed",), "MAX_TOKENS": ("incomplete",)}
+_STATUS: dict[str, tuple[str, ...]] = {
+    "STOP": ("completed",),
+    "MAX_TOKENS": ("incomplete",),
+    **dict.fromkeys(BLOCKING, ("failed",)),
+}
 
 
 @use(Kind.CANDIDATE, ".finish_reason")
@@ -32,14 +43,21 @@ def kept(plan: Plan, use: Use) -> None:
 @use(Kind.FINISH, "compare")
 def compared(plan: Plan, use: Use) -> None:
     """A comparison with reasons is a comparison with the statuses that stand for them."""
-    _rewrite(plan, use.parent, use.node, use.node)
+    try:
+        _rewrite(plan, use.parent, use.node, use.node)
+    except ManualError:
+        by_name(plan, use)
 
 
 @use(Kind.FINISH, "other")
 def compared_behind(plan: Plan, use: Use) -> None:
-    """``FinishReason.STOP == reason``; or among things that are shown."""
-    if not shown(plan, use):
+    """``FinishReason.STOP == reason``; or among things that are shown, or kept."""
+    if shown(plan, use):
+        return
+    try:
         _rewrite(plan, use.parent, use.node, use.node)
+    except ManualError:
+        by_name(plan, use)
 
 
 @use(Kind.FINISH, ".name", ".value")
@@ -53,15 +71,43 @@ def as_text(plan: Plan, use: Use) -> None:
     """``str(finish_reason) == "FinishReason.STOP"`` and ``"STOP" in str(finish_reason)``."""
     if shown(plan, use):
         return
+    try:
+        _given(plan, use)
+    except ManualError:
+        by_name(plan, use)
+
+
+def _given(plan: Plan, use: Use) -> None:
     call = use.parent
     if not isinstance(call, ast.Call) or plan.values.function(call.func) is not None:
         argument(plan, use)
         return
-    is_text = isinstance(call.func, ast.Name) and call.func.id == "str" and len(call.args) == 1
     test = plan.source.parents[call]
-    if not is_text or not isinstance(test, ast.Compare):
+    if not is_made_text(call) or not isinstance(test, ast.Compare):
         raise plan.cannot("SB001", call, "finish_reason")
     _rewrite(plan, test, call, use.node, as_text=True)
+
+
+@use(Kind.FINISH, "return")
+def returned_reason(plan: Plan, use: Use) -> None:
+    """To functions of this module the status; the name to others."""
+    try:
+        returned(plan, use)
+    except ManualError:
+        by_name(plan, use)
+
+
+@use(Kind.FINISH, "stored", *(f".{method}" for method in STRING_METHODS))
+def stored(plan: Plan, use: Use) -> None:
+    """Where not every read is seen, the name is kept; a name is a string as well."""
+    by_name(plan, use)
+
+
+@use(Kind.FINISH, "format")
+def in_text(plan: Plan, use: Use) -> None:
+    """The status in what is shown, the name in any other text."""
+    if not shown(plan, use):
+        by_name(plan, use)
 
 
 def _rewrite(
@@ -106,6 +152,8 @@ def _statuses(plan: Plan, test: ast.AST, node: ast.expr, reason: ast.expr) -> tu
     statuses = _STATUS.get(name)
     if statuses is None:
         raise plan.cannot("SB001", test, f"finish_reason {name or ast.unparse(node)}")
+    if name in BLOCKING:
+        remark(plan, reason, BLOCKED)
     if name == "STOP" and any(d.calls_functions for d in origin_drafts(plan, reason)):
         return (*statuses, "requires_action")
     return statuses

@@ -42,7 +42,7 @@ def remark(plan: Plan, node: ast.AST, text: str = REMARK) -> None:
 
 
 @use(tuple(RESULTS - _WITH_OWN_RULES), "format", "other")
-@use((Kind.CONTENT, Kind.FINISH), "format")
+@use(Kind.CONTENT, "format")
 def in_text(plan: Plan, use: Use) -> None:
     """An object in a text, or in a list of things, that is printed."""
     if not shown(plan, use):

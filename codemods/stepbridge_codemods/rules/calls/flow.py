@@ -45,7 +45,7 @@ def argument(plan: Plan, use: Use) -> None:
     raise plan.cannot("SB002", use.node, f"passed to {function.name}")
 
 
-@use(tuple(RESULTS - {Kind.CHUNK, Kind.FEEDBACK}), "return")
+@use(tuple(RESULTS - {Kind.CHUNK, Kind.FEEDBACK, Kind.FINISH}), "return")
 def returned(plan: Plan, use: Use) -> None:
     """A function of this module that nobody else calls may return the new value."""
     function = plan.values.enclosing(use.node, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
