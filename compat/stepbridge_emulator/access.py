@@ -40,13 +40,23 @@ def check_interactions_key(request: Request) -> None:
 
 def check_legacy_model(model: str) -> None:
     plain = levels.plain_model(model)
-    if not levels.is_served(plain):
-        raise Refusal(
-            f"models/{plain} is not found for API version v1beta, or is not supported for "
-            "generateContent. Call ListModels to see the list of available models and their "
-            "supported methods.",
-            "NOT_FOUND",
-        )
+    if not levels.is_served(plain) or levels.is_for_embeddings(plain):
+        raise _not_found(plain, "generateContent")
+
+
+def check_embedding_model(model: str) -> None:
+    plain = levels.plain_model(model)
+    if not levels.is_for_embeddings(plain):
+        raise _not_found(plain, "embedContent")
+
+
+def _not_found(plain: str, action: str) -> Refusal:
+    return Refusal(
+        f"models/{plain} is not found for API version v1beta, or is not supported for "
+        f"{action}. Call ListModels to see the list of available models and their "
+        "supported methods.",
+        "NOT_FOUND",
+    )
 
 
 def check_interactions_model(model: str) -> None:

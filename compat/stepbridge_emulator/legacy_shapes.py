@@ -34,6 +34,15 @@ MESSAGES: dict[str, dict[str, str]] = {
         "tools": "[Tool]",
         "generationConfig": "GenerationConfig",
     },
+    "EmbedContentRequest": {
+        "model": "str",
+        "content": "Content",
+        "taskType": "str",
+        "title": "str",
+        "outputDimensionality": "int",
+        "autoTruncate": "bool",
+    },
+    "BatchEmbedContentsRequest": {"requests": "[EmbedContentRequest]"},
     "Content": {"parts": "[Part]", "role": "str"},
     "Part": {
         "text": "str",
@@ -294,6 +303,8 @@ ENUM_NUMBERS: dict[str, dict[int, str]] = {
 """Numbers of enum members, which the REST form of google-generativeai sends."""
 
 REQUIRED: dict[str, tuple[str, ...]] = {
+    "EmbedContentRequest": ("content",),
+    "BatchEmbedContentsRequest": ("requests",),
     "SafetySetting": ("category", "threshold"),
     "FunctionDeclaration": ("name",),
     "FunctionCall": ("name",),

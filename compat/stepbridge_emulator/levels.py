@@ -51,6 +51,11 @@ def is_served(model: str) -> bool:
     )
 
 
+def is_for_embeddings(model: str) -> bool:
+    """Whether a model gives vectors."""
+    return model.startswith(("gemini-embedding", "text-embedding", "embedding"))
+
+
 def is_served_by_interactions(model: str) -> bool:
     return model.startswith(INTERACTIONS_ONLY) or (
         is_served(model) and not model.startswith((*OLD, *NOT_SERVED_BY_INTERACTIONS))

@@ -13,6 +13,7 @@ from stepbridge_emulator import serve_files, stored_interactions
 from stepbridge_emulator.access import check_legacy_key
 from stepbridge_emulator.count_tokens import count_tokens
 from stepbridge_emulator.delivery import deliver_json
+from stepbridge_emulator.embeddings import ACTIONS, embed
 from stepbridge_emulator.errors import Refusal
 from stepbridge_emulator.model_list import listed, model_resource
 from stepbridge_emulator.serve_files import guarded
@@ -46,6 +47,8 @@ def _endpoints(state: State) -> list[tuple[str, str, Endpoint]]:
         model, _, action = request.path_params["name"].rpartition(":")
         if action == "countTokens":
             return await count_tokens(state, request, model)
+        if action in ACTIONS:
+            return await embed(request, model, action)
         if action not in ("generateContent", "streamGenerateContent"):
             return await _not_found(request, Exception(action))
         stream = action == "streamGenerateContent"

@@ -68,6 +68,39 @@ def test_models_and_tokens(client: genai.Client) -> None:
     assert counted.total_tokens == interaction.usage.total_input_tokens
 
 
+def test_texts_with_common_words_have_near_vectors(client: genai.Client) -> None:
+    def product(one: list[float], other: list[float]) -> float:
+        return sum(a * b for a, b in zip(one, other, strict=True))
+
+    texts = ["the sky is blue", "blue is the sky today", "cats sleep"]
+    found = client.models.embed_content(model="gemini-embedding-001", contents=texts)
+    sky, today, cats = (embedding.values for embedding in found.embeddings)
+    assert len(sky) == 3072
+    assert product(sky, sky) == pytest.approx(1)
+    assert product(sky, today) > product(sky, cats)
+    short = client.models.embed_content(
+        model="text-embedding-004", contents="sky", config={"output_dimensionality": 64}
+    )
+    assert [len(embedding.values) for embedding in short.embeddings] == [64]
+
+
+@pytest.mark.parametrize(
+    ("model", "contents", "code"),
+    [(MODEL, "sky", 404), ("gemini-embedding-001", "", 400)],
+    ids=["no such model", "empty"],
+)
+def test_what_has_no_vector(client: genai.Client, model: str, contents: str, code: int) -> None:
+    with pytest.raises(ClientError) as caught:
+        client.models.embed_content(model=model, contents=contents)
+    assert caught.value.code == code
+
+
+def test_a_model_for_embeddings_generates_nothing(client: genai.Client) -> None:
+    with pytest.raises(ClientError) as caught:
+        client.models.generate_content(model="gemini-embedding-001", contents="sky")
+    assert caught.value.code == 404
+
+
 def test_background_moves_to_completed(client: genai.Client) -> None:
     started = client.interactions.create(model=MODEL, input="Long work", background=True)
     states = [client.interactions.get(started.id).status for _ in range(2)]
