@@ -153,7 +153,8 @@ def claim(plan: Plan, variable: Variable, node: ast.expr) -> None:
 def _seen_from_outside(plan: Plan, variable: Variable) -> bool:
     for node in plan.values.attribute_nodes[variable.name]:
         owner = plan.values.variable(node)
-        if owner is None and plan.values.class_of(node.value) is None:
+        unknown = owner is None and plan.values.class_of(node.value) is None
+        if unknown and plan.values.value(node.value) is None:
             return True
     return False
 

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from stepbridge_codemods.old_sdk.drained import READS as DRAINED
+from stepbridge_codemods.old_sdk.drained import Loop, loop_of
 from stepbridge_codemods.old_sdk.kept import FROM_CACHE, KeptValues
 from stepbridge_codemods.old_sdk.reach import reach
 from stepbridge_codemods.old_sdk.services import READS as READS_OF_SERVED
@@ -51,7 +53,8 @@ class Component:
 
     ``makers`` are the calls of GenerativeModel, ``chats`` those of start_chat, ``calls`` the calls
     of their methods, ``services`` calls of functions such as upload_file. ``resolved`` are calls
-    whose stream is never looped over, only read to its end. ``stays`` is true where calls go to
+    whose stream is never looped over, only read to its end; ``drained`` are loops that go through
+    a stream, with what is read from it as a whole behind them. ``stays`` is true where calls go to
     google-genai and may stay on its generateContent, because something in them has no counterpart
     in Interactions; ``cached`` where that is a cache, for which nothing can be put.
     """
@@ -62,6 +65,7 @@ class Component:
     services: list[ast.Call] = field(default_factory=list)
     uses: list[tuple[ast.expr, Kind, str, ast.AST]] = field(default_factory=list)
     resolved: set[ast.AST] = field(default_factory=set)
+    drained: dict[Loop, list[ast.Attribute]] = field(default_factory=dict)
     stays: bool = False
     cached: bool = False
     refusal: ManualError | None = None
@@ -216,6 +220,7 @@ def _join(owners: dict[ast.AST, Component], first: Component, other: Component) 
     first.services += other.services
     first.uses += other.uses
     first.resolved |= other.resolved
+    first.drained |= other.drained
     first.stays = first.stays or other.stays
     first.cached = first.cached or other.cached
     first.refusal = first.refusal or other.refusal
@@ -269,19 +274,23 @@ def _is_kept(values: Values, statement: ast.AST) -> bool:
 
 
 def _vet_streams(values: Values, component: Component) -> None:
-    """A stream is looped over, or resolved at once and then read as a response."""
-    contexts: dict[ast.AST, dict[str, ast.AST]] = defaultdict(dict)
+    """A stream is looped over, and then perhaps read, or resolved at once and read."""
+    contexts: dict[ast.AST, dict[str, list[ast.AST]]] = defaultdict(lambda: defaultdict(list))
     for node, kind, context, parent in component.uses:
         value = values.value(node) if kind is Kind.STREAM else None
         for origin in value.origins if value is not None else ():
-            contexts[origin].setdefault(context, parent)
+            contexts[origin][context].append(parent)
     for origin, found in contexts.items():
         reads = {context for context in found if context.startswith(".")}
         if ".resolve" in reads and "for" not in found and reads <= _RESPONSE_READS:
             component.resolved.add(origin)
         elif reads:
-            read = sorted(reads)[0]
-            component.refuse("SB015", found[read], read[1:])
+            places = [place for context in sorted(reads) for place in found[context]]
+            loop = loop_of(values, found["for"], places) if reads <= DRAINED else None
+            if loop is None:
+                component.refuse("SB015", places[0], sorted(reads)[0][1:])
+            else:
+                component.drained[loop] = [p for p in places if isinstance(p, ast.Attribute)]
 
 
 def _vet_object(
@@ -294,6 +303,8 @@ def _vet_object(
 ) -> None:
     """Models and chats may be named, handed to functions of this module, and called."""
     if context in _PASSING or (context == "stored" and _is_kept(values, parent)):
+        return
+    if isinstance(values, KeptValues) and values.is_kept_entry(node):
         return
     if context[:1] == ".":
         methods = MODEL_CALLS if kind is Kind.OLD_MODEL else CHAT_CALLS | {"history"}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from stepbridge_codemods.certainty.texts import is_text
 from stepbridge_codemods.old_sdk.symbols import Reference, new_type
+from stepbridge_codemods.planning.plan import Plan
 
 if TYPE_CHECKING:
     from stepbridge_codemods.old_sdk.lowering import Lowering
@@ -30,9 +31,25 @@ def lower_conversions(lowering: Lowering, nodes: Set[ast.AST]) -> None:
             raise lowering.plan.cannot("SB006", reference.node, reference.name)
 
 
+def note_converted(plan: Plan, node: ast.AST) -> None:
+    """Leaves word that a conversion is rewritten."""
+    known = plan.facts.setdefault("converted", set())
+    assert isinstance(known, set)
+    known.add(node)
+
+
+def left_over(lowering: Lowering) -> Reference | None:
+    """A conversion that no call reaches: what it gives must not lose its import."""
+    known = lowering.plan.facts.get("converted", set())
+    assert isinstance(known, set)
+    found = (r for r in lowering.references if r.name in CONVERSIONS and r.node not in known)
+    return next(found, None)
+
+
 def _message(lowering: Lowering, reference: Reference, call: ast.Call) -> None:
     """``to_contents("text")`` is a list with one message of the user."""
     plan = lowering.plan
+    note_converted(plan, reference.node)
     if len(call.args) != 1 or call.keywords or not is_text(plan, call.args[0]):
         raise plan.cannot("SB007", call, reference.name.rpartition(".")[2])
     new = f"{lowering.types}.UserContent("

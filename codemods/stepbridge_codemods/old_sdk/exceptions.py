@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from stepbridge_codemods.old_sdk.symbols import short_name
+from stepbridge_codemods.old_sdk.written import quote_at
 from stepbridge_codemods.planning.error_classes import ALIAS
 from stepbridge_codemods.planning.plan import Import, Plan
 from stepbridge_codemods.values.infer import Values
@@ -45,6 +46,9 @@ _CLASSES = {
     "RetryError": ("APITimeoutError",),
     "types.BlockedPromptException": ("BadRequestError",),
 }
+
+_WITHOUT_STATUS = frozenset({"APIError", "APITimeoutError"})
+"""Classes whose instances may tell of a connection that failed, and have no status."""
 
 
 def caught(values: Values, handler: ast.ExceptHandler) -> list[tuple[ast.expr, str]]:
@@ -92,7 +96,7 @@ def replace_handler(plan: Plan, handler: ast.ExceptHandler, *, services: bool) -
         if any(binding.target is handler for binding in bindings):
             parent = values.source.parents[name_node]
             if isinstance(parent, ast.Attribute):
-                raise plan.cannot("SB013", parent, parent.attr)
+                _read(plan, name_node, parent, names, services=services)
     replaced = [node for node, _ in old]
     handled = plan.facts.setdefault("handled", set())
     assert isinstance(handled, set)
@@ -106,3 +110,21 @@ def replace_handler(plan: Plan, handler: ast.ExceptHandler, *, services: bool) -
         plan.imports.add(Import("google.genai", "errors", "genai_errors"))
     plan.edits.replace(handler.type, texts[0] if len(texts) == 1 else f"({', '.join(texts)})")
     plan.imports.add(Import("google.genai", "_interactions", ALIAS))
+
+
+def _read(
+    plan: Plan, error: ast.Name, read: ast.Attribute, names: list[str], *, services: bool
+) -> None:
+    """``error.code``, a number with a name, is the number ``status_code``."""
+    if read.attr != "code" or services:
+        raise plan.cannot("SB013", read, read.attr)
+    outer = plan.source.parents[read]
+    plain = isinstance(outer, ast.Attribute) and outer.attr == "value"
+    if isinstance(outer, ast.Attribute) and not plain:
+        raise plan.cannot("SB013", outer, f"code.{outer.attr}")
+    whole = outer if plain else read
+    if _WITHOUT_STATUS & set(names):
+        quote = quote_at(plan, read)
+        plan.edits.replace(whole, f"getattr({error.id}, {quote}status_code{quote}, None)")
+    else:
+        plan.edits.replace(whole, f"{error.id}.status_code")

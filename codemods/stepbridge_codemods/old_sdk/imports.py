@@ -93,19 +93,30 @@ def _is_used(plan: Plan, scope: ast.AST, *names: str) -> bool:
 
 
 def drop_handled(plan: Plan) -> None:
-    """Imports of google.api_core that only replaced handlers read."""
+    """Names of google.api_core that only replaced handlers read, or nothing reads beside them."""
     handled = plan.facts.get("handled", set())
     assert isinstance(handled, set)
     reads = plan.values.names.reads
     for node in ast.walk(plan.source.tree) if handled else ():
-        if not isinstance(node, ast.Import | ast.ImportFrom) or len(node.names) != 1:
+        if not isinstance(node, ast.Import | ast.ImportFrom):
             continue
-        alias = node.names[0]
-        used = [name for name, found in reads.items() if any(b.target is alias for b in found)]
         alone = len(getattr(plan.source.parents[node], "body", ())) == 1
-        core = full_name(alias, node).startswith("google.api_core")
-        if core and used and handled.issuperset(used) and not alone:
-            _replace(plan, node, [], complete=True, kept=[])
+        used = {
+            alias: [name for name, found in reads.items() if any(b.target is alias for b in found)]
+            for alias in node.names
+        }
+        kept = [one for one in node.names if not _is_done(plan, node, one, used[one], handled)]
+        if any(used[one] for one in node.names if one not in kept) and not (alone and not kept):
+            _replace(plan, node, [], complete=True, kept=kept)
+
+
+def _is_done(
+    plan: Plan, node: Statement, alias: ast.alias, used: list[ast.Name], handled: set[ast.AST]
+) -> bool:
+    if not full_name(alias, node).startswith("google.api_core"):
+        return False
+    shared = not used and plan.values.around.sees(alias.asname or alias.name)
+    return handled.issuperset(used) and not shared
 
 
 def _line(module: str, name: str, bound: str) -> str:

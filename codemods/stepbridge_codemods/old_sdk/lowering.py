@@ -11,7 +11,8 @@ from stepbridge_codemods.old_sdk.calls import lower_call
 from stepbridge_codemods.old_sdk.components import Component, contents_of
 from stepbridge_codemods.old_sdk.constructions import put_clients
 from stepbridge_codemods.old_sdk.content_dicts import lower_dicts
-from stepbridge_codemods.old_sdk.conversions import CONVERSIONS, lower_conversions
+from stepbridge_codemods.old_sdk.conversions import CONVERSIONS, left_over, lower_conversions
+from stepbridge_codemods.old_sdk.drained import lower_drained
 from stepbridge_codemods.old_sdk.generation import CLASSES, NAME
 from stepbridge_codemods.old_sdk.imports import (
     choose_names,
@@ -19,6 +20,7 @@ from stepbridge_codemods.old_sdk.imports import (
     replace_imports,
 )
 from stepbridge_codemods.old_sdk.kept import FROM_CACHE, KeptValues
+from stepbridge_codemods.old_sdk.made_of import made_of
 from stepbridge_codemods.old_sdk.models import (
     CACHED,
     PARAMETERS,
@@ -118,6 +120,7 @@ class Lowering:
                 self._component(component)
             except ManualError as refusal:
                 component.refusal = component.refusal or refusal
+        self._unreached()
         self._annotations()
         self._handlers()
         put_clients(self)
@@ -155,7 +158,8 @@ class Lowering:
             shared = reference.node in nodes and reference.node in self.refused
             if shared and new_type(reference.name) is not None:
                 raise self.plan.cannot("SB011", reference.node, reference.name)
-        lower_conversions(self, nodes)
+        made = made_of(self.values, contents_of(component))
+        lower_conversions(self, nodes | {inner for one in made for inner in ast.walk(one)})
         if component.stays:
             lower_dicts(self.plan, contents_of(component))
         calls = component.chats + component.calls
@@ -172,7 +176,14 @@ class Lowering:
             lower_service(self, component, call)
         lower_service_results(self, component)
         lower_results(self.plan, component, self.types)
+        lower_drained(self.plan, component.drained)
         raise_without_text(self.plan, component)
+
+    def _unreached(self) -> None:
+        """Where the old SDK goes, nothing that no call reaches may need it."""
+        left = left_over(self) if self.complete else None
+        for component in self.accepted if left is not None else ():
+            component.refuse("SB006", left.node, left.name)  # type: ignore[union-attr]
 
     def _handlers(self) -> None:
         """Handlers around lowered calls; where one cannot follow, its calls are refused."""

@@ -73,6 +73,8 @@ def _catch_blocked(plan: Plan, component: Component, block: ast.Try, read: ast.A
     calls = [call for call in component.calls if value is not None and call in value.origins]
     inside = {id(node) for statement in block.body for node in ast.walk(statement)}
     outside = [call for call in calls if id(call) not in inside]
+    if _looks_again(block, read):
+        return
     if not calls or (outside and (len(calls) > 1 or not _take_in(plan, block, calls[0]))):
         return
     for handler in block.handlers:
@@ -84,6 +86,16 @@ def _catch_blocked(plan: Plan, component: Component, block: ast.Try, read: ast.A
         names.append(f"{ALIAS}.BadRequestError")
         plan.edits.replace(handler.type, f"({', '.join(names)})")
         plan.imports.add(Import("google.genai", "_interactions", ALIAS))
+
+
+def _looks_again(block: ast.Try, read: ast.Attribute) -> bool:
+    """Whether a handler asks the answer why it has no text: then the call must not raise."""
+    answer = ast.unparse(read.value)
+    return any(
+        isinstance(node, ast.Name) and node.id == answer
+        for handler in filter(_names_it, block.handlers)
+        for node in ast.walk(handler)
+    )
 
 
 def _take_in(plan: Plan, block: ast.Try, call: ast.Call) -> bool:

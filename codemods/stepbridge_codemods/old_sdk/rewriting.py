@@ -40,6 +40,7 @@ _PIECES = (
     "are shown or counted."
 )
 _TEXT = "Without text the old SDK raised ValueError here."
+_CODE = "Its text had the code that was run, and what that printed, among the words."
 
 
 def mentions_old_sdk(data: bytes) -> bool:
@@ -231,9 +232,11 @@ class _Module:
 
     def _placed(self, lowered: Source, places: Places, one: Finding, moved: Finding) -> Finding:
         """A moved finding under the site of its component, with a remark where one is due."""
-        if moved.rule == fields.of("generativeai.response.text").id:
-            moved = replace(moved, note=f"{moved.note} {_TEXT}", behaviour_change=True)
         owners = self._at(lowered, places, {one.site})
+        if moved.rule == fields.of("generativeai.response.text").id:
+            runs_code = any(_runs_code(self.source, owner) for owner in owners)
+            more = f"{_TEXT} {_CODE}" if runs_code else _TEXT
+            moved = replace(moved, note=f"{moved.note} {more}", behaviour_change=True)
         if owners:
             moved = told_as_moved(moved, owners[0])
             calls = self._calls_at(lowered, places, {one.site})
@@ -325,6 +328,14 @@ class _Module:
         if component is not None and component.refusal is None and not component.stays:
             return left_out(one.symbol, self.options.drop)
         return ""
+
+
+def _runs_code(source: Source, component: Component) -> bool:
+    """Whether the models of a component may run code."""
+    return any(
+        "code_execution" in source.text[slice(*source.span(call))]
+        for call in [*component.makers, *component.calls]
+    )
 
 
 def _worse(*tiers: Tier) -> Tier:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 
 from stepbridge_codemods.objects import bindings_of
+from stepbridge_codemods.old_sdk.conversions import note_converted
 from stepbridge_codemods.old_sdk.elsewhere import vet_imported
 from stepbridge_codemods.old_sdk.symbols import short_name
 from stepbridge_codemods.planning.plan import Plan
 from stepbridge_codemods.text.layout import Doc, Entry, atom, comments_of, listing, mapping
 
+_MODES = {name: name for name in ("AUTO", "ANY", "NONE")} | {"1": "AUTO", "2": "ANY", "3": "NONE"}
 _HOSTED = ("code_execution", "google_search_retrieval")
 
 
@@ -62,12 +64,33 @@ def _tool(plan: Plan, node: ast.expr) -> Doc:
 
 def choice(plan: Plan, node: ast.expr) -> Doc:
     """tool_config: a dict, a ToolConfig, or a mode alone."""
-    vet_imported(plan, "tool_config", node)
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        mode = mapping(("mode", plan.quoted(node.value.upper())))
+    possible = vet_imported(plan, "tool_config", node)
+    if isinstance(node, ast.Constant):
+        named = _MODES.get(str(node.value).upper())
+        if named is None:
+            raise plan.cannot("SB007", node, "tool_config")
+        mode = mapping(("mode", plan.quoted(named)))
         return mapping(("function_calling_config", mode))
-    if isinstance(node, ast.Call):
-        name = short_name(plan.values, node.func) or ""
-        if name.endswith(".to_tool_config") and len(node.args) == 1:
-            return atom(node.args[0])
+    for one in possible:
+        _spell_out(plan, one)
     return atom(node)
+
+
+def _spell_out(plan: Plan, node: ast.AST) -> None:
+    """A dict where a function made a proto of it; in it a mode alone becomes a dict with one."""
+    if isinstance(node, ast.Call) and len(node.args) == 1 and not node.keywords:
+        name = short_name(plan.values, node.func) or ""
+        if name.endswith(".to_tool_config"):
+            note_converted(plan, node.func)
+            plan.edits.replace(node, node.args[0])
+            _spell_out(plan, node.args[0])
+    if not isinstance(node, ast.Dict):
+        return
+    for key, value in zip(node.keys, node.values, strict=True):
+        named = isinstance(key, ast.Constant) and key.value == "function_calling_config"
+        if named and isinstance(value, ast.Constant):
+            mode = _MODES.get(str(value.value).upper())
+            if mode is None:
+                raise plan.cannot("SB007", value, "function_calling_config")
+            quote = plan.quote
+            plan.edits.replace(value, f"{{{quote}mode{quote}: {quote}{mode}{quote}}}")

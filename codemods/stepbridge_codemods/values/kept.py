@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cached_property
 
 from stepbridge_codemods.values.clients import client_of
@@ -74,6 +75,26 @@ class KeptValues(Values):
             place is not None and self._held(place) is not None and self._is_closed(target, place)
         )
 
+    def is_kept_entry(self, node: ast.expr) -> bool:
+        """Whether an entry of a dict that is written out is found again by every read of it."""
+        written = self.source.parents[node]
+        if not isinstance(written, ast.Dict) or node not in written.values:
+            return False
+        return any(
+            value is node and self._held(place) is not None and self._is_closed(written, place)
+            for place, value in self._entries(written)
+        )
+
+    def _entries(self, written: ast.Dict) -> Iterator[tuple[Place, ast.expr]]:
+        """The places of the entries of a dict that is put under a name."""
+        statement = self.source.parents[written]
+        targets = getattr(statement, "targets", None) or [getattr(statement, "target", None)]
+        named = isinstance(statement, ast.Assign | ast.AnnAssign) and len(targets) == 1
+        for key, value in zip(written.keys, written.values, strict=True) if named else ():
+            place = self._item_of(targets[0], key) if key is not None else None
+            if place is not None and isinstance(place[0], Variable):
+                yield place, value
+
     def _kept(self, node: ast.AST) -> Value | None:
         place = self._place(node)
         return self._held(place) if place is not None else None
@@ -96,6 +117,9 @@ class KeptValues(Values):
                 place = self._place(node)
                 if place is not None:
                     found[place].append(node.args[1])
+            elif isinstance(node, ast.Dict):
+                for place, value in self._entries(node):
+                    found[place].append(value)
         return found
 
     def _place(self, node: ast.AST) -> Place | None:

@@ -165,7 +165,10 @@ def _choose(plan: Plan, choice: ast.IfExp) -> bool:
 
 def _ask_anew(plan: Plan, call: ast.Call, use: Use, name: str) -> None:
     if use.kind is Kind.PART and name in _PARTS:
-        if plan.context(call) != "test" or isinstance(plan.source.parents[call], ast.UnaryOp):
+        outer = plan.source.parents[call]
+        filters = isinstance(outer, ast.comprehension) and call in outer.ifs
+        tested = filters or plan.context(call) == "test"
+        if not tested or isinstance(outer, ast.UnaryOp):
             raise plan.cannot("SB001", call, "hasattr")
         if name != "text" or not only_texts(plan):
             remark(plan, use.node, _EVERY_PART)

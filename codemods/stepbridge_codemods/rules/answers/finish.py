@@ -31,7 +31,17 @@ _STATUS: dict[str, tuple[str, ...]] = {
 
 @use(Kind.CANDIDATE, ".finish_reason")
 def finish_reason(plan: Plan, use: Use) -> None:
-    """``candidate.finish_reason`` is ``interaction.status``."""
+    """``candidate.finish_reason`` is ``interaction.status``.
+
+    A handler asks for it where reading the text failed, as for a blocked answer.
+    """
+    handler = plan.values.enclosing(use.node, ast.ExceptHandler)
+    value = plan.values.value(use.node)
+    calls = value.origins if value is not None else ()
+    if handler is not None and all(
+        plan.values.enclosing(call, ast.ExceptHandler) is not handler for call in calls
+    ):
+        raise plan.cannot("SB021", use.parent)
     rename(plan, use.parent, "status")
 
 

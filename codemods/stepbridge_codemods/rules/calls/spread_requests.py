@@ -18,10 +18,11 @@ from stepbridge_codemods.rules.settings.config import CONFIG, config_of, draft, 
 from stepbridge_codemods.rules.settings.draft import Draft
 from stepbridge_codemods.text.layout import Doc, Entry, Layout, atom, mapping
 from stepbridge_codemods.values.infer import Variable
-from stepbridge_codemods.values.kinds import Kind
+from stepbridge_codemods.values.kinds import CHATS, Kind
 from stepbridge_codemods.values.names import How
 
 _KEYS = frozenset({"model", "contents", "config"})
+_GIVEN = CHATS | {Kind.RESPONSE, Kind.STREAM}
 _AROUND = (
     *(ast.For, ast.AsyncFor, ast.While, ast.Module, ast.Lambda),
     *(ast.FunctionDef, ast.AsyncFunctionDef),
@@ -39,8 +40,9 @@ class Request:
 def request_of(plan: Plan, node: ast.expr) -> Request:
     """All that the dicts behind ``**node`` say, rewritten; each has to say the same keys."""
     found: list[Request] = []
-    may_be_none = definitions(plan, _REQUEST, node, found)
-    if may_be_none or not found:
+    # None could not be spread before either.
+    definitions(plan, _REQUEST, node, found)
+    if not found:
         raise plan.cannot("SB008", node)
     whole = Request(set.intersection(*(one.keys for one in found)))
     for one in found:
@@ -76,11 +78,21 @@ def _entries(plan: Plan, fields: Fields, name: str, request: Request) -> list[En
     if name == "contents":
         return [argument.entry("input", bridged_input(plan, argument.value))]
     request.drafts, entries = config_of(plan, argument.value)
-    return entries
+    if not entries:
+        return []
+    first, *others = entries
+    above = (*argument.leading, *first.leading)
+    return [Entry(first.value, first.key, above, first.trailing or argument.trailing), *others]
 
 
 def _settled(plan: Plan, variable: Variable, found: list[Request]) -> None:
-    """What is set by key later: ``request["config"] = config``."""
+    """What is set by key later: ``request["config"] = config``.
+
+    A dict may be asked whether it is there, and for its model, which stays where it was.
+    """
+    for load in plan.values.loads(variable):
+        if _is_named(plan, load) or plan.context(load) in ("test", "is None"):
+            plan.visited.add(load)
     later = [_assigned(plan, load) for load in plan.values.loads(variable)]
     for statement in (one for one in later if one is not None):
         target = statement.targets[0]
@@ -157,17 +169,32 @@ def _tested(plan: Plan, node: ast.expr) -> ast.expr | None:
     return None
 
 
+def _is_named(plan: Plan, node: ast.expr) -> bool:
+    """Whether only the model is read from a request."""
+    parent = plan.source.parents[node]
+    if not isinstance(parent, ast.Subscript) or not isinstance(parent.ctx, ast.Load):
+        return False
+    return isinstance(parent.slice, ast.Constant) and parent.slice.value == "model"
+
+
 def _used(plan: Plan, call: ast.Call) -> None:
     """Another call of a function that builds requests has to be spread into a call, too."""
-    keyword = plan.source.parents[call]
-    user = plan.source.parents[keyword]
-    value = plan.values.value(user) if isinstance(user, ast.Call) else None
-    is_spread = isinstance(keyword, ast.keyword) and keyword.arg is None
-    if not is_spread or value is None or value.kind not in (Kind.RESPONSE, Kind.STREAM):
-        raise plan.cannot("SB008", call)
-    assert isinstance(user, ast.Call)
-    if all(user is not site.call for site in plan.sites):
-        plan.related.add(user)
+    if _is_named(plan, call):
+        return
+    holder = plan.source.parents[call]
+    spread = [holder]
+    if isinstance(holder, ast.Assign) and len(holder.targets) == 1:
+        variable = plan.values.variable(holder.targets[0])
+        spread = [plan.source.parents[n] for n in plan.values.loads(variable)] if variable else []
+    for keyword in spread:
+        user = plan.source.parents[keyword]
+        value = plan.values.value(user) if isinstance(user, ast.Call) else None
+        is_spread = isinstance(keyword, ast.keyword) and keyword.arg is None
+        if not is_spread or value is None or value.kind not in _GIVEN:
+            raise plan.cannot("SB008", call)
+        assert isinstance(user, ast.Call)
+        if all(user is not site.call for site in plan.sites):
+            plan.related.add(user)
 
 
 _REQUEST = Topic(

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from stepbridge_codemods.objects import is_none
 from stepbridge_codemods.planning.plan import Plan, Site, site
 from stepbridge_codemods.rules.calls.bridge import bridged_steps
+from stepbridge_codemods.rules.calls.spread_requests import request_of
 from stepbridge_codemods.rules.settings.config import config_of
 from stepbridge_codemods.rules.settings.draft import Draft
 from stepbridge_codemods.rules.tooling.automatic_calls import functions_of
@@ -65,20 +66,27 @@ def _opened(plan: Plan, call: ast.Call) -> Opening:
     if not isinstance(function.value, ast.Attribute) or call.args:
         raise plan.cannot("SB008", call)
     given = {keyword.arg: keyword.value for keyword in call.keywords}
-    if None in given or not given.keys() <= {"model", "config", "history"}:
-        raise plan.cannot("SB008", call)
     drafts: list[Draft] = []
-    entries: list[Entry] = []
-    if "model" not in given:
+    more: set[str] = set()
+    if not given.keys() <= {"model", "config", "history", None}:
         raise plan.cannot("SB008", call)
+    entries: list[Entry] = []
     for keyword in call.keywords:
-        if keyword.arg == "model":
+        if keyword.arg is None:
+            request = request_of(plan, keyword.value)
+            more |= request.keys
+            drafts += request.drafts
+            entries.append(Entry(atom("**", keyword.value)))
+        elif keyword.arg == "model":
             entries.append(Entry(atom(keyword.value), "model"))
         elif keyword.arg == "config":
-            drafts, more = config_of(plan, keyword.value)
-            entries += more
+            found, fields = config_of(plan, keyword.value)
+            drafts += found
+            entries += fields
+    if "model" not in more | given.keys() or "contents" in more:
+        raise plan.cannot("SB008", call)
     functions_of(plan, drafts)
-    configured = len(entries) > 1
+    configured = len(entries) > 1 or any(draft.arguments for draft in drafts)
     history = _history(plan, given.get("history"))
     read = any(use.kind in CHATS and use.context == ".get_history" for use in plan.uses)
     kept_there = plan.options.chats == "stateful" and not plan.options.safe and not read
