@@ -77,6 +77,15 @@ def _stays(plan: Plan, node: ast.expr) -> bool:
     return any(plan.values.variable(target) in plan.inlined for target in targets)
 
 
+@use(Kind.CONTENT, ".role")
+def role(plan: Plan, use: Use) -> None:
+    """The model says all answers; a turn that repeats one is a matter of the contents."""
+    assert isinstance(use.parent, ast.expr)
+    if isinstance(plan.source.parents[use.parent], ast.keyword):
+        raise plan.cannot("SB001", use.parent, "role")
+    plan.edits.replace(use.parent, f"{plan.quote}model{plan.quote}")
+
+
 @use(Kind.PART, "bind", "test", "is None")
 def named(plan: Plan, use: Use) -> None:
     """A step or item stands where the part stood."""
