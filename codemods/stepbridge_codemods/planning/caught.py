@@ -29,8 +29,6 @@ _EVERY = frozenset(
     {"args", "with_traceback", "add_note", "__class__", "__cause__", "__traceback__"}
 )
 _DETAILS = frozenset({"status", "details", "response_json"})
-_OTHERS = frozenset({"urllib", "grpc", "aiohttp", "openai", "anthropic", "requests", "botocore"})
-_OTHER_GOOGLE = ("google.cloud", "google.api_core", "googleapiclient", "google.auth")
 
 
 @dataclass(eq=False)
@@ -38,7 +36,8 @@ class Caught:
     """An exception under a name.
 
     ``certain``: it can only be one of the SDK. ``mixed``: also of calls that raise what they
-    raised. ``inside`` is where it is read; ``handed`` the arguments that hand it to functions.
+    raised. ``others``: also of other packages, whose exceptions have codes and texts of their own.
+    ``inside`` is where it is read; ``handed`` the arguments that hand it to functions.
     """
 
     values: Values
@@ -47,6 +46,7 @@ class Caught:
     inside: ast.AST
     certain: bool
     mixed: bool
+    others: bool
     shows_text: bool = False
     handed: list[tuple[ast.Call, ast.Name]] = field(default_factory=list)
     _numbered: set[ast.expr] = field(default_factory=set)
@@ -57,7 +57,7 @@ class Caught:
             self._read(read)
         if self.reads:
             names = {read.id for read in self.reads}
-            mixed = self.mixed or (not self.certain and other_codes(self.values))
+            mixed = self.mixed or (not self.certain and self.others)
             words = [one for one in words_in(self.inside) if one not in self._numbered]
             self.shows_text |= replaced_words(self.values, self.edits, words, names, mixed)
 
@@ -115,7 +115,7 @@ class Caught:
     def _code(self, node: ast.Attribute, certain: bool) -> None:
         if isinstance(self.inside, ast.ExceptHandler):
             self._refuse_mixed(node)
-            if not certain and other_codes(self.values):
+            if not certain and self.others:
                 raise self._cannot(node, "the code of an exception of any class")
             self._rename(node, "status_code")
         elif certain and not self.mixed:
@@ -168,7 +168,7 @@ class Caught:
             self._either(call, call.args[0], source.text[slice(*source.span(call.args[2]))])
         else:
             self._refuse_mixed(call)
-            if other_codes(self.values):
+            if self.others:
                 raise self._cannot(call, "the code of an exception of any class")
             self.edits.replace(asked, f"{self._quote}status_code{self._quote}")
 
@@ -196,21 +196,6 @@ class Caught:
     def _quote(self) -> str:
         text = self.values.source.text
         return "'" if text.count("'") > 2 * text.count('"') else '"'
-
-
-def other_codes(values: Values) -> bool:
-    """Whether a module uses other packages whose exceptions have a code."""
-    for node in values.source.nodes:
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            names = [node.module or ""]
-        else:
-            continue
-        for name in names:
-            if name.partition(".")[0] in _OTHERS or name.startswith(_OTHER_GOOGLE):
-                return True
-    return False
 
 
 def is_guarded(values: Values, read: ast.Name) -> bool:

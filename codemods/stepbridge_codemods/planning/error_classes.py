@@ -98,13 +98,18 @@ def _asks_for(
     edits.replace(node, f"{ALIAS}.{STATUS_ERROR}")
     parent = values.source.parents[question]
     name = ast.unparse(question.args[0])
-    if isinstance(parent, ast.BoolOp) and isinstance(parent.op, ast.And):
-        if any(_asks_client_code(one, name) for one in parent.values):
-            return
-    elif not isinstance(parent, ast.If | ast.IfExp | ast.Return | ast.Lambda):
+    beside = parent.values if isinstance(parent, ast.BoolOp) else []
+    is_all = isinstance(parent, ast.BoolOp) and isinstance(parent.op, ast.And)
+    if is_all and any(_asks_client_code(one, name) for one in beside):
+        return
+    start, end = values.source.span(question)
+    closing = ""
+    if isinstance(parent, ast.UnaryOp):
+        edits.put(start, start, "(")
+        closing = ")"
+    elif not isinstance(parent, ast.If | ast.IfExp | ast.Return | ast.Lambda | ast.BoolOp):
         raise ManualError("SB013", node, ast.unparse(node))
-    end = values.source.span(question)[1]
-    edits.put(end, end, f" and {name}.status_code < 500")
+    edits.put(end, end, f" and {name}.status_code < 500{closing}")
 
 
 def _asks_client_code(test: ast.expr, name: str) -> bool:

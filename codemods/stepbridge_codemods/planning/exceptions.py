@@ -6,6 +6,7 @@ import ast
 
 from stepbridge_codemods.planning.caught import Caught
 from stepbridge_codemods.planning.error_classes import named_elsewhere
+from stepbridge_codemods.planning.other_errors import may_raise_others, uses_others
 from stepbridge_codemods.planning.plan import ManualError
 from stepbridge_codemods.planning.raising import Reach, is_legacy, predicates
 from stepbridge_codemods.text.edits import Edits
@@ -38,12 +39,12 @@ class Exceptions:
                     self._reads.setdefault(binding.target, []).append(name)
 
     def handle(
-        self, handler: ast.ExceptHandler, *, certain: bool, mixed: bool, inside: set[ast.Call]
+        self, handler: ast.ExceptHandler, reached: set[ast.Call], *, certain: bool, mixed: bool
     ) -> bool:
         """Rewrites what a handler reads; whether it does anything with the text."""
-        shown = self._rewrite(handler, handler, certain=certain, mixed=mixed)
-        self.reached |= inside
-        return shown
+        others = may_raise_others(self.values, reached - self.migrated)
+        self.reached |= reached & self.migrated
+        return self._rewrite(handler, handler, certain=certain, mixed=mixed, others=others)
 
     def settle(self) -> None:
         """Rewrites classes that are named elsewhere, and what reads exceptions there."""
@@ -99,14 +100,17 @@ class Exceptions:
         inside: ast.AST = target
         while isinstance(inside, ast.arg | ast.arguments):
             inside = self.values.source.parents[inside]
-        self.shows_text |= self._rewrite(target, inside, certain=False, mixed=keeps)
+        others = uses_others(self.values)
+        self.shows_text |= self._rewrite(target, inside, certain=False, mixed=keeps, others=others)
 
-    def _rewrite(self, target: ast.AST, inside: ast.AST, *, certain: bool, mixed: bool) -> bool:
+    def _rewrite(
+        self, target: ast.AST, inside: ast.AST, *, certain: bool, mixed: bool, others: bool
+    ) -> bool:
         self._done.add(target)
         reads = self._reads.get(target, [])
         if certain and any(len(self.values.names.reads[read]) > 1 for read in reads):
             raise ManualError("SB013", reads[0], "the exceptions of several handlers")
-        caught = Caught(self.values, self.edits, reads, inside, certain, mixed)
+        caught = Caught(self.values, self.edits, reads, inside, certain, mixed, others)
         caught.rewrite()
         self._handed += caught.handed
         return caught.shows_text

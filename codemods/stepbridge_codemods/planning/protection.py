@@ -97,11 +97,11 @@ def _protect(
     keeps = reach.by_name or any(is_legacy(values, call) for call in reach.calls - migrated)
     try:
         for handler in general:
-            shown |= around.handle(handler, certain=False, mixed=keeps, inside=inside)
+            shown |= around.handle(handler, reach.calls, certain=False, mixed=keeps)
         client_errors = [h for h in handlers if _only_client_errors(values, h)]
         for handler in handlers:
             mixed = _handler(values, result, handler, keeps)
-            shown |= around.handle(handler, certain=True, mixed=mixed, inside=inside)
+            shown |= around.handle(handler, reach.calls, certain=True, mixed=mixed)
         for handler in client_errors:
             _without_server_errors(values, result, node, handler, keeps)
     except ManualError as refusal:

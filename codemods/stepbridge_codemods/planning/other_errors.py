@@ -1,0 +1,44 @@
+"""Whether exceptions of other packages may reach a handler, which have codes and texts as well."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+
+from stepbridge_codemods.values.infer import Values
+
+_OTHERS = frozenset({"urllib", "grpc", "aiohttp", "openai", "anthropic", "requests", "botocore"})
+_OTHER_GOOGLE = ("google.cloud", "google.api_core", "googleapiclient", "google.auth")
+
+
+def uses_others(values: Values) -> bool:
+    """Whether a module imports such a package at all."""
+    for node in values.source.nodes:
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]
+        else:
+            continue
+        if any(map(_is_other, names)):
+            return True
+    return False
+
+
+def may_raise_others(values: Values, calls: Iterable[ast.Call]) -> bool:
+    """Whether one of some calls may be of such a package: by its name, or on an unknown object."""
+    return uses_others(values) and any(_is_unknown(values, call.func) for call in calls)
+
+
+def _is_other(name: str) -> bool:
+    return name.partition(".")[0] in _OTHERS or name.startswith(_OTHER_GOOGLE)
+
+
+def _is_unknown(values: Values, function: ast.expr) -> bool:
+    name = values.qualified(function)
+    if name is not None:
+        return _is_other(name)
+    if not isinstance(function, ast.Attribute) or values.value(function.value) is not None:
+        return False
+    is_text = isinstance(function.value, ast.Constant | ast.JoinedStr)
+    return not is_text and function.attr not in dir(str) and values.function(function) is None
