@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import certifi
 import pytest
 from hypothesis import settings
 
@@ -106,6 +108,7 @@ class WarmStart:
 
     server: subprocess.Popen[str]
     folder: Path
+    certificate: Path
 
     def __call__(
         self,
@@ -125,7 +128,8 @@ class WarmStart:
         order = {
             "argv": argv,
             "cwd": str(cwd),
-            "env": dict(os.environ if env is None else env),
+            # Clients read all certificates when they are made, and here they need none.
+            "env": {"SSL_CERT_FILE": str(self.certificate), **(os.environ if env is None else env)},
             "timeout": timeout,
             **{name: str(path) for name, path in streams.items()},
         }
@@ -149,4 +153,11 @@ def warm_start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WarmStart]:
         stdout=subprocess.PIPE,
         text=True,
     ) as server:
-        yield WarmStart(server, tmp_path_factory.mktemp("streams"))
+        folder = tmp_path_factory.mktemp("streams")
+        first = re.search(
+            r"-----BEGIN.*?-----END CERTIFICATE-----\n",
+            Path(certifi.where()).read_text(),
+            re.DOTALL,
+        )
+        (folder / "one.pem").write_text(first[0] if first else "")
+        yield WarmStart(server, folder, folder / "one.pem")

@@ -10,7 +10,7 @@ from stepbridge_emulator.prompt import Json, Prompt, fingerprint
 
 
 def calls_of(prompt: Prompt) -> list[Call]:
-    """The calls of this turn: none after results came, several when the user names several."""
+    """The calls of this turn: none after results came, one for each time the user names one."""
     if not prompt.functions or answers_results(prompt):
         return []
     mode = prompt.tool_choice.get("mode", "auto")
@@ -18,7 +18,8 @@ def calls_of(prompt: Prompt) -> list[Call]:
         return []
     names = prompt.tool_choice.get("names")
     functions = [item for item in prompt.functions if not names or item["name"] in names]
-    return [_call(prompt, item, number) for number, item in enumerate(chosen(prompt, functions))]
+    called = chosen(prompt, functions)
+    return [_call(prompt, item, at, called[:at].count(item)) for at, item in enumerate(called)]
 
 
 def answers_results(prompt: Prompt) -> bool:
@@ -28,20 +29,22 @@ def answers_results(prompt: Prompt) -> bool:
 
 
 def chosen(prompt: Prompt, functions: list[Json]) -> list[Json]:
-    """All that the user names, else the one that shares most words with the question."""
+    """All that the user names, as often as named; else the one that shares most words with it."""
     question = prompt.question.lower()
-    named = [
-        item
-        for item in functions
-        if re.search(rf"\b{re.escape(item['name'].lower())}\b", question)
-        or item["name"].lower().replace("_", " ") in question
-    ]
+    named = [(place, item) for item in functions for place in _places(question, item)]
     if named:
-        return sorted(named, key=lambda item: question.find(item["name"].lower()))
+        return [item for _, item in sorted(named, key=lambda pair: pair[0])]
     best = max(functions, key=lambda item: _overlap(question, item), default=None)
     if best is None or (_overlap(question, best) == 0 and called_before(prompt)):
         return []
     return [best]
+
+
+def _places(question: str, function: Json) -> list[int]:
+    """Where a question names a function; -1 for a name without its underscores."""
+    name = function["name"].lower()
+    found = [match.start() for match in re.finditer(rf"\b{re.escape(name)}\b", question)]
+    return found or [-1] * (name.replace("_", " ") in question)
 
 
 def called_before(prompt: Prompt) -> bool:
@@ -54,9 +57,11 @@ def _overlap(question: str, function: Json) -> int:
     return len(set(re.findall(r"\w{4,}", question)) & set(re.findall(r"\w{4,}", about)))
 
 
-def _call(prompt: Prompt, function: Json, number: int) -> Call:
+def _call(prompt: Prompt, function: Json, number: int, repeated: int) -> Call:
     schema = function.get("parameters", {"type": "object"})
-    arguments = ValueMaker(prompt).value({"type": "object", **schema}, function["name"])
+    # Calls of one function differ in what they ask for.
+    seed = f"{function['name']} {repeated}" if repeated else function["name"]
+    arguments = ValueMaker(prompt).value({"type": "object", **schema}, seed)
     return Call(call_id(prompt, number), function["name"], arguments)
 
 

@@ -6,6 +6,7 @@ import re
 
 NO_MINIMAL = ("gemini-3.7-flash", "gemini-3.8-flash")
 LOW_IS_LEAST = (*NO_MINIMAL, "gemini-2.5", "gemini-3.1-pro", "gemini-3-pro")
+NO_MEDIUM = ("gemini-2.5-pro", "gemini-2.5-flash-lite", "gemini-3-pro")
 NO_PREFILL = ("gemini-3.6-flash", "gemini-3.5-flash-lite", "gemini-3.7", "gemini-3.8", "gemini-4")
 OLD = ("gemini-1.", "gemini-2.0", "gemini-pro-vision", "learnlm")
 NOT_SERVED_BY_INTERACTIONS = ("imagen", "veo", "gemini-embedding", "text-embedding", "embedding")
@@ -26,7 +27,9 @@ def level_of_budget(budget: int) -> str:
 
 
 def normal_level(model: str, level: str) -> str:
-    """The level as the model knows it: ``low`` is the least for some."""
+    """The level as the model knows it: ``low`` is the least for some, and next to ``high``."""
+    if level == "medium" and model.startswith(NO_MEDIUM):
+        return "low"
     return "low" if level == "minimal" and model.startswith(LOW_IS_LEAST) else level
 
 

@@ -27,6 +27,12 @@ MIME_NAMES = {
     "video/x-msvideo": "video/avi",
     "video/x-ms-wmv": "video/wmv",
 }
+# Text under another name.
+TEXTS = (
+    "text/",
+    *(f"application/{kind}" for kind in ("json", "xml", "yaml", "javascript", "typescript")),
+    *(f"application/x-{kind}" for kind in ("yaml", "javascript", "typescript", "python", "sh")),
+)
 YOUTUBE = ("https://www.youtube.com/", "https://youtu.be/", "https://youtube.com/")
 
 
@@ -49,7 +55,7 @@ def media_part(
 ) -> Json:
     """The canonical part. Inline text files are text: both APIs read them so."""
     mime = normal_mime(mime)
-    if data and mime.startswith("text/"):
+    if data and mime.startswith(TEXTS):
         return {"text": decode_base64(data).decode("utf-8", "replace")}
     part: Json = {"media": kind_of(mime, uri), **details}
     if mime and not uri.startswith(YOUTUBE):

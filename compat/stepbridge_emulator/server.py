@@ -23,7 +23,7 @@ from stepbridge_emulator.state import State
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 VERSIONS = ("", "/v1", "/v1beta", "/v1beta1", "/v1beta2", "/v1alpha")
-VERTEX = "/projects/{project}/locations/{location}/publishers/google/models"
+PROJECT = "/projects/{project}/locations/{location}"
 
 
 def application(state: State) -> Starlette:
@@ -77,7 +77,8 @@ def _endpoints(state: State) -> list[tuple[str, str, Endpoint]]:
         ("GET", "/models/{name:path}", models),
         ("POST", "/models/{name:path}", model_action),
         ("POST", "/tunedModels/{name:path}", model_action),
-        ("POST", VERTEX + "/{name:path}", model_action),
+        ("POST", PROJECT + "/publishers/google/models/{name:path}", model_action),
+        ("POST", PROJECT + "/interactions", create),
         ("GET", "/files", guarded(serve_files.list_files, state.files)),
         ("GET", "/files/{name}", guarded(serve_files.get_file, state.files)),
         ("DELETE", "/files/{name}", guarded(serve_files.delete_file, state.files)),

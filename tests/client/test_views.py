@@ -10,6 +10,7 @@ from typing import Any
 import pydantic
 import pytest
 from google.genai import types
+from rich.pretty import pretty_repr
 
 from stepbridge.client.plain import plain
 from stepbridge.client.views import GenerateContentResponse, view_class
@@ -54,6 +55,17 @@ def test_dump_is_the_official_dump() -> None:
     assert view.model_dump() == official.model_dump()
 
 
+@pytest.mark.parametrize("options", [{}, {"exclude_none": True}, {"indent": 2}])
+def test_json_is_the_official_json(options: dict[str, Any]) -> None:
+    """Letters as they are, base64 of the URL alphabet, UTC as Z."""
+    part = {"text": "Où?", "thoughtSignature": "-_8="}
+    wire = {**WIRE, "candidates": [{"content": {"role": "model", "parts": [part]}}]}
+    ours = GenerateContentResponse(wire)
+    theirs = types.GenerateContentResponse.model_validate(wire)
+    assert ours.model_dump_json(**options) == theirs.model_dump_json(**options)
+    assert ours.model_dump(mode="json") == theirs.model_dump(mode="json")
+
+
 NESTED: dict[str, Any] = {"a": {"b": {"c": {"d": {"e": {"f": 1}}}}}}
 PRINTED: list[dict[str, Any]] = [
     {"text": 'one\nline """ and more', "thought": True},
@@ -82,6 +94,7 @@ def test_an_answer_prints_as_the_official_one() -> None:
     assert str(view) == str(official)
     assert repr(view) == repr(official)
     assert repr(view.usage_metadata) == repr(official.usage_metadata)
+    assert pretty_repr(view) == pretty_repr(official)
 
 
 def test_what_is_absent_is_none_and_what_is_unknown_is_kept() -> None:

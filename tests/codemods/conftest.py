@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from stepbridge_codemods import Options, Result, Tier, rewrite
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "codemods"
 

@@ -139,7 +139,12 @@ ROWS = (
         "beta_types/names",
         "from elsewhere import FunctionCallContent\nprint(FunctionCallContent)",
     ),
-    Row(37, "Api-Revision", "rest/beta", "ask('', extra_headers={'X-Revision': '2026-05-07'})"),
+    Row(
+        37,
+        "Api-Revision",
+        "beta_calls/over_http",
+        "ask('', extra_headers={'X-Revision': '2026-05-07'})",
+    ),
 )
 
 SAME = {

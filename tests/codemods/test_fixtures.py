@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from signatures import misfits
@@ -91,53 +89,3 @@ def test_after_resolves_its_names() -> None:
 def test_after_fits_the_sdk(before: Path) -> None:
     after = before.with_name(before.name.replace(".before.", ".after."))
     assert misfits(after.read_bytes()) == []
-
-
-# --- and it runs ---------------------------------------------------------------------------------
-
-SHOWN = re.compile(r"# run.*\n# other between (\S+) and (\S+)\n")
-
-
-def runs(program: Path) -> bool:
-    """Whether ``# run`` is the first line of a program, or the last."""
-    lines = program.read_bytes().splitlines()
-    return b"# run" in (lines[0], lines[-1])
-
-
-RUNNABLE = [path for path in BEFORE if runs(path)]
-
-
-@pytest.mark.parametrize("before", RUNNABLE, ids=name)
-def test_prints_the_same(before: Path, tmp_path: Path, warm_start: Any) -> None:
-    """Before on generateContent and after on Interactions: same meaning sent, same output.
-
-    Only what is printed between the two marks that the second line of the program names may be
-    another, and all of these passages have to be.
-    """
-    from stepbridge_emulator import Emulator
-
-    after = before.with_name(before.name.replace(".before.", ".after."))
-    outputs, prompts = [], []
-    for program in (before, after):
-        with Emulator() as emulator:
-            environ = {**os.environ, **emulator.environ, "PYTHONHASHSEED": "0"}
-            done = warm_start([program], env=environ, cwd=tmp_path, timeout=60)
-            assert done.returncode == 0, done.stderr
-            outputs.append(done.stdout)
-            prompts.append([exchange.prompt for exchange in emulator.exchanges])
-            apis = {exchange.api for exchange in emulator.exchanges}
-        assert apis
-    assert prompts[0] == prompts[1]
-    same, other = zip(*(marked(before, output.decode()) for output in outputs), strict=True)
-    assert same[0] == same[1]
-    assert all(old and new and old != new for old, new in zip(*other, strict=True))
-
-
-def marked(program: Path, output: str) -> tuple[list[str], list[str]]:
-    """What is printed outside, and what inside, of the passages that may be other than before."""
-    header = SHOWN.match(program.read_text())
-    if header is None:
-        return [output], []
-    pieces = re.split(f"{re.escape(header[1])}(.*?){re.escape(header[2])}", output, flags=re.DOTALL)
-    assert len(pieces) > 1, "nothing is printed between the marks"
-    return pieces[::2], pieces[1::2]

@@ -58,7 +58,7 @@ ROWS = (
     Row(".prompt_feedback", "SB953", "old_sdk/feedback", Tier.BRIDGED),
     Row(".finish_reason", "SB959", "old_sdk/schemas"),
     Row(".resolve()", "SB955", "old_sdk/resolved"),
-    Row("Image.open(", "SB980", "pictures/old_sdk"),
+    Row("Image.open(", "SB980", "old_sdk/picture"),
     Row("genai.upload_file(", "SB982", "old_sdk/services"),
     Row("genai.embed_content(", "SB986", "old_sdk/services"),
     Row("CachedContent", "SB989", "old_sdk/caches"),

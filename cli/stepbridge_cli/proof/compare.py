@@ -55,7 +55,20 @@ def notes(before: Run, after: Run, allowed: frozenset[str]) -> tuple[str, ...]:
 
 
 def _meaningful(run: Run) -> list[Request]:
-    return [request for request in run.requests if request.prompt is not None]
+    """Requests that can be compared; one that Interactions refused and a bridge repeats is one."""
+    found = [request for request in run.requests if request.prompt is not None]
+    after = [*found, None][1:]
+    return [one for one, later in zip(found, after, strict=True) if not _is_repeated(one, later)]
+
+
+def _is_repeated(request: Request, later: Request | None) -> bool:
+    """Whether a refusal of Interactions made a bridge ask generateContent, as policy has it."""
+    return (
+        later is not None
+        and request.api == "interactions" != later.api
+        and request.status >= 400
+        and request.prompt == later.prompt
+    )
 
 
 def _key(request: Request, allowed: frozenset[str]) -> str:

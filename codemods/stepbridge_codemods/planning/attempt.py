@@ -126,10 +126,11 @@ def _protected(values: Values, groups: list[Group], options: Options) -> Protect
     while True:
         # Calls that were on Interactions before raise what they raised.
         legacy = [g for g in groups if g.refusal is None and g.evidence is None]
-        moved = [g for g in legacy if not (g.plan and g.plan.bridges_call)]
-        migrated = {s.call for g in moved for s in g.sites}
-        protection = protect(values, migrated)
-        if protection.refusal is None and not _remarked(moved, protection, options):
+        wrapped = [g for g in legacy if g.plan and g.plan.bridges_call]
+        calls = {s.call for g in wrapped for s in g.sites}
+        migrated = {s.call for g in legacy for s in g.sites} - calls
+        protection = protect(values, migrated, calls)
+        if protection.refusal is None and not _remarked(legacy, protection, options):
             return protection
         for group in groups:
             refusal = protection.refusal

@@ -14,6 +14,7 @@ from stepbridge_codemods.planning.lint import Problem, problems_of
 from stepbridge_codemods.planning.plan import SITE_RULES, USE_RULES, ManualError, Plan, Site, Use
 from stepbridge_codemods.planning.referring import handed_on, references
 from stepbridge_codemods.planning.shape_checks import (
+    refuse_where_blocks_are_read,
     refuse_where_shape_matters,
     refuse_where_text_is_code,
 )
@@ -22,6 +23,7 @@ from stepbridge_codemods.planning.uses import uses_of
 from stepbridge_codemods.rules.answers.asked import asked, never_read
 from stepbridge_codemods.rules.answers.showing import shown
 from stepbridge_codemods.rules.answers.strangers import is_never_reached
+from stepbridge_codemods.rules.streams.chunk_usage import tell_of_usage
 from stepbridge_codemods.text.edits import ClashError, Edits
 from stepbridge_codemods.values.infer import Values, Variable
 from stepbridge_codemods.values.kinds import CHATS, Kind
@@ -263,8 +265,11 @@ def _attempt(plan: Plan) -> ManualError | None:
     try:
         if plan.bridges_call or plan.bridges_result:
             refuse_where_shape_matters(plan)
+            if not plan.bridges_call:
+                refuse_where_blocks_are_read(plan)
         elif plan.uses:
             refuse_where_text_is_code(plan)
+        tell_of_usage(plan)
         if plan.bridges_call:
             bridge_calls(plan)
             return None
@@ -272,8 +277,10 @@ def _attempt(plan: Plan) -> ManualError | None:
             if site.is_reference:
                 raise plan.cannot("SB009", site.function)
             SITE_RULES[site.symbol](plan, site)
-        for use in () if plan.bridges_result else plan.uses:
-            _apply(plan, use)
+        for use in plan.uses:
+            # A result that goes over a bridge keeps its shape; what began a chat does not.
+            if use.kind in CHATS or not plan.bridges_result:
+                _apply(plan, use)
         plan.settle()
     except ManualError as refusal:
         return refusal

@@ -49,9 +49,16 @@ class Protection:
             self.remarks[call] = f"{known} {text}".strip()
 
 
-def protect(values: Values, migrated: set[ast.Call]) -> Protection:
-    """Makes the handlers around migrated calls catch what these raise."""
+def protect(values: Values, migrated: set[ast.Call], wrapped: set[ast.Call]) -> Protection:
+    """Makes the handlers around migrated calls catch what these raise.
+
+    ``wrapped`` are calls that go over a bridge as a whole: they raise what they did.
+    """
     result = Protection(Edits(values.source))
+    retries = left_to_the_program(values, migrated | wrapped)
+    result.edits.update(retries.edits)
+    for call in retries.remarked:
+        result.remark(call, RETRIED)
     if not migrated:
         return result
     around = Exceptions(values, result.edits, migrated)
@@ -67,10 +74,6 @@ def protect(values: Values, migrated: set[ast.Call]) -> Protection:
         result.imports.add(Import("google.genai", "_interactions", ALIAS))
     for call in around.reached if around.shows_text else ():
         result.remark(call, _OTHER_TEXT)
-    retries = left_to_the_program(values, migrated)
-    result.edits.update(retries.edits)
-    for call in retries.remarked:
-        result.remark(call, RETRIED)
     return result
 
 

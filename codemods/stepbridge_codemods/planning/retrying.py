@@ -34,10 +34,12 @@ class Retries:
     remarked: set[ast.Call] = field(default_factory=set)
 
 
-def left_to_the_program(values: Values, migrated: set[ast.Call]) -> Retries:
-    """One attempt for each client whose calls the program repeats."""
+def left_to_the_program(values: Values, sent: set[ast.Call]) -> Retries:
+    """One attempt for each client whose calls to Interactions the program repeats."""
     result = Retries(Edits(values.source))
-    for call in _repeated(values) & migrated:
+    if not sent:
+        return result
+    for call in _repeated(values) & sent:
         clients = _clients(values, call)
         if not clients or not all(_settled(values, client, result.edits) for client in clients):
             result.remarked.add(call)

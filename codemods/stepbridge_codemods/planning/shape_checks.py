@@ -36,6 +36,13 @@ def refuse_where_shape_matters(plan: Plan) -> None:
         raise plan.cannot("SB001", asked, "the class of an answer")
 
 
+def refuse_where_blocks_are_read(plan: Plan) -> None:
+    """Raises where a blocked prompt has to be an answer: ``as_response`` is never reached then."""
+    for use in plan.uses:
+        if use.context == ".prompt_feedback":
+            raise plan.cannot("SB021", use.parent)
+
+
 def refuse_where_text_is_code(plan: Plan) -> None:
     """Raises where the names of the legacy shape are text: ``exec``, ``eval``, ``f"{r.text=}"``."""
     for call in plan.values.calls:

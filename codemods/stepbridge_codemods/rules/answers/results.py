@@ -119,7 +119,8 @@ def text(plan: Plan, use: Use) -> None:
         elif calls:
             _or_none(plan, use.parent)
         return
-    all_text(plan, use.parent, use.node)
+    around = or_none(plan, use.parent) if calls else ("", "")
+    all_text(plan, use.parent, use.node, around)
 
 
 def _refuse_none(plan: Plan, use: Use) -> None:
@@ -137,12 +138,15 @@ def _or_none(plan: Plan, node: ast.Attribute) -> None:
         plan.edits.put(end, end, after)
 
 
-def all_text(plan: Plan, node: ast.AST, interaction: ast.expr) -> None:
+def all_text(
+    plan: Plan, node: ast.AST, interaction: ast.expr, around: tuple[str, str] = ("", "")
+) -> None:
     """Joins the text of all steps, one clause a line where it does not fit on one."""
     base = name_of(plan, interaction)
     if not base.replace(".", "").isidentifier():
         raise plan.cannot("SB001", node, "text between tool steps")
-    collect(plan, node, base, _TEXT_CLAUSES)
+    opening, *middle, closing = _TEXT_CLAUSES
+    collect(plan, node, base, (around[0] + opening, *middle, closing + around[1]))
 
 
 def one_run(plan: Plan, node: ast.AST) -> bool:

@@ -15,6 +15,7 @@ from stepbridge_codemods.rest.answer import rewrite_path
 from stepbridge_codemods.rest.body import interaction_body, set_later
 from stepbridge_codemods.rest.request import address_of, body_of, definition, headers_of
 from stepbridge_codemods.rest.streamed import LINES, check_lines, end_at_done, is_streamed
+from stepbridge_codemods.rules.answers.showing import remark
 from stepbridge_codemods.rules.beta.evidence import beta_body
 from stepbridge_codemods.rules.beta.format import rewrite_format, rewrite_speech
 from stepbridge_codemods.rules.beta.request import entries, text_of
@@ -214,7 +215,7 @@ def shown(plan: Plan, use: Use) -> None:
         node = outer
     if not is_shown(plan, node):
         raise plan.cannot("SB002", use.node, "the answer")
-    plan.mark(use.node, "The answer is printed as it comes, in the shape of Interactions.")
+    remark(plan, use.node, "The answer is printed as it comes, in the shape of Interactions.")
 
 
 @use(Kind.ANSWER, "[]", ".get")

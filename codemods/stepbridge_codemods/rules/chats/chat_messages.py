@@ -10,10 +10,12 @@ from dataclasses import replace
 
 from stepbridge_codemods.certainty.texts import is_text
 from stepbridge_codemods.planning.plan import Plan, Site, site
+from stepbridge_codemods.rewriting.writing_out import written_out
 from stepbridge_codemods.rules.calls.bridge import bridged_input
 from stepbridge_codemods.rules.chats.chat_turns import Turn, fresh, turn_of
 from stepbridge_codemods.rules.chats.chats import Opening, opening
 from stepbridge_codemods.rules.contents.parts import text_item
+from stepbridge_codemods.rules.contents.shapes import mode_of, shape_of
 from stepbridge_codemods.rules.settings.config import config_of
 from stepbridge_codemods.rules.tooling.automatic_calls import runs_functions
 from stepbridge_codemods.text.edits import Piece
@@ -188,10 +190,18 @@ def _steps(plan: Plan, message: ast.expr) -> list[Doc]:
         doc = bridged_input(plan, message)
         if not isinstance(doc, Group):
             raise plan.cannot("SB005", message, "a message built elsewhere")
-        if any(_is_step(entry.value) for entry in doc.entries):
+        if not _holds_items(plan, message) and any(_is_step(e.value) for e in doc.entries):
             return [entry.value for entry in doc.entries]
         content = doc
     return [mapping(("type", plan.quoted("user_input")), ("content", content))]
+
+
+def _holds_items(plan: Plan, message: ast.expr) -> bool:
+    """Whether a message is certainly of items, however each is written."""
+    node = written_out(plan, message)
+    if isinstance(node, ast.List | ast.Tuple | ast.BinOp):
+        return mode_of(plan, node) == "items"
+    return shape_of(plan, node) == "item"
 
 
 def _is_step(doc: Doc) -> bool:

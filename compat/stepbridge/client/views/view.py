@@ -106,9 +106,8 @@ class View:
     def model_dump_json(self, *, indent: int | None = None, **options: Any) -> str:
         """``model_dump`` as JSON text."""
         separators = None if indent else (",", ":")
-        return json.dumps(
-            self.model_dump(mode="json", **options), indent=indent, separators=separators
-        )
+        dumped = self.model_dump(mode="json", **options)
+        return json.dumps(dumped, indent=indent, separators=separators, ensure_ascii=False)
 
     def to_json_dict(self) -> dict[str, Any]:
         """What is there, in snake_case and JSON types."""
@@ -140,6 +139,10 @@ class View:
 
     def __str__(self) -> str:
         return " ".join(f"{name}={value!r}" for name, value in self._told())
+
+    def __rich_repr__(self) -> Iterator[tuple[str, Any]]:
+        """How rich prints the official classes."""
+        return iter(self._told())
 
     def _told(self) -> list[tuple[str, Any]]:
         """What is printed: the attributes that the official class has."""
@@ -203,8 +206,15 @@ def _dump(value: Any, options: dict[str, Any]) -> Any:
     dump = getattr(value, "model_dump", None)
     if dump is not None and not isinstance(value, type):
         return dump(**options)
-    if options["mode"] != "json":
-        return value
+    return _as_json(value) if options["mode"] == "json" else value
+
+
+def _as_json(value: Any) -> Any:
+    """A value as the official classes dump it: base64 of the URL alphabet, UTC as Z."""
+    if isinstance(value, bytes):
+        return base64.urlsafe_b64encode(value).decode("ascii")
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
     return plain(value)
 
 

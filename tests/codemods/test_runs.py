@@ -1,0 +1,111 @@
+"""Every fixture that changes runs on the emulator: as before, and in every form it can be given.
+
+The form that is recorded, those that options ask for, and those over each of the bridges: all send
+what the program sent and print what it printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from staged import FIXTURES, differences, name, run, said
+
+from stepbridge_codemods import Options, rewrite
+from stepbridge_codemods.planning import groups
+from stepbridge_codemods.planning.plan import ManualError, Plan
+
+# What these were cannot run: see test_beta_runs.py, test_old_sdk.py.
+ELSEWHERE = ("beta_", "lint_rules", "old_sdk")
+BEFORE = sorted(
+    path for path in FIXTURES.glob("*/*.before.py") if not path.parent.name.startswith(ELSEWHERE)
+)
+NOT_RUN: dict[str, str] = {}
+"""Fixtures that cannot run, and why."""
+
+EACH_ITS_OWN = frozenset(f"shown/{case}" for case in ("bare_enum", "dumped", "printed", "streamed"))
+"""Fixtures that print whole answers, of which each has its own headers, date and id."""
+
+SIGNED_APART = frozenset({"results/code_answers"})
+"""Fixtures whose answers begin with a thought: over a bridge its signature is a part of its own."""
+
+OPTIONS = {
+    "safe": Options(safe=True),
+    "chats stateless": Options(chats="stateless"),
+    "chats over a bridge": Options(chats="bridge"),
+    "native only": Options(native_only=True),
+    "over bridges": Options(store="default"),
+}
+BRIDGES = {
+    "over bridges": ("bridges_input", "bridges_result"),
+    "calls over a bridge": ("bridges_call",),
+}
+BRIDGED = ("Models.", "Chats.", "Chat.")
+"""Beginnings of symbols of calls that a bridge knows."""
+
+
+def forms(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Each different text that a program is rewritten to, and how it came."""
+    source = path.read_bytes()
+    known = {source, rewrite(source, path.name).source}
+    for form in OPTIONS | BRIDGES:
+        with pytest.MonkeyPatch.context() as patch:
+            over_bridges(patch, BRIDGES.get(form, ()))
+            result = rewrite(source, path.name, OPTIONS.get(form))
+        assert result.error is None, (form, result.error)
+        if result.source not in known:
+            known.add(result.source)
+            yield form, result.source
+
+
+def over_bridges(patch: pytest.MonkeyPatch, bridges: tuple[str, ...]) -> None:
+    """Takes every group over bridges, also where it needs none."""
+    attempt = groups._attempt
+
+    def forced(plan: Plan) -> ManualError | None:
+        for bridge in bridges if all(s.symbol.startswith(BRIDGED) for s in plan.sites) else ():
+            setattr(plan, bridge, True)
+        return attempt(plan)
+
+    patch.setattr(groups, "_attempt", forced)
+
+
+def _told(before: Path, form: str) -> bool:
+    """Whether a form may print something else between its marks; the safe one may not."""
+    return form != "safe" or name(before) in EACH_ITS_OWN
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        pytest.param(path, marks=pytest.mark.skip(NOT_RUN[name(path)]))
+        if name(path) in NOT_RUN
+        else path
+        for path in BEFORE
+    ],
+    ids=name,
+)
+def test_means_the_same(before: Path, tmp_path: Path, emulator: Any, warm_start: Any) -> None:
+    """Only what is printed between the marks that a program names may be another."""
+
+    def ran(source: bytes) -> Any:
+        return run(source, before, tmp_path / "room", emulator, warm_start)
+
+    old = ran(before.read_bytes())
+    assert old.status == 0, old.stderr
+    assert old.prompts, "a fixture asks the model at least once"
+    new = ran(before.with_name(before.name.replace(".before.", ".after.")).read_bytes())
+    assert differences(before, old, new, told=True) == []
+    passages = [said(before, one.stdout)[1] for one in (old, new)]
+    assert all(one and other and one != other for one, other in zip(*passages, strict=True))
+    wrong = {
+        form: found
+        for form, source in forms(before)
+        if (found := differences(before, old, ran(source), told=_told(before, form)))
+    }
+    if name(before) in SIGNED_APART:
+        assert wrong.keys() == BRIDGES.keys()
+        return
+    assert wrong == {}
