@@ -47,10 +47,10 @@ def _may_change(plan: Plan, node: ast.Name) -> bool:
     """Whether any read of the variable could put something into what it holds."""
     variable = plan.values.variable(node)
     loads = plan.values.loads(variable) if variable is not None else []
-    return not all(_is_harmless(plan, load) for load in loads)
+    return not all(is_harmless(plan, load) for load in loads)
 
 
-def _is_harmless(plan: Plan, load: ast.expr) -> bool:
+def is_harmless(plan: Plan, load: ast.expr) -> bool:
     """Whether a value is put into another, printed, or handed to the SDK."""
     parent = plan.source.parents[load]
     if isinstance(parent, ast.keyword):

@@ -95,6 +95,14 @@ class Edits:
         copied._inserted = set(self._inserted)
         return copied
 
+    def outside(self, start: int, end: int) -> Edits:
+        """A set with the same edits, apart from those inside a span."""
+        copied = self.copy()
+        for span in [one for one in copied._edits if start <= one[0] and one[1] <= end]:
+            del copied._edits[span]
+            copied._inserted.discard(span)
+        return copied
+
     def replace(self, node: ast.AST, *pieces: Piece | ast.AST) -> None:
         """Replaces a node."""
         self.put(*self.source.span(node), *pieces)

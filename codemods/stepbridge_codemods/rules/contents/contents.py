@@ -10,6 +10,7 @@ import ast
 from stepbridge_codemods.certainty.texts import is_sent_text, is_text
 from stepbridge_codemods.objects import bindings_of, fields_of, strip_annotation, take, type_name
 from stepbridge_codemods.planning.plan import Plan
+from stepbridge_codemods.rewriting.beside import beside
 from stepbridge_codemods.rewriting.placing import put
 from stepbridge_codemods.rewriting.writing_out import written_out
 from stepbridge_codemods.rules.contents.content_lists import (
@@ -37,6 +38,9 @@ def input_of(plan: Plan, node: ast.expr) -> Doc:
     node = written_out(plan, node)
     if is_sent_text(plan, node):
         return atom(node)
+    second = beside(plan, node, lambda plan, value: (input_of(plan, value), None))
+    if second is not None:
+        return atom(second[0])
     shape = shape_of(plan, node)
     if shape in ("item", "result"):
         return listing([element(plan, node, "items" if shape == "item" else "results")])

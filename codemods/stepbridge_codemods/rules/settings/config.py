@@ -18,12 +18,13 @@ from stepbridge_codemods.objects import (
     type_name,
 )
 from stepbridge_codemods.planning.plan import Plan
+from stepbridge_codemods.rewriting.beside import beside
 from stepbridge_codemods.rewriting.held import Topic, definitions
 from stepbridge_codemods.rewriting.writing_out import written_out
 from stepbridge_codemods.rules.settings.derived_configs import spelled
 from stepbridge_codemods.rules.settings.draft import FIELD_RULES, FINISHERS, FLAGS, Draft
 from stepbridge_codemods.rules.settings.spread_configs import Spread, merge, take_back
-from stepbridge_codemods.text.layout import Atom, Entry, Group, Layout, atom, mapping, quote_of
+from stepbridge_codemods.text.layout import Atom, Doc, Entry, Group, Layout, atom, mapping, quote_of
 from stepbridge_codemods.values.infer import Variable
 from stepbridge_codemods.values.kinds import Kind
 
@@ -172,6 +173,9 @@ def config_of_call(plan: Plan, node: ast.expr) -> tuple[list[Draft], list[Entry]
         found = draft(plan, node)
         entries = [_unwrapped(entry) for entry in found.arguments.values()]
         return [found], [Entry(Group(entries, "**{"))] if found.clashes else entries
+    second = beside(plan, node, _second)
+    if second is not None:
+        return [second[1]], [Entry(atom(f"**{second[0]}"))]
     drafts: list[Draft] = []
     may_be_none = definitions(plan, CONFIG, node, drafts)
     if not drafts:
@@ -179,6 +183,14 @@ def config_of_call(plan: Plan, node: ast.expr) -> tuple[list[Draft], list[Entry]
     if may_be_none and any(draft.resolution or draft.bare_enum for draft in drafts):
         raise plan.cannot("SB020", node, "in a config that may be None")
     return drafts, [Entry(_spread_out(node, may_be_none))]
+
+
+def _second(plan: Plan, node: ast.expr) -> tuple[Doc, Draft]:
+    """The arguments that a config stands for, where other code needs the config as well."""
+    if not is_config(plan, node):
+        raise plan.cannot("SB004", node)
+    found = draft(plan, node)
+    return mapping(*found.arguments.values()), found
 
 
 def _spread_out(node: ast.expr, may_be_none: bool) -> Atom:
