@@ -61,3 +61,28 @@ def test_only_config_fields_without_counterpart_can_be_dropped(rule: str, compla
     assert complaint in not_droppable(["SB105", rule])
     assert not_droppable(droppable()) == ""
     assert droppable() < {row.id for row in FIELDS}
+
+
+RATED = """from google import genai
+
+client = genai.Client()
+response = client.models.generate_content(model="m", contents="Hi")
+print(response.text)
+for rating in response.candidates[0].safety_ratings or []:
+    print(rating.category, rating.probability)
+"""
+
+
+def test_safety_ratings_of_answers_keep_their_call_or_are_none() -> None:
+    assert rewrite(RATED.encode(), "app.py").source.decode() == RATED
+    result = rewrite(RATED.encode(), "app.py", Options(drop=frozenset({"SB429"})))
+    assert "for rating in [] or []:" in result.source.decode()
+    told = [one for one in result.findings if one.rule == "SB429"]
+    assert [(one.line, one.tier, one.behaviour_change) for one in told] == [(6, Tier.NATIVE, True)]
+    assert "the options drop SB429" in told[0].note
+
+
+def test_one_rating_by_its_number_is_not_made_up() -> None:
+    source = RATED.replace(" or []", "[0:1]")
+    result = rewrite(source.encode(), "app.py", Options(drop=frozenset({"SB429"})))
+    assert result.source.decode() == source

@@ -46,9 +46,7 @@ _ROWS = (
     Setting("models", bool, False, "replace ids of models that end", (), True),
     Setting("select", list, [], "only these rules; empty means all", (), True, "any"),
     Setting("ignore", list, [], "all but these rules", (), True, "any"),
-    Setting(
-        "drop", list, [], "config fields without a counterpart to leave out", (), True, "droppable"
-    ),
+    Setting("drop", list, [], "fields without a counterpart to leave out", (), True, "droppable"),
 )
 SETTINGS: dict[str, Setting] = {row.name: row for row in _ROWS}
 PER_FILE = {name: row for name, row in SETTINGS.items() if row.per_file}

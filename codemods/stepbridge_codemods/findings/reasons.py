@@ -59,7 +59,7 @@ _ROWS = (
         "a field has no counterpart in the Interactions API",
         "Nothing has to be done: the call stays on generateContent, which goes on being served. "
         "If the program can do without the field, remove it; --drop with the field's id does that "
-        "for config fields.",
+        "for config fields and for safety ratings.",
         "types.GenerateContentConfig(candidate_count=3)",
     ),
     (

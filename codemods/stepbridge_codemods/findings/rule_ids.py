@@ -13,6 +13,9 @@ from stepbridge_codemods.findings.reasons import REASONS
 _HOLDS_INPUT = "GenerateContentConfig.cached_content"
 """Without it the model would not see what it is asked about."""
 
+_RATINGS = "Candidate.safety_ratings"
+"""What is read from answers and can be an empty list."""
+
 _DIGITS = str.maketrans("OoIl", "0011")
 
 
@@ -33,12 +36,15 @@ def unknown(rules: Iterable[str]) -> str:
 
 @cache
 def droppable() -> frozenset[str]:
-    """The config fields without a counterpart that a call may still make sense without."""
+    """The config fields without a counterpart that a call may still make sense without.
+
+    And the safety ratings of an answer, of which there are none then.
+    """
     return frozenset(
         row.id
         for row in fields.FIELDS
         if row.fidelity is Fidelity.LOST
-        and row.symbol.startswith("GenerateContentConfig.")
+        and (row.symbol.startswith("GenerateContentConfig.") or row.symbol == _RATINGS)
         and row.symbol != _HOLDS_INPUT
     )
 

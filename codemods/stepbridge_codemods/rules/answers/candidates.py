@@ -211,13 +211,3 @@ def data(plan: Plan, use: Use) -> None:
         return
     plan.imports.add(Import("base64"))
     plan.edits.replace(use.parent, "base64.b64decode(", use.node, ".data)")
-
-
-@use(Kind.CANDIDATE, ".safety_ratings", ".logprobs_result", ".avg_logprobs")
-def not_given(plan: Plan, use: Use) -> None:
-    """Ratings and probabilities are not given; code that goes on with them would fail."""
-    assert isinstance(use.parent, ast.expr)
-    reason = (
-        "SB001" if plan.context(use.parent) in ("arg", "format", "test", "is None") else "SB006"
-    )
-    raise plan.cannot(reason, use.parent, use.context.lstrip("."))
