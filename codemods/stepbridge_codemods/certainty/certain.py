@@ -10,11 +10,11 @@ from stepbridge_codemods.certainty.belied import given_to_field, is_compound
 from stepbridge_codemods.certainty.closed import (
     all_makers_seen,
     argument_of,
-    called_only,
     calls_of,
     is_closed,
     is_overridden,
 )
+from stepbridge_codemods.certainty.handed import handed_calls
 from stepbridge_codemods.certainty.records import made_with
 from stepbridge_codemods.objects import bindings_of, is_none
 from stepbridge_codemods.planning.plan import Plan
@@ -285,13 +285,14 @@ class _Question:
             return True
         if not self._is_open(annotation) or not isinstance(function, Function):
             return False
-        if not called_only(self.plan, function):
+        handed = handed_calls(self.plan, function)
+        if handed is None:
             return False
         closed = is_closed(self.plan, function) or all_makers_seen(self.plan, function)
         if self.sort.seen_only and not closed:
             return False
         default = default_of(function, binding.name)
-        calls = calls_of(self.values, function)
+        calls = [*calls_of(self.values, function), *handed]
         if not calls:
             is_said = self.sort.by_default and default is not None and not is_none(default)
             return is_said and default is not None and self.holds(default, path)
@@ -301,7 +302,7 @@ class _Question:
         """Whether a call in view passes something that the annotation does not say."""
         if path or not isinstance(function, Function):
             return False
-        calls = calls_of(self.values, function)
+        calls = [*calls_of(self.values, function), *(handed_calls(self.plan, function) or ())]
         given = [argument_of(self.values, call, function, name) for call in calls]
         return any(one is not None and self._belies(one) for one in given)
 

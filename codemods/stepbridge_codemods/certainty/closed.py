@@ -46,10 +46,10 @@ def _is_named(node: ast.AST, name: str) -> bool:
 def called_only(plan: Plan, function: Function) -> bool:
     """Whether every mention of a function is a call of it."""
     calls = {call.func for call in plan.values.callers.get(function, [])}
-    return all(name in calls for name in _mentions(plan, function))
+    return all(name in calls for name in mentions(plan, function))
 
 
-def _mentions(plan: Plan, function: Function) -> Iterator[ast.expr]:
+def mentions(plan: Plan, function: Function) -> Iterator[ast.expr]:
     """What may stand for a function; an attribute does for a method, whatever it belongs to."""
     for name, bindings in plan.values.names.reads.items():
         if name.id == function.name and any(b.target is function for b in bindings):
