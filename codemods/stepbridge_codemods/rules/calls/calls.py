@@ -10,6 +10,7 @@ import ast
 from stepbridge_codemods.planning.plan import Plan, Site, site
 from stepbridge_codemods.rules.answers.showing import is_shown
 from stepbridge_codemods.rules.calls.bridge import bridged_input, bridged_result
+from stepbridge_codemods.rules.calls.kept_services import is_service, keep_service
 from stepbridge_codemods.rules.calls.spread_requests import request_of
 from stepbridge_codemods.rules.contents.media_looks import share_resolution
 from stepbridge_codemods.rules.settings.config import config_of_call
@@ -62,11 +63,14 @@ def call(plan: Plan, site: Site) -> None:
     if plan.options.store == "false":
         extra.append(Entry(atom("False"), "store"))
     first = [Entry(atom(argument)) for argument in node.args]
-    if not isinstance(function.value, ast.Attribute) or not is_service(plan, function.value):
-        raise plan.cannot("SB009", function)
+    named = not is_service(plan, function.value)
     if runs_functions(plan, site, drafts):
+        if named:
+            raise plan.cannot("SB009", function)
         first.append(run_tools(plan, function))
         extra = [*keeps_turns(plan, site), *extra]
+    elif named:
+        keep_service(plan, function)
     else:
         _method(plan, function)
     _arguments(plan, node, new, extra, first)
@@ -111,12 +115,6 @@ def _method(plan: Plan, function: ast.Attribute) -> None:
     name_end = plan.source.span(owner)[1]
     plan.edits.put(name_end - len("models"), name_end, "interactions")
     plan.edits.put(end - len(function.attr), end, "create")
-
-
-def is_service(plan: Plan, node: ast.Attribute) -> bool:
-    """Whether an expression reads ``models`` of a client; ``self._models`` does not."""
-    value = plan.values.value(node.value)
-    return value is not None and value.kind in (Kind.CLIENT, Kind.AIO)
 
 
 def _arguments(
