@@ -10,6 +10,7 @@ import ast
 from stepbridge_codemods.certainty.texts import is_text
 from stepbridge_codemods.objects import constant_of
 from stepbridge_codemods.planning.plan import Plan
+from stepbridge_codemods.rules.beta.history_loops import read_in_loop
 from stepbridge_codemods.rules.beta.request import text_of, turn_fields
 from stepbridge_codemods.values.infer import Variable
 
@@ -21,6 +22,8 @@ def check_history(plan: Plan, variable: Variable, turns: list[ast.expr]) -> None
     """Gives up where a history is read by code that would not know steps."""
     for load in plan.values.loads(variable):
         if _is_understood(plan, load) or _text_of_one(plan, load, turns):
+            continue
+        if read_in_loop(plan, load, turns):
             continue
         raise plan.cannot("SB016", load, ast.unparse(plan.source.parents[load])[:60])
 

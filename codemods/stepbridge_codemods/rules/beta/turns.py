@@ -11,12 +11,11 @@ from stepbridge_codemods.certainty.texts import is_text
 from stepbridge_codemods.planning.plan import Plan
 from stepbridge_codemods.rewriting.lists import in_place
 from stepbridge_codemods.rules.beta.history import check_history
+from stepbridge_codemods.rules.beta.history_loops import STEPS
 from stepbridge_codemods.rules.beta.names import CONTENT_TYPES
 from stepbridge_codemods.rules.beta.request import text_of, turn_fields, turns, type_of, written
 from stepbridge_codemods.text.layout import Doc, Entry, atom, listing, mapping
 from stepbridge_codemods.values.kinds import Kind
-
-_STEPS = {"user": "user_input", "model": "model_output", "assistant": "model_output"}
 
 _OPEN = (ast.Name, ast.Attribute, ast.Subscript)
 """Expressions that may be evaluated twice."""
@@ -70,10 +69,10 @@ def _parts_of(turn: ast.expr) -> list[ast.AST]:
 
 def _type_of(plan: Plan, role: ast.expr) -> Doc:
     """The type of the step that a turn becomes: a constant, or a choice by the role."""
-    if isinstance(role, ast.IfExp) and {text_of(role.body), text_of(role.orelse)} <= _STEPS.keys():
-        body, other = (plan.quoted(_STEPS[text_of(n)]) for n in (role.body, role.orelse))
+    if isinstance(role, ast.IfExp) and {text_of(role.body), text_of(role.orelse)} <= STEPS.keys():
+        body, other = (plan.quoted(STEPS[text_of(n)]) for n in (role.body, role.orelse))
         return atom(*body.parts, " if ", role.test, " else ", *other.parts)
-    known = _STEPS.get(text_of(role))
+    known = STEPS.get(text_of(role))
     if known is not None:
         return plan.quoted(known)
     if not isinstance(role, ast.Name | ast.Attribute | ast.Subscript | ast.Call):
