@@ -16,7 +16,7 @@ from stepbridge_codemods.old_sdk.lowering import Lowering
 from stepbridge_codemods.old_sdk.mentioned import left_out
 from stepbridge_codemods.old_sdk.places import Places, rendered
 from stepbridge_codemods.old_sdk.staying import NO_COUNTERPART, can_stay, told_as_moved
-from stepbridge_codemods.old_sdk.symbols import references, short_name
+from stepbridge_codemods.old_sdk.symbols import Reference, references, short_name
 from stepbridge_codemods.options import Options
 from stepbridge_codemods.planning.plan import ManualError
 from stepbridge_codemods.text.edits import ClashError
@@ -63,9 +63,17 @@ def run(
     except UnreadableError as unreadable:
         return Result(data, error=unreadable.problem)
     values = KeptValues(source, around)
-    if not references(values):
+    if all(map(_is_of_another, references(values))):
         return pipeline(data, path, options)
     return _Module(source, values, options, pipeline, apply).result(data)
+
+
+def _is_of_another(reference: Reference) -> bool:
+    """Whether a name is a message that another library takes too: LangChain's calls take them.
+
+    In a module that calls the old SDK there are other names beside it.
+    """
+    return reference.name.startswith("protos.")
 
 
 class _Module:
