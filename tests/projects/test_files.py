@@ -111,6 +111,19 @@ def test_stays_byte_for_byte(text: str) -> None:
     assert migrate_project_file(text.encode(), "requirements.txt") == (text.encode(), [])
 
 
+def test_a_requirement_in_several_strings_is_told() -> None:
+    source = b'REQUIRED = [\n    "google-generativeai" ">=0.8",\n    "google-generativeai",\n]\n'
+    new, edits = migrate_project_file(source, "setup.py")
+    assert new == source.replace(b'"google-generativeai",', b'"google-genai>=2.34.0",')
+    assert [(edit.line, bool(edit.after)) for edit in edits] == [(2, False), (3, True)]
+
+
+def test_a_requirement_behind_a_key() -> None:
+    source = b"[options.extras_require]\nai = google-generativeai; python_version > '3.9'\n"
+    new, _ = migrate_project_file(source, "setup.cfg")
+    assert b"\nai = google-genai>=2.34.0; python_version > '3.9'\n" in new
+
+
 def test_unreadable_files_are_errors_that_name_the_place() -> None:
     with pytest.raises(ProjectFileError, match="not UTF-8 at byte 3"):
         migrate_project_file(b"abc\xff", "requirements.txt")

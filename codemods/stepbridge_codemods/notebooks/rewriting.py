@@ -9,6 +9,7 @@ from dataclasses import replace
 from stepbridge_codemods import engine
 from stepbridge_codemods.finding import FileProblem, Finding, ProblemKind, Remark, Result
 from stepbridge_codemods.notebooks.document import Notebook, NotebookError, read_notebook
+from stepbridge_codemods.notebooks.order import out_of_order
 from stepbridge_codemods.notebooks.script import Script, join_cells
 from stepbridge_codemods.options import Options
 from stepbridge_codemods.projects import migrate_installs
@@ -54,6 +55,7 @@ def _run(
     if result.error is not None:
         return Result(data, findings, _placed_problem(result.error, script))
     remarks = tuple(_remark_placed(remark, script) for remark in result.remarks)
+    remarks += out_of_order(notebook, script, path, {finding.cell for finding in findings})
     sources = script.sources(result.source.decode())
     if installs:
         sources = {number: migrate_installs(text)[0] for number, text in sources.items()}
