@@ -15,6 +15,7 @@ from stepbridge_codemods.text.layout import (
     Layout,
     atom,
     comments_of,
+    comprehension,
     listing,
     quote_of,
 )
@@ -37,6 +38,8 @@ class Lists:
         node = written_out(self.plan, node)
         if isinstance(node, ast.List | ast.Tuple):
             return self.literal(node)
+        if isinstance(node, ast.ListComp):
+            return self._comprehended(node)
         if isinstance(node, ast.Name | ast.Attribute):
             self._variable(node, self._define_list)
             return atom(node)
@@ -53,6 +56,15 @@ class Lists:
         text = self.plan.source.text[start:end]
         doc.apart = text[1:].lstrip(" \t")[:1] in ("\r", "\n") and bool(node.elts)
         return doc
+
+    def _comprehended(self, node: ast.ListComp) -> Group:
+        """A list made in a loop, with its item converted."""
+        clauses: list[Doc] = [self.item(self.plan, node.elt)]
+        for each in node.generators:
+            head = "async for " if each.is_async else "for "
+            clauses.append(atom(head, each.target, " in ", each.iter))
+            clauses += [atom("if ", test) for test in each.ifs]
+        return comprehension("[", *clauses, closing="]")
 
     def element(self, node: ast.expr) -> Doc:
         """One item: written out, or a variable that holds one."""
@@ -83,6 +95,9 @@ class Lists:
             define(binding.value)
 
     def _define_list(self, node: ast.expr) -> None:
+        if isinstance(node, ast.ListComp):
+            in_place(self.plan, node, self._comprehended(node))
+            return
         if not isinstance(node, ast.List | ast.Tuple):
             raise self.plan.cannot("SB007", node, self.topic)
         in_place(self.plan, node, self.literal(node))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 
+from stepbridge_codemods.certainty.certain import Sort, is_certain
 from stepbridge_codemods.certainty.imported import written_elsewhere
 from stepbridge_codemods.findings.rows import row
 from stepbridge_codemods.objects import Argument, fields_of, is_none, member
@@ -14,6 +15,7 @@ from stepbridge_codemods.planning.plan import Plan
 from stepbridge_codemods.rewriting.lists import Lists
 from stepbridge_codemods.rules.settings.draft import Draft, config_field
 from stepbridge_codemods.text.layout import Doc, Entry, atom, comprehension, mapping
+from stepbridge_codemods.values.paths import Path
 
 _ENUMS = {
     "category": ("type", "HarmCategory", "HARM_CATEGORY_"),
@@ -64,10 +66,47 @@ def setting(plan: Plan, node: ast.expr) -> Doc:
             raise plan.cannot("SB006", field.value, field.name)
         key, enum, prefix = _ENUMS[field.name]
         value = member(plan, field.value, enum)
-        if value is None or value.endswith("UNSPECIFIED"):
+        if value is None:
+            entries.append(field.entry(key, _computed(plan, field, enum, prefix)))
+            continue
+        if value.endswith("UNSPECIFIED"):
             raise plan.cannot("SB007", field.value, field.name)
         name = value.upper().removeprefix(prefix)
         if row(f"{enum}.{prefix}{name}").symbol == "unknown":
             raise plan.cannot("SB006", field.value, f"{field.name} {value}")
         entries.append(field.entry(key, plan.quoted(name.lower())))
     return mapping(*entries)
+
+
+def _computed(plan: Plan, field: Argument, enum: str, prefix: str) -> Doc:
+    """One of several members, all of them known: in lower case without their prefix."""
+
+    def shows(plan: Plan, node: ast.expr, path: Path) -> bool:
+        name = (member(plan, node, enum) or "") if not path and not _is_name(node) else ""
+        return not name.endswith("UNSPECIFIED") and row(f"{enum}.{name}").symbol != "unknown"
+
+    sort = Sort(f"a {enum}", shows, lambda plan, name: False, annotated=False)
+    if not is_certain(plan, sort, field.value):
+        raise plan.cannot("SB007", field.value, field.name)
+    if isinstance(field.value, ast.IfExp):
+        return _chosen(plan, field.value, enum, prefix)
+    plain = isinstance(field.value, ast.Name | ast.Attribute | ast.Subscript | ast.Call)
+    whole: list[ast.AST | str] = [field.value] if plain else ["(", field.value, ")"]
+    quote = plan.quote
+    cut = f".removeprefix({quote}{prefix}{quote})" if prefix else ""
+    return atom(*whole, f"{cut}.lower()")
+
+
+def _chosen(plan: Plan, node: ast.IfExp, enum: str, prefix: str) -> Doc:
+    """A choice between members that are written out."""
+    for choice in (node.body, node.orelse):
+        name = member(plan, choice, enum)
+        if name is None or not isinstance(choice, ast.Constant | ast.Attribute):
+            raise plan.cannot("SB007", choice, enum)
+        plan.edits.replace(choice, *plan.quoted(name.removeprefix(prefix).lower()).parts)
+    return atom(node)
+
+
+def _is_name(node: ast.expr) -> bool:
+    """Whether what an expression is has to be looked up."""
+    return isinstance(node, ast.Name)
