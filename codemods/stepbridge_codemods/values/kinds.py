@@ -374,5 +374,6 @@ ANNOTATIONS: dict[str, Kind] = {
     "google.genai.interactions.Interaction": Kind.INTERACTION,
     "google.genai.interactions.StepDelta": Kind.EVENT,
     "PIL.Image.Image": Kind.PICTURE,
+    "google.genai.types.PIL_Image": Kind.PICTURE,
 }
 """Qualified name of a class -> kind of a parameter that is annotated with it."""

@@ -9,10 +9,16 @@ import ast
 from dataclasses import replace
 
 from stepbridge_codemods.certainty.certain import Sort, is_certain
+from stepbridge_codemods.certainty.guarded import is_guarded
 from stepbridge_codemods.objects import Argument, constant_of, is_none
 from stepbridge_codemods.planning.plan import Import, Plan
 from stepbridge_codemods.rules.settings.draft import FINISHERS, Draft, config_field
-from stepbridge_codemods.rules.settings.schema_classes import MODELS, classes_of, is_json_object
+from stepbridge_codemods.rules.settings.schema_classes import (
+    MODELS,
+    Classes,
+    classes_of,
+    is_json_object,
+)
 from stepbridge_codemods.rules.settings.schema_keywords import refuse_keywords
 from stepbridge_codemods.rules.settings.schemas import is_schema, schema
 from stepbridge_codemods.text.layout import Doc, Group, atom, mapping
@@ -57,7 +63,7 @@ def response_schema(draft: Draft, argument: Argument) -> None:
     """The JSON Schema of a text entry, made from a class where a class was given."""
     draft.schema = argument.value
     refuse_keywords(draft.plan, argument.value)
-    found = classes_of(draft.plan, argument.value, class_kind)
+    found = _classes(draft.plan, argument.value)
     draft.schema_changes |= found is not None and found.may_be_none
     if argument.name == "response_json_schema" and _is_ready(draft.plan, argument.value):
         doc: Doc = atom(argument.value)
@@ -114,7 +120,10 @@ def json_schema(plan: Plan, node: ast.expr) -> Doc:
         return schema(plan, node)
     if makes_schema(node):
         return atom(node)
-    found = classes_of(plan, node, class_kind)
+    looked_up = _looked_up(plan, node)
+    if looked_up is not None:
+        return looked_up
+    found = _classes(plan, node)
     named = isinstance(node, ast.Name | ast.Attribute)
     plain = named or isinstance(node, ast.Subscript)
     if found is None or found.kind is None or not plain or (found.may_be_none and not named):
@@ -124,6 +133,40 @@ def json_schema(plan: Plan, node: ast.expr) -> Doc:
         return atom(node, ".model_json_schema()", *otherwise)
     plan.imports.add(Import("pydantic", "TypeAdapter"))
     return atom("TypeAdapter(", node, ").json_schema()", *otherwise)
+
+
+def _classes(plan: Plan, node: ast.expr) -> Classes | None:
+    """The classes that an expression can be; None is none of them where a test sorts it out."""
+    found = classes_of(plan, node, class_kind)
+    if found is not None and found.may_be_none and is_guarded(plan.values, node):
+        return replace(found, may_be_none=False)
+    return found
+
+
+def _looked_up(plan: Plan, node: ast.expr) -> Doc | None:
+    """``SCHEMAS.get(name)``: the schema of what is there, if anything is."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return None
+    table = node.func.value
+    if node.func.attr != "get" or len(node.args) != 1 or node.keywords or not _is_plain(table):
+        return None
+    key = node.args[0]
+    entry = ast.copy_location(ast.Subscript(table, key, ast.Load()), node)
+    found = classes_of(plan, entry, class_kind)
+    if found is None or found.kind is None or found.may_be_none or not _is_plain(key):
+        return None
+    otherwise = (" if ", key, " in ", table, " else None")
+    if found.kind == "model":
+        return atom(table, "[", key, "].model_json_schema()", *otherwise)
+    plan.imports.add(Import("pydantic", "TypeAdapter"))
+    return atom("TypeAdapter(", table, "[", key, "]).json_schema()", *otherwise)
+
+
+def _is_plain(node: ast.expr) -> bool:
+    """Whether an expression can be said twice."""
+    if isinstance(node, ast.Subscript):
+        return isinstance(node.slice, ast.Constant) and _is_plain(node.value)
+    return isinstance(node, ast.Name) or (isinstance(node, ast.Attribute) and _is_plain(node.value))
 
 
 def _is_ready(plan: Plan, node: ast.expr) -> bool:
