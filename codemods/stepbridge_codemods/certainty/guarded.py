@@ -38,7 +38,7 @@ def _is_sorted_out(values: Values, outer: ast.AST, inner: ast.stmt, node: ast.Na
         if isinstance(statement, ast.Assert) and _holds(values, statement.test, node):
             return True
         leaves = isinstance(statement, ast.If) and isinstance(statement.body[-1], _ENDS)
-        if leaves and _lacks(values, statement.test, node):  # type: ignore[attr-defined]
+        if leaves and _lacks(values, statement.test, node):
             return True
     return False
 
