@@ -174,6 +174,7 @@ _CONTEXTS: dict[type[ast.AST], Callable[..., str]] = {
     ast.AnnAssign: _bound,
     ast.NamedExpr: lambda values, node, parent: "bind",
     ast.Return: lambda values, node, parent: "return",
+    ast.Yield: lambda values, node, parent: "yield",
     ast.Expr: lambda values, node, parent: "drop",
     ast.Starred: _starred,
     ast.Lambda: _given_later,

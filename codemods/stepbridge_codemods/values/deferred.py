@@ -239,6 +239,13 @@ def appended(values: Valued, calls: list[ast.Call]) -> Value | None:
     return Value(kind, found.origins) if found is not None and kind is not None else None
 
 
+def one_by_one(found: Value | None) -> Value | None:
+    """What a generator of answers is: a list of them, over which loops go."""
+    if found is None or found.kind is not Kind.RESPONSE or found.pending:
+        return None
+    return replace(found, kind=Kind.RESPONSES)
+
+
 def carries(values: Valued, parent: ast.AST) -> bool:
     """Whether what consumes a value gives it back, or a list with it, in a way that is followed."""
     if isinstance(parent, ast.Call):

@@ -46,7 +46,7 @@ class Definitions:
         self.calls: list[ast.Call] = []
         self.expressions: list[ast.expr] = []
         self._returns: dict[ast.AST, list[ast.expr]] = defaultdict(list)
-        self._generators: set[ast.AST | None] = set()
+        self._generators: dict[ast.AST | None, list[ast.expr | None]] = defaultdict(list)
         self._asked_class: set[ast.expr] = set()
         self.certain: dict[tuple[object, ...], bool] = {}
         self._lives: dict[tuple[ast.AST, str], dict[Binding, int]] = {}
@@ -304,7 +304,8 @@ class Definitions:
                 if function is not None and node.value is not None:
                     self._returns[function].append(node.value)
             elif isinstance(node, ast.Yield | ast.YieldFrom):
-                self._generators.add(self.enclosing(node, *_FUNCTIONS))
+                given = node.value if isinstance(node, ast.Yield) else None
+                self._generators[self.enclosing(node, *_FUNCTIONS)].append(given)
             elif isinstance(node, ast.ClassDef):
                 scope = self.names.own_scope.get(node)
                 for name, bindings in scope.bindings.items() if scope is not None else ():

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from stepbridge_codemods.text.source import Source
-from stepbridge_codemods.values.deferred import appended, deferred, given_by, listed
+from stepbridge_codemods.values.deferred import appended, deferred, given_by, listed, one_by_one
 from stepbridge_codemods.values.definitions import Definitions
 from stepbridge_codemods.values.kinds import (
     ANNOTATIONS,
@@ -214,7 +214,9 @@ class Values(Definitions):
     def returned(self, function: Function) -> Value | None:
         """What calling a function of this module gives."""
         if function in self._generators:
-            return None
+            given = self._generators[function]
+            found = agree([self.value(one) if one is not None else None for one in given])
+            return one_by_one(found)
         results = [one for one in self._returns[function] if not self._recurs(one, function)]
         found = self._either(results)
         if found is None or not isinstance(function, ast.AsyncFunctionDef):

@@ -14,6 +14,7 @@ from functools import cached_property
 from stepbridge_codemods.values.clients import client_of
 from stepbridge_codemods.values.infer import Value, Values, Variable, is_nothing
 from stepbridge_codemods.values.kinds import Kind
+from stepbridge_codemods.values.scopes import Binding
 from stepbridge_codemods.values.value import agree
 
 Place = tuple[object, ...]
@@ -24,14 +25,20 @@ _SESSIONS = frozenset(
     | {"telegram.user_data", "telegram.chat_data", "telegram.bot_data"}
 )
 _OF_CONTEXTS = frozenset({"user_data", "chat_data", "bot_data"})
-_KINDS = frozenset({Kind.CHAT, Kind.AIO_CHAT, Kind.CLIENT, Kind.AIO})
+_KINDS = frozenset({Kind.CHAT, Kind.AIO_CHAT, Kind.CLIENT, Kind.AIO, Kind.RESPONSE})
 _LOOKS = frozenset({"get", "set", "setdefault", "pop"})
-_ASKED = ("models", "aio", "chats", "send_message", "send_message_stream", "get_history")
-"""What is read from clients and chats."""
+_ASKED = (
+    *("models", "aio", "chats", "send_message", "send_message_stream", "get_history"),
+    *("text", "candidates", "parsed", "usage_metadata", "function_calls"),
+)
+"""What is read from clients, chats and answers."""
+_GIVING = {"items": (1,), "values": ()}
+"""Methods of a dict that loops go over -> where in each item the value is."""
 _HANDING = (ast.Assign, ast.keyword, ast.Return)
 _HANDOVERS = 3
 """How often a client may change its name on its way."""
 _STORES = frozenset({"set", "setdefault"})
+_EMPTY = frozenset({"{}", "dict()"})
 _HARMLESS = frozenset({"keys", "clear", *_LOOKS})
 """Methods of a dict after which all that it holds is still seen."""
 
@@ -71,9 +78,17 @@ class KeptValues(Values):
     def is_kept(self, target: ast.AST) -> bool:
         """Whether what is stored at a target is found again by every read of it."""
         place = self._place(target)
-        return (
-            place is not None and self._held(place) is not None and self._is_closed(target, place)
-        )
+        held = self._held(place) if place is not None else None
+        if place is None or held is None or not self._is_closed(target, place):
+            return False
+        return held.kind is not Kind.RESPONSE or self._begins_empty(place[0])
+
+    def _begins_empty(self, owner: object) -> bool:
+        """Whether a dict holds nothing but what is stored in it here."""
+        if not isinstance(owner, Variable):
+            return True
+        made = [binding.value for binding in self.stores(owner)]
+        return bool(made) and all(one is not None and ast.unparse(one) in _EMPTY for one in made)
 
     def is_kept_entry(self, node: ast.expr) -> bool:
         """Whether an entry of a dict that is written out is found again by every read of it."""
@@ -98,6 +113,20 @@ class KeptValues(Values):
     def _kept(self, node: ast.AST) -> Value | None:
         place = self._place(node)
         return self._held(place) if place is not None else None
+
+    def _element(self, binding: Binding) -> Value | None:
+        return self._among(binding) or super()._element(binding)
+
+    def _among(self, binding: Binding) -> Value | None:
+        """A value of a dict that a loop goes over."""
+        call = binding.value
+        method = call.func if isinstance(call, ast.Call) and not call.args else None
+        if not isinstance(method, ast.Attribute) or _GIVING.get(method.attr) != binding.path:
+            return None
+        owner = self._owner_of(method.value)
+        places = [place for place in self._stores if owner is not None and place[0] == owner]
+        found = agree([self._held(place) for place in places])
+        return found if found is not None and found.kind in self.kept_kinds else None
 
     def _held(self, place: Place) -> Value | None:
         stored = self._stores.get(place, [])
@@ -217,6 +246,17 @@ class KeptValues(Values):
             return parent.func.id not in ("getattr", "setattr", "hasattr")
         return True
 
+    def _is_looped_over(self, method: ast.Attribute) -> bool:
+        """``for user, chat in chats.items()``: each value under a name of its own."""
+        call = self.source.parents[method]
+        loop = self.source.parents[call]
+        if method.attr not in _GIVING or not isinstance(loop, ast.For | ast.comprehension):
+            return False
+        target = loop.target
+        if method.attr == "items" and isinstance(target, ast.Tuple) and len(target.elts) == 2:
+            target = target.elts[1]
+        return loop.iter is call and isinstance(target, ast.Name)
+
     def _is_named(self, owner: Variable) -> bool:
         """Whether every read of an attribute's name is known to be of this one."""
         nodes = self.attribute_nodes[owner.name] if owner.is_attribute else []
@@ -230,7 +270,9 @@ class KeptValues(Values):
         if isinstance(parent, ast.Compare):
             return all(isinstance(op, ast.In | ast.NotIn) for op in parent.ops)
         if isinstance(parent, ast.Attribute):
-            return parent.attr in _HARMLESS
+            return parent.attr in _HARMLESS or self._is_looped_over(parent)
+        if isinstance(parent, ast.For | ast.comprehension):
+            return parent.iter is node
         return (
             isinstance(parent, ast.Call)
             and isinstance(parent.func, ast.Name)

@@ -46,14 +46,20 @@ def argument(plan: Plan, use: Use) -> None:
 
 
 @use(tuple(RESULTS - {Kind.CHUNK, Kind.FEEDBACK, Kind.FINISH}), "return")
+@use(Kind.RESPONSE, "yield")
 def returned(plan: Plan, use: Use) -> None:
     """A function of this module that nobody else calls may return the new value."""
     function = plan.values.enclosing(use.node, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
     if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
         raise plan.cannot("SB002", use.node, "returned by a lambda")
+    given = plan.values.returned(function) if use.context == "yield" else None
+    if use.context == "yield" and (given is None or given.kind is not Kind.RESPONSES):
+        raise plan.cannot("SB002", use.node, f"yielded by {function.name} among others")
     if not is_closed(plan, function) or not called_only(plan, function):
         raise plan.cannot("SB002", use.node, f"returned by {function.name}")
-    _annotate(plan, function.returns, use.kind)
+    inside = ast.walk(function.returns) if given is not None and function.returns else ()
+    for annotation in (function.returns, *(one for one in inside if isinstance(one, ast.expr))):
+        _annotate(plan, annotation, use.kind)
 
 
 def _parameters(function: Function) -> list[ast.arg]:
