@@ -17,7 +17,7 @@ from stepbridge_codemods import Options, rewrite
 from stepbridge_codemods.planning import groups
 from stepbridge_codemods.planning.plan import ManualError, Plan
 
-# What these were cannot run: see test_beta_runs.py, test_old_sdk.py.
+# What these were cannot run: see test_runs_after.py, test_old_sdk.py.
 ELSEWHERE = ("beta_", "lint_rules", "old_sdk")
 BEFORE = sorted(
     path for path in FIXTURES.glob("*/*.before.py") if not path.parent.name.startswith(ELSEWHERE)

@@ -163,7 +163,10 @@ def tools_again(values: Values) -> Iterator[Problem]:
 
 
 def _text(values: Values, node: ast.expr) -> str:
-    """What an input says, through one variable."""
+    """What an input says, through one variable, or those that it lists."""
+    if isinstance(node, ast.List | ast.Starred):
+        held = node.elts if isinstance(node, ast.List) else [node.value]
+        return " ".join(_text(values, one) for one in held)
     variable = values.variable(node)
     texts = [ast.unparse(node)]
     for load in values.loads(variable) if variable is not None else ():
