@@ -8,6 +8,7 @@ from stepbridge_codemods.wrappers.wrapper import Wrapper, mentions
 
 _PACKAGES = re.compile(
     rb"genai|generativeai|vertexai|generativelanguage|:(?:streamG|g)enerateContent"
+    rb"|\bmodels\s*\.\s*generate_content"
 )
 _SURFACE = re.compile(
     rb"generate_content|interactions|GenerativeModel|GenerateContent|chats\b|send_message"

@@ -67,6 +67,23 @@ def test_audit_names_models_that_have_ended(project: Path) -> None:
     assert "gemini-3.5-flash" in result.output
 
 
+def test_what_stands_in_for_a_call_in_a_test_is_no_call_site(project: Path) -> None:
+    (project / "test_app.py").write_text(
+        "from unittest.mock import MagicMock\n\nimport app\n\n\ndef test_ask():\n"
+        "    fake = MagicMock()\n"
+        "    fake.models.generate_content.return_value.text = 'hello'\n"
+        "    assert app.ask(fake) == 'hello'\n"
+    )
+    result = run("audit", "test_app.py")
+    assert "test_app.py:8:5: fake.models.generate_content [stand-in]" in result.output
+    assert "let the stand-in answer interactions.create" in result.output
+    assert "1 place where a test stands in for a call" in result.output
+    assert json.loads(run("audit", "test_app.py", "--format", "json").output)["sites"] == []
+    before = (project / "test_app.py").read_text()
+    assert run("rewrite", "test_app.py").exit_code == 0
+    assert (project / "test_app.py").read_text() == before
+
+
 def test_requirements_and_names_of_models_are_no_call_sites(project: Path) -> None:
     found = json.loads(run("audit", ".", "--project-files", "--format", "json").output)
     assert {"SB030", "SB999"} <= {finding["rule"] for finding in found["findings"]}

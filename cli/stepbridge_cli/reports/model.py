@@ -39,8 +39,11 @@ _BUCKETS = {Tier.NATIVE: Bucket.MIGRATED, Tier.BRIDGED: Bucket.BRIDGED, Tier.MAN
 _WORST = {Tier.NATIVE: 0, Tier.BRIDGED: 1, Tier.MANUAL: 2}
 # What is said of a model's name, wherever it stands: no call site, and nothing that migrates.
 MODEL_ENDED = "SB030"
-# The model's name, and a line that installs the SDK, are listed beside the call sites.
-_BESIDE = {MODEL_ENDED: "model", "SB999": "requirement"}
+# A mock, or what is patched by name.
+STAND_IN = "SB035"
+# The model's name, a line that installs the SDK, and what stands in for a call in a test are listed
+# beside the call sites.
+_BESIDE = {MODEL_ENDED: "model", "SB999": "requirement", STAND_IN: "stand-in"}
 
 
 _FATES = {
@@ -79,13 +82,13 @@ class Site:
 
     @property
     def kind(self) -> str:
-        """The tier of a call site; "model" or "requirement" where there is nothing else."""
+        """The tier of a call site; "model", "requirement" or "stand-in" by itself."""
         kinds = {_BESIDE.get(finding.rule, self.tier) for finding in self.findings}
         return kinds.pop() if len(kinds) == 1 else self.tier
 
     @property
     def is_call(self) -> bool:
-        """Whether there is more than the name of a model that has ended, or a requirement."""
+        """Whether there is more than what is only listed beside the call sites."""
         return self.kind == self.tier
 
     @property
@@ -258,6 +261,9 @@ class Report:
         ended = sum(place.is_ended_model for place in self.places)
         if ended:
             line += f"; {_count(ended, 'name')} of models that have ended"
+        stand_ins = sum(place.kind == _BESIDE[STAND_IN] for place in self.places)
+        if stand_ins:
+            line += f"; {_count(stand_ins, 'place')} where a test stands in for a call"
         if self.problems:
             what = "line" if self.traffic is not None else "file"
             line += f"; {_count(len(self.problems), what)} could not be processed"

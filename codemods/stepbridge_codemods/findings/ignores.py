@@ -77,7 +77,7 @@ def ignores(values: Values, groups: list[Group]) -> list[Ignore]:
         for one in found:
             if first <= one.line <= last:
                 one.meets_call = True
-                one.met |= one.ids & {row(stray.symbol).id}
+                one.met |= one.ids & {stray.rule}
     return found
 
 

@@ -101,12 +101,14 @@ def _bridged(values: Values, group: Group, name: str, applied: bool) -> Finding:
     return replace(found, tier=Tier.BRIDGED, note=note, reason="", applied=applied)
 
 
-def _strayed(values: Values, stray: Stray) -> tuple[Finding, Finding]:
-    """A reference outside all groups: the call, and why it stays."""
+def _strayed(values: Values, stray: Stray) -> tuple[Finding, ...]:
+    """A reference outside all groups: the call, if it is one, and why it stays."""
     start, end = values.source.span(stray.node)
     line, column = values.source.position(start)
     name = f"{line}:{column}"
     why = left(values.source, stray.node, stray.reason, "", name)
+    if not isinstance(stray.node, ast.Attribute) or not stray.symbol:
+        return (why,)
     known = row(stray.symbol)
     place = values.source.position(end - len(stray.node.attr))
     what = replace(

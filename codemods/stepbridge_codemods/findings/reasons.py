@@ -196,6 +196,14 @@ _ROWS = (
         "still there are set by REST.",
         "genai.create_tuned_model(source_model=base, training_data=examples)",
     ),
+    (
+        "SB035",
+        "a test stands in for the call here",
+        "Where the code under test has migrated, let the stand-in answer interactions.create "
+        "with what is read of an Interaction (output_text, steps, usage); or let the test talk to "
+        "the local emulator (stepbridge_emulator.Emulator), which needs no stand-in.",
+        "client.models.generate_content.return_value.text = 'hello'",
+    ),
 )
 
 REASONS: dict[str, Reason] = {row[0]: Reason(*row) for row in _ROWS}

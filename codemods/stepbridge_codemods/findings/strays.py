@@ -6,7 +6,9 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from stepbridge_codemods.findings.rows import row
 from stepbridge_codemods.planning.groups import Group
+from stepbridge_codemods.planning.stand_ins import is_stand_in, stand_ins
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import CALLS, Kind
 
@@ -21,23 +23,34 @@ _KNOWN = {method: (f"Models.{method}", "SB010") for method in _METHODS}
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """A legacy call or reference that stays, with the reason."""
+    """A legacy call or reference that stays, with the reason; a stand-in has no symbol."""
 
-    node: ast.Attribute
+    node: ast.expr
     symbol: str
     reason: str
 
+    @property
+    def rule(self) -> str:
+        """The id that a comment names to ignore it."""
+        return row(self.symbol).id if self.symbol else self.reason
+
 
 def strays(values: Values, groups: list[Group]) -> Iterator[Stray]:
-    """Every reference to a legacy method that is not the call of a site."""
+    """Every reference to a legacy method that is not the call of a site, and what replaces one."""
     known = [site for group in groups for site in group.sites]
     sites = {getattr(site.call, "func", None) for site in known} | {s.handed_on for s in known}
     for name in {method for _, method in CALLS}:
         for node in values.attribute_nodes.get(name, ()):
-            if node not in sites and isinstance(node.ctx, ast.Load):
+            if node in sites or not isinstance(node.ctx, ast.Load):
+                continue
+            if not is_stand_in(values, node):
                 yield from _stray(values, node)
     for call in values.calls:
         yield from _by_name(values, call)
+    told = {group.refusal.node for group in groups if group.refusal is not None}
+    for stand_in in stand_ins(values):
+        if stand_in not in told:
+            yield Stray(stand_in, "", "SB035")
 
 
 def _by_name(values: Values, call: ast.Call) -> Iterator[Stray]:
@@ -66,12 +79,21 @@ def _stray(values: Values, node: ast.Attribute) -> Iterator[Stray]:
 
 
 def _looks_like_models(values: Values, node: ast.Attribute) -> bool:
-    """Whether an unknown receiver reads as the models of a client, in a file that uses the SDK."""
+    """Whether an unknown receiver reads as the models of a client.
+
+    In a file that uses the SDK, or where it is called with ``contents``, as nothing else is.
+    """
     owner = node.value
-    if _is_bridged(owner):
+    if _is_bridged(owner) or values.class_of(owner) is not None:
         return False
     name = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
-    return name.strip("_") == "models" and uses_sdk(values)
+    return name.strip("_") == "models" and (uses_sdk(values) or _takes_contents(values, node))
+
+
+def _takes_contents(values: Values, node: ast.Attribute) -> bool:
+    call = values.source.parents[node]
+    given = call.keywords if isinstance(call, ast.Call) and call.func is node else []
+    return any(keyword.arg == "contents" for keyword in given)
 
 
 def _is_bridged(owner: ast.expr) -> bool:

@@ -19,6 +19,7 @@ from stepbridge_codemods.planning.shape_checks import (
     refuse_where_text_is_code,
 )
 from stepbridge_codemods.planning.splitting import apart
+from stepbridge_codemods.planning.stand_ins import replaced
 from stepbridge_codemods.planning.uses import uses_of
 from stepbridge_codemods.rules.answers.asked import asked, never_read
 from stepbridge_codemods.rules.answers.showing import shown
@@ -263,6 +264,9 @@ def bridge_instead(group: Group, refusal: ManualError) -> bool:
 
 def _attempt(plan: Plan) -> ManualError | None:
     try:
+        for site in plan.sites:
+            if (stand_in := replaced(plan.values, site)) is not None:
+                raise plan.cannot("SB035", stand_in)
         if plan.bridges_call or plan.bridges_result:
             refuse_where_shape_matters(plan)
             if not plan.bridges_call:
@@ -311,7 +315,7 @@ def _is_use(refusal: ManualError, plan: Plan) -> bool:
     return any(refusal.node in (use.node, use.parent) for use in plan.uses)
 
 
-_HOPELESS = frozenset({"SB006", "SB010", "SB013", "SB017", "SB018", "SB032"})
+_HOPELESS = frozenset({"SB006", "SB010", "SB013", "SB017", "SB018", "SB032", "SB035"})
 _RESULT_REASONS = frozenset({"SB001", "SB002", "SB003", "SB015"})
 
 

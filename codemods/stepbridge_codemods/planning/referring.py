@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 
 from stepbridge_codemods.planning.plan import Site
+from stepbridge_codemods.planning.stand_ins import is_stand_in
 from stepbridge_codemods.values.deferred import METHODS, reference
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import Kind
@@ -37,7 +38,8 @@ def references(values: Values) -> list[Site]:
             parent = values.source.parents[node]
             called = isinstance(parent, ast.Call) and parent.func is node
             value = values.value(node.value)
-            if called or node in known or value is None or value.kind not in _MODELS:
+            kept = called or node in known or is_stand_in(values, node)
+            if kept or value is None or value.kind not in _MODELS:
                 continue
             call = ast.copy_location(ast.Call(node, [], []), node)
             is_async = value.kind is Kind.AIO_MODELS
