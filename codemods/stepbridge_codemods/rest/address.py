@@ -13,6 +13,7 @@ from stepbridge_codemods.rest.request import Address, address_of
 from stepbridge_codemods.values.flows import calls_reached
 from stepbridge_codemods.values.kinds import REPLIES
 
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _SERVER_EVENTS = re.compile(r"\?alt=sse(&)?|&alt=sse")
 
 
@@ -30,6 +31,19 @@ def rewrite_url(plan: Plan, call: ast.Call, address: Address) -> None:
     else:
         new = _behind_base(plan, call, address, text, end) + rest
     plan.edits.replace(address.node, new.replace("/v1/interactions", "/v1beta/interactions"))
+
+
+def check_sight(plan: Plan, address: Address, body: ast.expr) -> None:
+    """Gives up where the name of the model in the URL means nothing at the body."""
+    model = address.model
+    there, here = (plan.values.enclosing(node, *_FUNCTIONS) for node in (address.node, body))
+    if isinstance(model, str) or there is here:
+        return
+    for node in ast.walk(model):
+        if isinstance(node, ast.Name):
+            variable = plan.values.variable(node)
+            if variable is None or not isinstance(variable.scope, ast.Module):
+                raise plan.cannot("SB008", address.node, "the model is named in another function")
 
 
 def is_of_posts(plan: Plan, load: ast.expr) -> bool:

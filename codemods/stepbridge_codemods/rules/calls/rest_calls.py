@@ -10,7 +10,7 @@ import ast
 from stepbridge_codemods.findings.request_fields import Seen
 from stepbridge_codemods.planning.evidence import evidence
 from stepbridge_codemods.planning.plan import Plan, Site, Use, site, use
-from stepbridge_codemods.rest.address import is_of_posts, rewrite_url
+from stepbridge_codemods.rest.address import check_sight, is_of_posts, rewrite_url
 from stepbridge_codemods.rest.answer import rewrite_path
 from stepbridge_codemods.rest.body import interaction_body, set_later
 from stepbridge_codemods.rest.request import address_of, body_of, definition, headers_of
@@ -90,6 +90,7 @@ def post(plan: Plan, site: Site) -> None:
         raise plan.cannot("SB015", address.node, 'send "stream": True and read step.delta events')
     if body is None:
         raise plan.cannot("SB008", site.call, "the body is not written here as a dict")
+    check_sight(plan, address, body)
     _only_here(plan, site.call, address.node)
     _only_here(plan, site.call, body)
     doc = interaction_body(plan, body, address.model, stream=streams)
