@@ -6,7 +6,7 @@ import ast
 
 from stepbridge_codemods.planning.caught import Caught
 from stepbridge_codemods.planning.error_classes import named_elsewhere
-from stepbridge_codemods.planning.other_errors import may_raise_others, uses_others
+from stepbridge_codemods.planning.other_errors import may_raise_others, raises_own, uses_others
 from stepbridge_codemods.planning.plan import ManualError
 from stepbridge_codemods.planning.raising import Reach, is_legacy, predicates
 from stepbridge_codemods.text.edits import Edits
@@ -100,7 +100,7 @@ class Exceptions:
         inside: ast.AST = target
         while isinstance(inside, ast.arg | ast.arguments):
             inside = self.values.source.parents[inside]
-        others = uses_others(self.values)
+        others = uses_others(self.values) or raises_own(self.values)
         self.shows_text |= self._rewrite(target, inside, certain=False, mixed=keeps, others=others)
 
     def _rewrite(

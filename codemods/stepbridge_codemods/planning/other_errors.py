@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
+from stepbridge_codemods.planning.error_texts import words_in
 from stepbridge_codemods.values.infer import Values
 
 _OTHERS = frozenset({"urllib", "grpc", "aiohttp", "openai", "anthropic", "requests", "botocore"})
@@ -27,7 +28,30 @@ def uses_others(values: Values) -> bool:
 
 def may_raise_others(values: Values, calls: Iterable[ast.Call]) -> bool:
     """Whether one of some calls may be of such a package: by its name, or on an unknown object."""
+    if raises_own(values):
+        return True
     return uses_others(values) and any(_is_unknown(values, call.func) for call in calls)
+
+
+def raises_own(values: Values) -> bool:
+    """Whether a module has exceptions of its own with a code, or with the name of a status."""
+    for node in values.source.nodes:
+        if isinstance(node, ast.ClassDef) and "code" in _set_in(node):
+            return True
+        raised = node.exc if isinstance(node, ast.Raise) else None
+        is_told_on = values.enclosing(node, ast.ExceptHandler) is not None
+        if raised is not None and words_in(raised) and not is_told_on:
+            return True
+    return False
+
+
+def _set_in(node: ast.ClassDef) -> set[str]:
+    """The attributes that a class or its methods set."""
+    return {
+        one.attr if isinstance(one, ast.Attribute) else one.id
+        for one in ast.walk(node)
+        if isinstance(one, ast.Attribute | ast.Name) and isinstance(one.ctx, ast.Store)
+    }
 
 
 def _is_other(name: str) -> bool:

@@ -19,14 +19,19 @@ _OPTIONS = frozenset(
 _PLAIN = frozenset({"to_json_dict", "to_dict"})
 
 
-@use((Kind.RESPONSE, Kind.CANDIDATE, Kind.USAGE), ".model_dump", ".model_dump_json")
-@use((Kind.RESPONSE, Kind.CANDIDATE, Kind.USAGE), *(f".{name}" for name in _PLAIN))
+_DUMPED = (Kind.RESPONSE, Kind.CANDIDATE, Kind.CONTENT, Kind.GROUNDING, Kind.USAGE, Kind.CALL)
+
+
+@use(_DUMPED, ".model_dump", ".model_dump_json", *(f".{name}" for name in _PLAIN))
 def dumped(plan: Plan, use: Use) -> None:
     """``print(response.model_dump_json(indent=2))``."""
     method = use.parent
     call = plan.source.parents[method]
     assert isinstance(method, ast.Attribute)
-    if not isinstance(call, ast.Call) or call.func is not method or not is_shown(plan, call):
+    if not isinstance(call, ast.Call) or call.func is not method:
+        raise plan.cannot("SB001", method, method.attr)
+    reads = _reads(plan, call)
+    if not reads or not all(is_shown(plan, read) for read in reads):
         raise plan.cannot("SB001", method, method.attr)
     given = {keyword.arg for keyword in call.keywords}
     if call.args or not given <= _OPTIONS or (given and method.attr in _PLAIN):
@@ -37,7 +42,23 @@ def dumped(plan: Plan, use: Use) -> None:
     if method.attr in _PLAIN:
         options = f"mode={quote}json{quote}, exclude_none=True"
         plan.edits.replace(call, use.node, f".model_dump({options})")
-    elif method.attr == "model_dump" and "mode" not in given and in_json(plan.values, call):
+    elif (
+        method.attr == "model_dump"
+        and "mode" not in given
+        and any(in_json(plan.values, read) for read in reads)
+    ):
         end = plan.source.span(method)[1]
         rest = ", " if call.keywords else ""
         plan.edits.put(end, plan.source.text.index("(", end) + 1, f"(mode={quote}json{quote}{rest}")
+
+
+def _reads(plan: Plan, call: ast.Call) -> list[ast.expr]:
+    """Where a dict is read that an answer is turned into: here, or under a name."""
+    statement = plan.source.parents[call]
+    target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+    if not isinstance(target, ast.Name) or len(statement.targets) != 1:  # type: ignore[attr-defined]
+        return [call]
+    variable = plan.values.variable(target)
+    if variable is None or plan.values.is_shared(variable):
+        return []
+    return plan.values.loads(variable)
