@@ -35,7 +35,7 @@ def _parsed(text: str) -> Any:
 
 
 def error_of(value: Any) -> tuple[Any, bool]:
-    """The value without its ``{"error": ...}`` wrapper, and whether it had one."""
-    if isinstance(value, dict) and set(value) == {"error"}:
-        return normal_result(value["error"]), True
-    return value, False
+    """The value without its ``{"error": ...}`` wrapper, and whether it tells of an error."""
+    if not isinstance(value, dict) or value.get("error") is None or value.keys() & WRAPPERS:
+        return value, False
+    return (normal_result(value["error"]) if len(value) == 1 else value), True

@@ -198,6 +198,7 @@ _LEGACY = {
         | {"model_version", "response_id", "parts", "automatic_function_calling_history"}
     ),
     Kind.EVENT: frozenset({"text", "candidates", "usage_metadata", "function_calls", "parts"}),
+    Kind.STEP: frozenset({"args", "function_call", "function_response", "executable_code"}),
 }
 
 

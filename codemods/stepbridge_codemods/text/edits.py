@@ -128,7 +128,7 @@ class Edits:
         kept = {piece[0] for edit in inside for piece in edit.pieces if not isinstance(piece, str)}
         # What is inserted where a span goes away stands before it, not inside.
         inside.sort(key=lambda e: (e.start, e.start < e.end or e.start in kept, -e.end))
-        return _segments(self.source.text, start, end, inside)
+        return _segments(self.source.text, start, end, inside, inside)
 
     def node(self, node: ast.AST) -> str:
         """The new text of a node."""
@@ -139,7 +139,10 @@ class ClashError(Exception):
     """Two rules want the same place."""
 
 
-def _segments(text: str, start: int, end: int, edits: list[Edit]) -> Iterator[Segment]:
+def _segments(
+    text: str, start: int, end: int, edits: list[Edit], everywhere: list[Edit]
+) -> Iterator[Segment]:
+    """The text of a span with its edits; what is moved there brings its own from ``everywhere``."""
     position = start
     index = 0
     while index < len(edits):
@@ -155,9 +158,11 @@ def _segments(text: str, start: int, end: int, edits: list[Edit]) -> Iterator[Se
             if isinstance(piece, str):
                 yield Segment(piece, edit.start, kept=False)
             else:
-                _refuse_cuts(piece, nested)
-                kept = [e for e in nested if piece[0] <= e.start and e.end <= piece[1]]
-                yield from _segments(text, *piece, kept)
+                is_moved = not edit.start <= piece[0] <= piece[1] <= edit.end
+                others = [e for e in everywhere if e is not edit] if is_moved else nested
+                _refuse_cuts(piece, others)
+                kept = [e for e in others if piece[0] <= e.start and e.end <= piece[1]]
+                yield from _segments(text, *piece, kept, everywhere)
         position = edit.end
         index = inner
     yield Segment(text[position:end], position, kept=True)

@@ -344,6 +344,7 @@ CONSTRUCTORS: dict[str, Kind] = {
     "google.genai.Client": Kind.CLIENT,
     "google.genai.client.Client": Kind.CLIENT,
     "google.genai.client.AsyncClient": Kind.AIO,
+    "stepbridge.run_tools": Kind.INTERACTION,
     "requests.post": Kind.REPLY,
     "httpx.post": Kind.REPLY,
     "requests.request": Kind.REPLY,

@@ -18,6 +18,7 @@ from stepbridge_codemods.rules.answers.counting import counts
 from stepbridge_codemods.rules.answers.results import drafts_in, drop, rename
 from stepbridge_codemods.rules.answers.showing import shown
 from stepbridge_codemods.rules.answers.type_tests import type_test
+from stepbridge_codemods.rules.calls.calls import drafts_of
 from stepbridge_codemods.rules.streams.streams import guarded
 from stepbridge_codemods.rules.tooling.kept_turns import turns_read
 from stepbridge_codemods.values.kinds import Kind
@@ -43,9 +44,20 @@ def history(plan: Plan, use: Use) -> None:
         raise plan.cannot("SB012", use.parent, use.parent.attr)
     name, sites = turns_read(plan, use)
     shows = any(draft.shows_thoughts for draft in drafts_in(plan))
-    if shows or (_is_numbered(plan, use.parent) and not all(_is_one(plan, s) for s in sites)):
+    runs = all(_runs(plan, site) for site in sites)
+    if (
+        shows
+        or not runs
+        or (_is_numbered(plan, use.parent) and not all(_is_one(plan, s) for s in sites))
+    ):
         raise plan.cannot("SB012", use.parent, use.parent.attr)
     plan.edits.replace(use.parent, name)
+
+
+def _runs(plan: Plan, site: Site) -> bool:
+    """Whether functions are called for an answer."""
+    drafts = drafts_of(plan, site.call)
+    return bool(drafts) and all(draft.functions for draft in drafts)
 
 
 def _is_numbered(plan: Plan, node: ast.expr) -> bool:
