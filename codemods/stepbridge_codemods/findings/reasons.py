@@ -99,8 +99,9 @@ _ROWS = (
     (
         "SB012",
         "the SDK calls Python functions by itself here, which Interactions leaves to the program",
-        "Declare the functions as tools and write the loop: run each function_call step and send a "
-        "function_result step back until there are no more calls.",
+        "Hand the functions to stepbridge.run_tools(client, tools=[...], ...), or declare them as "
+        "tools and write the loop: run each function_call step and send a function_result step "
+        "back until there are no more calls.",
         "types.GenerateContentConfig(tools=[get_weather])",
     ),
     (

@@ -15,13 +15,15 @@ from stepbridge_codemods.objects import constant_of
 from stepbridge_codemods.planning.plan import Import, Plan, Site, Use, use
 from stepbridge_codemods.rules.answers.comprehensions import Clauses, collect
 from stepbridge_codemods.rules.answers.counting import counts
+from stepbridge_codemods.rules.answers.part_lists import with_default
 from stepbridge_codemods.rules.answers.results import drafts_in, drop, rename
 from stepbridge_codemods.rules.answers.showing import shown
 from stepbridge_codemods.rules.answers.type_tests import type_test
 from stepbridge_codemods.rules.calls.calls import drafts_of
+from stepbridge_codemods.rules.calls.flow import argument
 from stepbridge_codemods.rules.streams.streams import guarded
 from stepbridge_codemods.rules.tooling.kept_turns import turns_read
-from stepbridge_codemods.values.kinds import Kind
+from stepbridge_codemods.values.kinds import EXCHANGES, Kind
 from stepbridge_codemods.values.names import How
 
 _TYPES = {"function_call": "function_call", "function_response": "function_result", "text": "text"}
@@ -45,11 +47,8 @@ def history(plan: Plan, use: Use) -> None:
     name, sites = turns_read(plan, use)
     shows = any(draft.shows_thoughts for draft in drafts_in(plan))
     runs = all(_runs(plan, site) for site in sites)
-    if (
-        shows
-        or not runs
-        or (_is_numbered(plan, use.parent) and not all(_is_one(plan, s) for s in sites))
-    ):
+    unsure = _is_numbered(plan, use.parent) and not all(_is_one(plan, site) for site in sites)
+    if shows or unsure or not runs:
         raise plan.cannot("SB012", use.parent, use.parent.attr)
     plan.edits.replace(use.parent, name)
 
@@ -61,7 +60,7 @@ def _runs(plan: Plan, site: Site) -> bool:
 
 
 def _is_numbered(plan: Plan, node: ast.expr) -> bool:
-    """Whether it matters how many contents there are."""
+    """Whether it may matter how many contents there are."""
     return plan.context(node) not in ("for", "test", "or nothing")
 
 
@@ -82,13 +81,18 @@ def kept(plan: Plan, use: Use) -> None:
 
 @use((Kind.EXCHANGE, Kind.EXCHANGED_PARTS), "arg")
 def counted(plan: Plan, use: Use) -> None:
-    """``len(history)``, ``enumerate(turn.parts)``; or only shown."""
-    if not counts(use.parent, plan.source) and not shown(plan, use):
-        raise plan.cannot("SB012", use.node, "its history is handed to other code")
+    """``len(history)``, ``enumerate(turn.parts)``; shown, or handed to a function of the module."""
+    if not counts(use.parent, plan.source):
+        argument(plan, use)
 
 
-@use((Kind.EXCHANGE, Kind.EXCHANGED_PARTS), "format", "other")
-@use((Kind.EXCHANGED, Kind.EXCHANGED_PART, Kind.FUNCTION_RESPONSE), "arg", "format", "other")
+@use((Kind.EXCHANGED, Kind.EXCHANGED_PART, Kind.FUNCTION_RESPONSE), "arg")
+def handed_on(plan: Plan, use: Use) -> None:
+    """A function of this module that nobody else calls may receive what stands there now."""
+    argument(plan, use)
+
+
+@use(tuple(EXCHANGES), "format", "other")
 def in_text(plan: Plan, use: Use) -> None:
     """Printed, or in a list of what is printed."""
     if not shown(plan, use):
@@ -104,7 +108,7 @@ def parts(plan: Plan, use: Use) -> None:
     if as_steps and _only_asks(plan, use.parent):
         rename(plan, use.parent, "steps")
         return
-    collect(plan, use.parent, use.node, _PARTS[not as_steps])
+    collect(plan, with_default(plan, use.parent), use.node, _PARTS[not as_steps])
 
 
 @use(Kind.EXCHANGED, ".role")
