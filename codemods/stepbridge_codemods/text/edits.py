@@ -128,7 +128,7 @@ class Edits:
         kept = {piece[0] for edit in inside for piece in edit.pieces if not isinstance(piece, str)}
         # What is inserted where a span goes away stands before it, not inside.
         inside.sort(key=lambda e: (e.start, e.start < e.end or e.start in kept, -e.end))
-        return _segments(self.source.text, start, end, inside, inside)
+        return _segments(self.source, start, end, inside, inside)
 
     def node(self, node: ast.AST) -> str:
         """The new text of a node."""
@@ -140,9 +140,10 @@ class ClashError(Exception):
 
 
 def _segments(
-    text: str, start: int, end: int, edits: list[Edit], everywhere: list[Edit]
+    source: Source, start: int, end: int, edits: list[Edit], everywhere: list[Edit]
 ) -> Iterator[Segment]:
-    """The text of a span with its edits; what is moved there brings its own from ``everywhere``."""
+    """The text of a span with its edits; what moves in a statement finds its own ``everywhere``."""
+    text = source.text
     position = start
     index = 0
     while index < len(edits):
@@ -158,14 +159,24 @@ def _segments(
             if isinstance(piece, str):
                 yield Segment(piece, edit.start, kept=False)
             else:
-                is_moved = not edit.start <= piece[0] <= piece[1] <= edit.end
-                others = [e for e in everywhere if e is not edit] if is_moved else nested
+                moved = not edit.start <= piece[0] <= piece[1] <= edit.end
+                others = _moving(source, edit, piece, everywhere) if moved else nested
                 _refuse_cuts(piece, others)
                 kept = [e for e in others if piece[0] <= e.start and e.end <= piece[1]]
-                yield from _segments(text, *piece, kept, everywhere)
+                yield from _segments(source, *piece, kept, everywhere)
         position = edit.end
         index = inner
     yield Segment(text[position:end], position, kept=True)
+
+
+def _moving(source: Source, edit: Edit, piece: Span, everywhere: list[Edit]) -> list[Edit]:
+    """The edits inside what moves to the place of another, where one statement holds both."""
+    start, end = piece
+    found = [e for e in everywhere if e is not edit and (e.start < e.end or start < e.start < end)]
+    touched = any(e.start < end and start < e.end for e in found)
+    spans = (source.span(one) for one in source.tree.body) if touched else ()
+    around = next((span for span in spans if span[0] <= start and end <= span[1]), None)
+    return found if around is not None and around[0] <= edit.start <= around[1] else []
 
 
 def _refuse_cuts(kept: Span, nested: list[Edit]) -> None:

@@ -102,6 +102,7 @@ def in_text(plan: Plan, use: Use) -> None:
 @use(Kind.EXCHANGED, ".parts")
 def parts(plan: Plan, use: Use) -> None:
     """The steps of a turn, or the items in them where texts are read as well."""
+    assert isinstance(use.parent, ast.Attribute)
     ones = [u for u in plan.uses if u.kind is Kind.EXCHANGED_PART]
     reads = {u.context for u in ones if _may_come_from(plan, u.node, use.parent)}
     as_steps = not reads - {".function_call", ".function_response", "bind", "pass", "drop"}
