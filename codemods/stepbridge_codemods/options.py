@@ -16,8 +16,8 @@ class Options:
     """How far a rewrite may go.
 
     ``chats``: what a chat becomes. ``store``: ``"false"`` keeps migrated calls as private as
-    generateContent was, ``"default"`` leaves the choice to the service. ``native_only`` turns the
-    bridged tier off. ``safe`` leaves out whatever changes behaviour. ``todo`` marks manual sites
+    generateContent was, ``"default"`` leaves the choice to the service. ``native_only`` leaves
+    out whatever needs stepbridge at run time: the bridged tier, and ``run_tools``. ``safe`` leaves out whatever changes behaviour. ``todo`` marks manual sites
     with a comment and takes such comments away where nothing is left; ``tidy`` removes ignore
     comments that leave nothing alone, too. ``select`` and ``ignore`` name rule ids; an empty
     ``select`` means all. ``drop`` names config fields that Interactions lacks and

@@ -37,7 +37,9 @@ _ROWS = (
         "chats", str, "stateful", "what chats become", ("stateful", "stateless", "bridge"), True
     ),
     Setting("store", str, "false", "what migrated calls say", ("false", "default"), True),
-    Setting("native-only", bool, False, "leave to a person what would need a bridge", (), True),
+    Setting(
+        "native-only", bool, False, "leave to a person what needs stepbridge at run time", (), True
+    ),
     Setting("safe", bool, False, "leave out changes that alter behaviour", (), True),
     Setting("todo", bool, False, "mark what is left to a person with a comment", (), True),
     Setting("tidy", bool, False, "remove ignore comments and markers of no use", (), True),
