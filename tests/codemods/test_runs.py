@@ -34,6 +34,7 @@ _WHOLE = "of whole answers that are printed, each has its own headers, date and 
 OTHERWISE = {
     "shown/bare_enum": ({"safe"}, _WHOLE),
     "shown/dumped": ({"safe"}, _WHOLE),
+    "shown/dumped_parts": ({"safe"}, _WHOLE),
     "shown/printed": ({"safe"}, _WHOLE),
     "shown/streamed": ({"safe"}, _WHOLE),
     "results/code_answers": (
