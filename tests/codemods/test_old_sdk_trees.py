@@ -324,3 +324,48 @@ def test_known_settings_without_a_counterpart_stay_on_generate_content() -> None
     assert Tier.MANUAL in found
     assert '"top_k": CONFIG["top_k"]' in text
     assert "client.models.generate_content(" in text
+
+
+MAKER = """import google.generativeai as genai
+
+genai.configure(api_key="k")
+
+
+def get_model():
+    return genai.GenerativeModel("gemini-2.5-flash")
+
+
+class Bot:
+    def __init__(self):
+        self.model = genai.GenerativeModel("gemini-2.5-flash")
+
+    def chat(self):
+        return self.model.start_chat()
+
+    def ask(self, question):
+        return self.model.generate_content(question).text
+"""
+
+
+@pytest.mark.parametrize(
+    "user",
+    [
+        "from app import get_model\n\nprint(get_model().generate_content('Hi').text)\n",
+        "from app import Bot\n\nprint(Bot().model.generate_content('Hi').text)\n",
+        "from app import Bot\n\nprint(Bot().chat().send_message('Hi').text)\n",
+    ],
+)
+def test_models_that_another_module_calls_stay(user: str) -> None:
+    found = rewrite_tree({"app.py": MAKER.encode(), "user.py": user.encode()})
+    reasons = {one.rule for one in found["app.py"].findings if one.tier is Tier.MANUAL}
+    assert "SB002" in reasons
+    text = found["app.py"].source.decode()
+    made = "    return genai.GenerativeModel(" if "get_model" in user else "self.model = genai.Gen"
+    assert made in text
+
+
+def test_models_that_another_module_only_asks_through_functions_migrate() -> None:
+    user = b"from app import Bot\n\nprint(Bot().ask('Hi'))\n"
+    found = rewrite_tree({"app.py": MAKER.encode(), "user.py": user})
+    assert all(one.tier is not Tier.MANUAL for one in found["app.py"].findings)
+    assert b"generativeai" not in found["app.py"].source

@@ -41,6 +41,8 @@ _CONTENTS = frozenset({"contents", "content", "history", "system_instruction"})
 _SHOWING = frozenset({"print", "repr", "str", "display", "__stepbridge_show__"})
 """What is handed a value only to show it."""
 
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_READ_ALIKE = frozenset({"property", "cached_property"})
 _PASSING = frozenset({"bind", "return", "pass", "drop", "test", "is None", "or nothing"})
 _RESPONSE_READS = frozenset(
     {".text", ".parts", ".candidates", ".usage_metadata", ".prompt_feedback", ".resolve", "._error"}
@@ -293,6 +295,35 @@ def _vet_streams(values: Values, component: Component) -> None:
                 component.drained[loop] = [p for p in places if isinstance(p, ast.Attribute)]
 
 
+def _leaves(values: Values, node: ast.AST) -> bool:
+    """Whether a value is returned to code that is not followed: other modules, or properties."""
+    function = values.enclosing(node, *_FUNCTIONS)
+    if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+        return False
+    owner = values.source.parents[function]
+    if isinstance(owner, ast.ClassDef) and _is_used_elsewhere(values, function.name):
+        return True
+    if isinstance(owner, ast.Module) and values.around.sees(function.name):
+        return True
+    marks = [ast.unparse(mark).rpartition(".")[2] for mark in function.decorator_list]
+    return not _READ_ALIKE.isdisjoint(marks)
+
+
+def _is_read_elsewhere(values: Values, statement: ast.AST) -> bool:
+    """Whether an attribute that a value is stored in is called upon in other modules."""
+    targets = getattr(statement, "targets", None) or [getattr(statement, "target", statement)]
+    return any(
+        isinstance(target, ast.Attribute) and _is_used_elsewhere(values, target.attr)
+        for target in targets
+    )
+
+
+def _is_used_elsewhere(values: Values, name: str) -> bool:
+    """Whether other modules read a name from something, and call models or chats."""
+    read = values.around.attributes
+    return name in read and not read.isdisjoint(MODEL_CALLS | CHAT_CALLS)
+
+
 def _vet_object(
     values: Values,
     component: Component,
@@ -302,6 +333,11 @@ def _vet_object(
     parent: ast.AST,
 ) -> None:
     """Models and chats may be named, handed to functions of this module, and called."""
+    if (context == "return" and _leaves(values, node)) or (
+        context == "stored" and _is_read_elsewhere(values, parent)
+    ):
+        component.refuse("SB002", node, "the model" if kind is Kind.OLD_MODEL else "the chat")
+        return
     if context in _PASSING or (context == "stored" and _is_kept(values, parent)):
         return
     if isinstance(values, KeptValues) and values.is_kept_entry(node):

@@ -49,7 +49,10 @@ def _is_behind(values: Values, loop: Loop, read: ast.AST) -> bool:
 
 
 def lower_drained(plan: Plan, drained: dict[Loop, list[ast.Attribute]]) -> None:
-    """Collects the text where it is read behind a loop, and reads the rest from its last chunk."""
+    """Collects the text where it is read behind a loop, and reads the rest from its last chunk.
+
+    The text is named after the stream: both are set anew together.
+    """
     for loop, reads in drained.items():
         assert isinstance(loop.target, ast.Name)
         texts = [read for read in reads if read.attr == "text"]
@@ -58,7 +61,9 @@ def lower_drained(plan: Plan, drained: dict[Loop, list[ast.Attribute]]) -> None:
                 plan.edits.replace(read.value, loop.target.id)
         if not texts:
             continue
-        name = free_name(plan.values, "full_text")
+        stream = texts[0].value
+        owner = stream.id if isinstance(stream, ast.Name) else "full"
+        name = free_name(plan.values, f"{owner}_text")
         empty = plan.quote * 2
         insert_before(plan, loop, f"{name} = {empty}")
         insert_before(plan, loop.body[0], f"{name} += {loop.target.id}.text or {empty}")
