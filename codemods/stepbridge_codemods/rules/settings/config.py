@@ -46,6 +46,9 @@ _MOVING = frozenset({Change.MOVED, Change.RENAMED, Change.UNCHANGED})
 
 def draft(plan: Plan, node: ast.expr) -> Draft:
     """Converts a config that is written out; other configs may be spread into a dict."""
+    around = plan.source.parents.get(node)
+    if isinstance(around, ast.IfExp) and _if_any(around) is node:
+        plan.visited.add(around.test)
     written, spread = _apart(spelled(plan, node) or node)
     found = fields_of(plan, written)
     result = Draft(plan, found)
@@ -167,6 +170,7 @@ def config_of_call(plan: Plan, node: ast.expr) -> tuple[list[Draft], list[Entry]
     quotes off an enum's answer.
     """
     node = written_out(plan, node)
+    node = _if_any(node) or node
     if is_none(node):
         return [], []
     if is_config(plan, node):
@@ -183,6 +187,16 @@ def config_of_call(plan: Plan, node: ast.expr) -> tuple[list[Draft], list[Entry]
     if may_be_none and any(draft.resolution or draft.bare_enum for draft in drafts):
         raise plan.cannot("SB020", node, "in a config that may be None")
     return drafts, [Entry(_spread_out(node, may_be_none))]
+
+
+def _if_any(node: ast.expr) -> ast.Call | None:
+    """The call in ``GenerateContentConfig(**cfg) if cfg else None``; a dict may say nothing."""
+    if not isinstance(node, ast.IfExp) or not is_none(node.orelse):
+        return None
+    made = node.body if isinstance(node.body, ast.Call) else None
+    spread = [ast.unparse(k.value) for k in made.keywords if k.arg is None] if made else []
+    alone = made is not None and len(made.keywords) == 1
+    return made if alone and spread == [ast.unparse(node.test)] else None
 
 
 def _second(plan: Plan, node: ast.expr) -> tuple[Doc, Draft]:
