@@ -11,6 +11,7 @@ from stepbridge_codemods.planning.plan import Plan, Site, site
 from stepbridge_codemods.rules.answers.showing import is_shown
 from stepbridge_codemods.rules.calls.bridge import bridged_input, bridged_result
 from stepbridge_codemods.rules.calls.kept_services import is_service, keep_service
+from stepbridge_codemods.rules.calls.prepared_calls import added_later
 from stepbridge_codemods.rules.calls.spread_requests import request_of
 from stepbridge_codemods.rules.contents.media_looks import share_resolution
 from stepbridge_codemods.rules.settings.config import config_of_call
@@ -35,7 +36,11 @@ def call(plan: Plan, site: Site) -> None:
     spread = [keyword for keyword in node.keywords if keyword.arg is None]
     if spread and site.handed_on is not None:
         raise plan.cannot("SB008", node)
-    if (node.args and site.handed_on is None) or (not spread and not given >= _NEEDED):
+    if node.args and site.handed_on is None:
+        raise plan.cannot("SB008", node)
+    if site.handed_on is not None and not given >= _NEEDED:
+        given |= added_later(plan, site)
+    if not spread and not given >= _NEEDED:
         raise plan.cannot("SB008", node)
     new: dict[ast.keyword, list[Entry]] = {keyword: [] for keyword in node.keywords}
     drafts: list[Draft] = []

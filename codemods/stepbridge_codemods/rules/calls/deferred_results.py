@@ -10,6 +10,7 @@ import ast
 from stepbridge_codemods.planning.plan import Plan, Use, use
 from stepbridge_codemods.rules.answers.counting import counts
 from stepbridge_codemods.rules.calls.flow import argument
+from stepbridge_codemods.rules.calls.prepared_calls import calls_rewritten
 from stepbridge_codemods.values.deferred import WAITING
 from stepbridge_codemods.values.kinds import Kind
 
@@ -59,7 +60,8 @@ def asked(plan: Plan, use: Use) -> None:
 
 @use(Kind.PREPARED, "call")
 def called(plan: Plan, use: Use) -> None:
-    """All arguments have been given before."""
+    """All arguments have been given before, or the call was rewritten with the function."""
     assert isinstance(use.parent, ast.Call)
-    if use.parent.args or use.parent.keywords:
+    adds = bool(use.parent.args or use.parent.keywords)
+    if adds and use.parent not in calls_rewritten(plan):
         raise plan.cannot("SB008", use.parent)
