@@ -265,6 +265,22 @@ def test_order_is_noted_and_not_held_against(proof: Run) -> None:
     assert "the same requests came in another order" in done.stdout
 
 
+def test_a_request_that_a_bridge_repeats_is_one(proof: Run) -> None:
+    """Interactions refuses, generateContent is asked: the program meant one request."""
+    text = "Hi [[emulator:unsupported]]"
+    before = f'{SEND}print(generate(contents=[{{"parts": [{{"text": "{text}"}}]}}]))\n'
+    refused = f"""\
+try:
+    interact(model="gemini-2.5-flash", input="{text}")
+except urllib.request.HTTPError:
+    pass
+"""
+    again = before.replace("print(", f"{refused}print(", 1)
+    done = proof(before, again)
+    assert done.returncode == 0, done.stdout
+    assert proof(before, again + refused).returncode == 1
+
+
 def test_an_allowed_field_may_differ(proof: Run) -> None:
     """What the model answers follows from the whole request, except for what is allowed."""
     other = BEFORE.replace('"temperature": 0.2', '"temperature": 0.3')
