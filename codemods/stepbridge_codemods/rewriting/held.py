@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from stepbridge_codemods.certainty.closed import (
@@ -16,9 +16,11 @@ from stepbridge_codemods.certainty.closed import (
 from stepbridge_codemods.objects import TYPES, bindings_of, is_none, strip_annotation, take
 from stepbridge_codemods.planning.plan import ManualError, Plan
 from stepbridge_codemods.rewriting.held_items import entry_of, looped
+from stepbridge_codemods.rewriting.returned import called_function, unpacked
 from stepbridge_codemods.values.infer import Variable
 from stepbridge_codemods.values.names import Binding, Function, How
 from stepbridge_codemods.values.syntax import default_of as default_of
+from stepbridge_codemods.values.value import CALLED
 
 T = TypeVar("T")
 _COPIES = frozenset({"copy.copy", "copy.deepcopy"})
@@ -68,8 +70,9 @@ def definitions(plan: Plan, topic: Topic[T], node: ast.expr, found: list[T]) -> 
     made = _made(plan, topic, node, found)
     if made is not None:
         return made
-    function = plan.values.function(node.func) if isinstance(node, ast.Call) else None
+    function = called_function(plan, node)
     if function is not None:
+        _claim(plan, topic, node, function)
         return _returned(plan, topic, node, function, found)
     raise topic.refusal(plan, node)
 
@@ -109,6 +112,10 @@ def _variable(plan: Plan, topic: Topic[T], node: ast.expr, found: list[T]) -> bo
             if items is not None:
                 may_be_none |= items
                 continue
+            entries = unpacked(plan, binding)
+            if entries is not None and binding.value is not None:
+                may_be_none |= _entries(plan, topic, binding.value, entries, own)
+                continue
             if binding.how is not How.ASSIGN or binding.value is None:
                 raise topic.refusal(plan, binding.target)
             strip_annotation(plan, binding, topic.annotation)
@@ -119,6 +126,25 @@ def _variable(plan: Plan, topic: Topic[T], node: ast.expr, found: list[T]) -> bo
     known, may_be_none = done[variable]
     found += known
     return bool(may_be_none)
+
+
+def _entries(
+    plan: Plan, topic: Topic[T], call: ast.expr, entries: list[ast.expr], found: list[T]
+) -> bool:
+    """An entry of the tuples that a function of this module returns."""
+    function = called_function(plan, call)
+    if function is None or not all_callers_seen(plan, function):
+        raise topic.refusal(plan, call)
+    _claim(plan, replace(topic, used=None), call, function)
+    done = plan.facts.setdefault(f"{topic.name} entries", {})
+    assert isinstance(done, dict)
+    if (known := done.get(entries[0])) is None:
+        own: list[T] = []
+        may_be_none = [definitions(plan, topic, entry, own) for entry in entries]
+        _annotated(plan, topic, function.returns)
+        done[entries[0]] = known = (own, any(may_be_none))
+    found += known[0]
+    return bool(known[1])
 
 
 def _parameter(plan: Plan, topic: Topic[T], binding: Binding, found: list[T]) -> bool:
@@ -149,8 +175,7 @@ def _returned(
     assert isinstance(done, dict)
     if function not in done:
         results = plan.values.results(function)
-        open_ended = isinstance(function, ast.AsyncFunctionDef) or topic.used is None
-        if open_ended or not results or not all_callers_seen(plan, function):
+        if not results or not all_callers_seen(plan, function):
             raise topic.refusal(plan, node)
         for call in plan.values.callers[function]:
             if call is not node and topic.used is not None:
@@ -164,6 +189,19 @@ def _returned(
     known, may_be_none = done[function]
     found += known
     return bool(may_be_none)
+
+
+def _claim(plan: Plan, topic: Topic[T], node: ast.expr, function: Function) -> None:
+    """Every call of the function is one of this group, unless the topic looks at them itself."""
+    if topic.used is not None:
+        return
+    variable = Variable(function, CALLED)
+    if variable in plan.inlined:
+        refusal = plan.cannot("SB011", node, f"{function.name}()")
+        refusal.variable = variable
+        raise refusal
+    plan.claim(variable)
+    plan.visited.add(node.value if isinstance(node, ast.Await) else node)
 
 
 def _annotated(plan: Plan, topic: Topic[T], annotation: ast.expr | None) -> None:

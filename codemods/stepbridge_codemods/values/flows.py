@@ -53,6 +53,8 @@ def _next(values: Values, node: ast.AST, parent: ast.AST) -> list[ast.AST]:
 
 
 def _loads(values: Values, target: ast.expr) -> list[ast.AST]:
+    if isinstance(target, ast.Tuple | ast.List):
+        return [load for one in target.elts for load in _loads(values, one)]
     variable = values.variable(target)
     return list(values.loads(variable)) if variable is not None else []
 

@@ -7,6 +7,8 @@ import ast
 from stepbridge_codemods.certainty.closed import all_callers_seen
 from stepbridge_codemods.objects import TYPES, is_none
 from stepbridge_codemods.planning.plan import Plan
+from stepbridge_codemods.rewriting.returned import called_function as called_function
+from stepbridge_codemods.rewriting.returned import unpacked as unpacked
 from stepbridge_codemods.values.infer import Variable
 from stepbridge_codemods.values.names import Binding, Function, How
 from stepbridge_codemods.values.syntax import default_of
@@ -21,6 +23,8 @@ _LISTS = frozenset({"ContentListUnion", "ContentListUnionDict"})
 
 def is_written_in_view(plan: Plan, binding: Binding) -> bool:
     """Whether what a binding gives stands in this module."""
+    if unpacked(plan, binding) is not None:
+        return True
     if binding.how is not How.PARAM:
         return binding.how is How.ASSIGN and binding.value is not None
     function = binding.scope.node
@@ -30,6 +34,9 @@ def is_written_in_view(plan: Plan, binding: Binding) -> bool:
 def values_of(plan: Plan, binding: Binding) -> list[ast.expr | None]:
     """What a name is given, here or by all calls in view; None for what cannot be seen."""
     function = binding.scope.node
+    entries = unpacked(plan, binding)
+    if entries is not None:
+        return [*entries]
     if binding.how is not How.PARAM:
         return [binding.value]
     if not isinstance(function, Function):
@@ -41,8 +48,14 @@ def values_of(plan: Plan, binding: Binding) -> list[ast.expr | None]:
 
 def written_for(plan: Plan, binding: Binding) -> list[ast.expr]:
     """What a binding gives a name, apart from None: its value, or what all callers pass."""
+    entries = unpacked(plan, binding)
     if binding.how is How.PARAM:
         given = _given(plan, binding)
+    elif entries is not None and binding.value is not None:
+        function = called_function(plan, binding.value)
+        assert function is not None
+        returned_by(plan, binding.value, function)
+        given = entries
     elif binding.how is How.ASSIGN and binding.value is not None and _has_one_name(plan, binding):
         given = [binding.value]
     else:
@@ -98,14 +111,6 @@ def _read_of_parameter(
         if any(plan.values.argument(call, function, b.name) is given for b in own):
             return name
     return None
-
-
-def called_function(plan: Plan, node: ast.expr) -> Function | None:
-    """The function of this module that an expression calls, or awaits."""
-    awaited = isinstance(node, ast.Await)
-    call = node.value if isinstance(node, ast.Await) else node
-    function = plan.values.function(call.func) if isinstance(call, ast.Call) else None
-    return function if isinstance(function, ast.AsyncFunctionDef) == awaited else None
 
 
 def returned_by(plan: Plan, node: ast.expr, function: Function) -> list[ast.expr]:

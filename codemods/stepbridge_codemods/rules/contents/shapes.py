@@ -20,6 +20,7 @@ from stepbridge_codemods.rules.contents.passed import (
     called_function,
     handed_on,
     is_written_in_view,
+    unpacked,
     values_of,
 )
 from stepbridge_codemods.rules.contents.pictures import are_pictures, is_picture
@@ -242,6 +243,10 @@ def _grown_shapes(plan: Plan, variable: Variable, seen: set[object]) -> set[str 
             continue
         if binding.how is How.PARAM:
             found |= _given_shapes(plan, binding, seen)
+            continue
+        entries = unpacked(plan, binding)
+        if entries is not None:
+            found |= set().union(*(shapes_in(plan, entry, seen) for entry in entries))
             continue
         if binding.value is None or binding.how not in (How.ASSIGN, How.AUGMENT):
             return {None}

@@ -26,7 +26,6 @@ from stepbridge_codemods.rules.settings.draft import FIELD_RULES, FINISHERS, FLA
 from stepbridge_codemods.rules.settings.spread_configs import Spread, merge, take_back
 from stepbridge_codemods.text.layout import Atom, Doc, Entry, Group, Layout, atom, mapping, quote_of
 from stepbridge_codemods.values.infer import Variable
-from stepbridge_codemods.values.kinds import Kind
 
 _NEUTRAL: dict[str, tuple[object, ...]] = {
     "candidate_count": (0, 1),
@@ -226,19 +225,6 @@ def _unwrapped(entry: Entry) -> Entry:
     return Entry(atom(*only.value.parts[1:]), entry.key, only.leading, only.trailing)
 
 
-def _used_as_config(plan: Plan, call: ast.Call) -> None:
-    """Another call of the function has to be the config of a call that comes along."""
-    keyword = plan.source.parents[call]
-    user = plan.source.parents[keyword]
-    value = plan.values.value(user) if isinstance(user, ast.Call) else None
-    is_config_of = isinstance(keyword, ast.keyword) and keyword.arg == "config"
-    if not is_config_of or value is None or value.kind not in (Kind.RESPONSE, Kind.STREAM):
-        raise plan.cannot("SB004", call)
-    assert isinstance(user, ast.Call)
-    if all(user is not site.call for site in plan.sites):
-        plan.related.add(user)
-
-
 def _written(plan: Plan, node: ast.expr) -> Draft:
     """A config in a place of its own becomes the dict of its arguments."""
     found = draft(plan, node)
@@ -269,5 +255,5 @@ def _is_true(found: Draft) -> bool:
 
 
 CONFIG = Topic(
-    *("config", "SB004"), is_config, _written, _CONFIGS, _settled, _used_as_config, _is_true
+    *("config", "SB004"), is_config, _written, _CONFIGS, settled=_settled, is_true=_is_true
 )
