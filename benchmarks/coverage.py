@@ -52,7 +52,7 @@ CALLS = frozenset(
 )
 NO_COUNTERPART = frozenset({"SB006", "SB034"})
 OLD_SDK = "generativeai"
-STAND_IN = "SB035"
+BESIDE = frozenset({"SB035", "SB036"})
 SKIPPED = frozenset({".git", "node_modules", ".venv", "venv", "site-packages"})
 
 
@@ -147,9 +147,9 @@ def tally(path: Path, around: Surroundings, python: str = "") -> Tally | None:
         refused = result.error.kind is ProblemKind.UNSTABLE
         (found.broken if refused else found.unread).append(f"{path}: {result.error.message}")
     sites: dict[str, Tier] = {}
-    called = {finding.site for finding in result.findings if finding.rule != STAND_IN}
+    called = {finding.site for finding in result.findings if finding.rule not in BESIDE}
     for finding in result.findings:
-        if finding.rule == STAND_IN and finding.site not in called:
+        if finding.rule in BESIDE and finding.site not in called:
             continue
         known = sites.setdefault(finding.site, finding.tier)
         sites[finding.site] = max(known, finding.tier, key=list(Tier).index)

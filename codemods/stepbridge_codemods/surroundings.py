@@ -7,6 +7,7 @@ is plain data, so that files can still be rewritten one by one, in any process.
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from stepbridge_codemods.values.names import Binding, How
 from stepbridge_codemods.values.sessions import session_keys
 from stepbridge_codemods.values.surroundings import NOWHERE, Surroundings
 from stepbridge_codemods.wrappers.spelling import parts_of
+
+_CALLS = re.compile(r"\.(generate_content|send_message)(_stream|_async)?\b")
 
 
 @dataclass
@@ -50,10 +53,22 @@ def surroundings_of(sources: Mapping[str, bytes]) -> dict[str, Surroundings]:
     kept = {path: session_keys(module.source) for path, module in modules.items()}
     changed = {name for module in modules.values() for name in module.changed}
     shared = Counter(key for keys in kept.values() for key in keys)
+    calling = _calling(modules)
     return {
-        path: _around(module, exports, frozenset(k for k in kept[path] if shared[k] > 1), changed)
+        path: _around(
+            module, exports, frozenset(k for k in kept[path] if shared[k] > 1), changed, calling
+        )
         for path, module in modules.items()
     }
+
+
+def _calling(modules: Mapping[str, _Module]) -> frozenset[str]:
+    """The modules in which the legacy API is called, and those that import from them."""
+    found = {path for path, module in modules.items() if _CALLS.search(module.source.text)}
+    uses = {path: {other for other, _, _ in one.imported} for path, one in modules.items()}
+    while more := {path for path, others in uses.items() if others & found} - found:
+        found |= more
+    return frozenset(found)
 
 
 def _read(sources: Mapping[str, bytes]) -> dict[str, _Module]:
@@ -213,7 +228,11 @@ def _is_string(node: ast.expr | None) -> bool:
 
 
 def _around(
-    module: _Module, exports: dict[str, _Exports], sessions: frozenset[str], changed: set[str]
+    module: _Module,
+    exports: dict[str, _Exports],
+    sessions: frozenset[str],
+    changed: set[str],
+    calling: frozenset[str],
 ) -> Surroundings:
     kinds: dict[str, set[Kind | None]] = defaultdict(set)
     makes: dict[str, set[Kind | None]] = defaultdict(set)
@@ -239,6 +258,7 @@ def _around(
         frozenset(changed & {spelling.rpartition(".")[2] for spelling in written}),
         sessions,
         _always(functions),
+        frozenset(spelling for path, _, spelling in module.imported if path in calling),
     )
     return NOWHERE if found == NOWHERE else found
 

@@ -41,9 +41,16 @@ _WORST = {Tier.NATIVE: 0, Tier.BRIDGED: 1, Tier.MANUAL: 2}
 MODEL_ENDED = "SB030"
 # A mock, or what is patched by name.
 STAND_IN = "SB035"
-# The model's name, a line that installs the SDK, and what stands in for a call in a test are listed
-# beside the call sites.
-_BESIDE = {MODEL_ENDED: "model", "SB999": "requirement", STAND_IN: "stand-in"}
+# It catches what calls of another module raised.
+HANDLER = "SB036"
+# The model's name, a line that installs the SDK, what stands in for a call in a test, and handlers
+# of errors from elsewhere are listed beside the call sites.
+_BESIDE = {
+    MODEL_ENDED: "model",
+    "SB999": "requirement",
+    STAND_IN: "stand-in",
+    HANDLER: "handler",
+}
 
 
 _FATES = {
@@ -82,7 +89,7 @@ class Site:
 
     @property
     def kind(self) -> str:
-        """The tier of a call site; "model", "requirement" or "stand-in" by itself."""
+        """The tier of a call site; what it is beside them: "model", "handler" and the like."""
         kinds = {_BESIDE.get(finding.rule, self.tier) for finding in self.findings}
         return kinds.pop() if len(kinds) == 1 else self.tier
 
@@ -264,6 +271,9 @@ class Report:
         stand_ins = sum(place.kind == _BESIDE[STAND_IN] for place in self.places)
         if stand_ins:
             line += f"; {_count(stand_ins, 'place')} where a test stands in for a call"
+        handlers = sum(place.kind == _BESIDE[HANDLER] for place in self.places)
+        if handlers:
+            line += f"; {_count(handlers, 'handler')} of errors from other modules"
         if self.problems:
             what = "line" if self.traffic is not None else "file"
             line += f"; {_count(len(self.problems), what)} could not be processed"

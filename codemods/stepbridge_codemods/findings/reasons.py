@@ -205,6 +205,16 @@ _ROWS = (
         "the local emulator (stepbridge_emulator.Emulator), which needs no stand-in.",
         "client.models.generate_content.return_value.text = 'hello'",
     ),
+    (
+        "SB036",
+        "it catches errors of calls in another module, which raise other classes once they are on "
+        "Interactions",
+        "Name the classes of both, as in except (errors.APIError, _interactions.APIError) with "
+        "from google.genai import _interactions; the status is .code of the one and .status_code "
+        "of the other. What stays on generateContent, or goes over a bridge as a whole, raises "
+        "what it did.",
+        "except errors.APIError as error:",
+    ),
 )
 
 REASONS: dict[str, Reason] = {row[0]: Reason(*row) for row in _ROWS}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from stepbridge_codemods.findings.rows import row
 from stepbridge_codemods.planning.groups import Group
+from stepbridge_codemods.planning.handlers_elsewhere import handlers_elsewhere
 from stepbridge_codemods.planning.stand_ins import is_stand_in, stand_ins
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import CALLS, Kind
@@ -51,6 +52,8 @@ def strays(values: Values, groups: list[Group]) -> Iterator[Stray]:
     for stand_in in stand_ins(values):
         if stand_in not in told:
             yield Stray(stand_in, "", "SB035")
+    for named in handlers_elsewhere(values):
+        yield Stray(named, "", "SB036")
 
 
 def _by_name(values: Values, call: ast.Call) -> Iterator[Stray]:

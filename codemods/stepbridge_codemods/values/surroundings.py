@@ -22,6 +22,9 @@ class Surroundings:
     out; one that comes with ``*`` is spelled alone. ``changed`` are the names of those that some
     module of the tree fills or empties.
 
+    ``calling`` are names that come from modules with calls of the legacy API, or that use such
+    modules themselves.
+
     ``sessions`` are the names of what other modules read from web sessions, or store there.
 
     ``wrappers`` are declared, and ``standing`` says what becomes of them by their declared names.
@@ -37,6 +40,7 @@ class Surroundings:
     changed: frozenset[str] = frozenset()
     sessions: frozenset[str] = frozenset()
     functions: frozenset[str] = frozenset()
+    calling: frozenset[str] = frozenset()
     wrappers: tuple[Wrapper, ...] = ()
     standing: Mapping[str, Standing] = field(default_factory=dict)
 

@@ -1,7 +1,7 @@
 /* The table of call sites: filtered, sorted, opened */
 
 const PAGE = 200;
-const KEPT = [...TIERS, ...["model", "requirement", "stand-in"].filter((kind) => report.sites.some((site) => site.tier === kind))];
+const KEPT = [...TIERS, ...["model", "requirement", "stand-in", "handler"].filter((kind) => report.sites.some((site) => site.tier === kind))];
 const CHOICES = ["cause", "field", "folder", "owner"];
 const wanted = { search: "", cause: "", field: "", folder: "", owner: "", tiers: new Set(KEPT), sort: "path", down: false };
 let found = [];
