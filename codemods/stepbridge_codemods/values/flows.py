@@ -12,6 +12,10 @@ _MOST = 500
 """Places; a value that goes further is taken to reach nothing more."""
 
 _ADDING = frozenset({"append", "extend", "insert", "add", "update"})
+_WHOLE = (ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.Return, ast.Await, ast.IfExp, ast.BoolOp)
+"""What hands a value on as it is."""
+
+_ROUND_TRIP = frozenset({"json.loads", "json.dumps", "dict", "copy.copy", "copy.deepcopy"})
 
 
 def calls_reached(values: Values, start: ast.expr, kinds: tuple[Kind, ...]) -> set[ast.Call]:
@@ -33,6 +37,53 @@ def calls_reached(values: Values, start: ast.expr, kinds: tuple[Kind, ...]) -> s
         elif parent is not None:
             waiting += _next(values, node, parent)
     return found
+
+
+def keys_read(values: Values, start: ast.expr, key: str) -> list[ast.expr]:
+    """Where a dict that goes somewhere is asked for one key: ``d[key]``, ``d.get(key)``.
+
+    The dict is followed through names, local functions and a round trip by JSON.
+    """
+    found: list[ast.expr] = []
+    seen: set[ast.AST] = set()
+    waiting: list[ast.AST] = [start]
+    while waiting and len(seen) < _MOST:
+        node = waiting.pop()
+        parent = values.source.parents.get(node)
+        if isinstance(parent, ast.keyword):
+            parent = values.source.parents[parent]
+        if node in seen or parent is None:
+            continue
+        seen.add(node)
+        if (read := _read_of_key(values, node, parent, key)) is not None:
+            found.append(read)
+        elif isinstance(parent, _WHOLE) or _is_kept(values, parent):
+            waiting += _next(values, node, parent)
+    return sorted(found, key=lambda one: values.source.span(one))
+
+
+def _read_of_key(
+    values: Values, node: ast.AST, parent: ast.AST, key: str
+) -> ast.Subscript | ast.Call | None:
+    if isinstance(parent, ast.Subscript) and parent.value is node:
+        if not isinstance(parent.ctx, ast.Load):
+            return None
+        asked: ast.AST | None = parent.slice
+        read: ast.AST | None = parent
+    elif isinstance(parent, ast.Attribute) and parent.attr in ("get", "pop"):
+        read = values.source.parents[parent]
+        asked = read.args[0] if isinstance(read, ast.Call) and read.args else None
+    else:
+        return None
+    is_read = isinstance(asked, ast.Constant) and asked.value == key
+    return read if is_read and isinstance(read, ast.Subscript | ast.Call) else None
+
+
+def _is_kept(values: Values, parent: ast.AST) -> bool:
+    """Whether a call gives the dict again, or is one of a function that can be looked into."""
+    if not isinstance(parent, ast.Call):
+        return False
+    return values.function(parent.func) is not None or values.qualified(parent.func) in _ROUND_TRIP
 
 
 def _next(values: Values, node: ast.AST, parent: ast.AST) -> list[ast.AST]:

@@ -13,6 +13,7 @@ from stepbridge_codemods.planning.evidence import evidence
 from stepbridge_codemods.planning.plan import Site, Use
 from stepbridge_codemods.rules.answers.compared import constants_compared
 from stepbridge_codemods.rules.beta.dates import is_date
+from stepbridge_codemods.rules.beta.dumped import DUMPS, outputs_of_dumped
 from stepbridge_codemods.rules.beta.guards import is_reached_for
 from stepbridge_codemods.rules.beta.names import DELTA_TYPES, EVENT_TYPES, GA_EVENTS
 from stepbridge_codemods.rules.beta.request import (
@@ -82,6 +83,12 @@ def _outputs(values: Values, use: Use, owner: str) -> Iterator[Seen]:
 def _asked(values: Values, use: Use, owner: str) -> Iterator[Seen]:
     if isinstance(use.parent, ast.Call) and asks_for_outputs(use.parent):
         yield Seen(f"{owner}.outputs", use.parent, "outputs")
+    yield from _dumped(values, use, owner)
+
+
+def _dumped(values: Values, use: Use, owner: str) -> Iterator[Seen]:
+    for read in outputs_of_dumped(values, use):
+        yield Seen(f"{owner}.outputs", read, "outputs")
 
 
 def _role(values: Values, use: Use, owner: str) -> Iterator[Seen]:
@@ -134,6 +141,7 @@ _READS: dict[tuple[Kind, str], Callable[[Values, Use, str], Iterator[Seen]]] = {
     (Kind.INTERACTION, ".outputs"): _outputs,
     (Kind.INTERACTION, "arg"): _asked,
     (Kind.ENDED, "arg"): _asked,
+    **{(Kind.INTERACTION, f".{name}"): _dumped for name in DUMPS},
     (Kind.INTERACTION, ".role"): _role,
     (Kind.INTERACTION, ".error"): _error,
     (Kind.INTERACTION, ".created"): _created,

@@ -15,6 +15,7 @@ from stepbridge_codemods.objects import constant_of
 from stepbridge_codemods.planning.contexts import context_of
 from stepbridge_codemods.planning.plan import Plan, Use, use
 from stepbridge_codemods.rules.answers.results import rename
+from stepbridge_codemods.rules.beta.dumped import dumped
 from stepbridge_codemods.rules.beta.guards import ALL, STEP, named_uses, wanted
 from stepbridge_codemods.rules.beta.lists import Read, in_comprehension, put_list, put_steps
 from stepbridge_codemods.rules.beta.media import medium_of
@@ -39,7 +40,10 @@ def outputs(plan: Plan, use: Use) -> None:
 def asked(plan: Plan, use: Use) -> None:
     """``getattr(x, "outputs", [])`` and ``hasattr(x, "outputs")``."""
     call = use.parent
-    if not isinstance(call, ast.Call) or not asks_for_outputs(call):
+    if not isinstance(call, ast.Call):
+        return
+    if not asks_for_outputs(call):
+        dumped(plan, use)
         return
     if use.kind is Kind.ENDED:
         raise plan.cannot("SB015", call, "the last event holds no steps")
