@@ -7,7 +7,7 @@ import re
 from stepbridge_codemods.wrappers.wrapper import Wrapper, mentions
 
 _PACKAGES = re.compile(
-    rb"genai|generativeai|vertexai|generativelanguage|:(?:streamG|g)enerateContent"
+    rb"genai|generativeai|vertexai|generativelanguage|\b(?:streamG|g)enerateContent\b"
     rb"|\bmodels\s*\.\s*generate_content"
 )
 _SURFACE = re.compile(

@@ -73,7 +73,9 @@ _ROWS = (
     (
         "SB008",
         "the call takes its arguments from somewhere else",
-        "Write model=, contents= and config= as keyword arguments in the call.",
+        "Write model=, contents= and config= as keyword arguments in the call. A request that is "
+        'sent without the SDK has its URL and its body in the call; it goes to ".../v1beta/'
+        'interactions", and the model is in the body.',
         "client.models.generate_content(**request)",
     ),
     (

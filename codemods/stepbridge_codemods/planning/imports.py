@@ -123,7 +123,8 @@ def _pruned(source: Source, dead: set[str]) -> list[tuple[ast.stmt, list[ast.ali
 def _is_dead(alias: ast.alias, module: str, dead: set[str]) -> bool:
     name = alias.asname or alias.name
     full = f"{module}.{alias.name}" if module else alias.name
-    return name in dead and _SDK.match(module or full) is not None and "genai" in full
+    is_sdk = _SDK.match(module or full) is not None and "genai" in full
+    return name in dead and (is_sdk or full == "json")
 
 
 def _removable(source: Source, node: ast.stmt, kept: list[ast.alias]) -> bool:

@@ -9,11 +9,19 @@ import ast
 import re
 
 from stepbridge_codemods.planning.plan import Plan
-from stepbridge_codemods.rest.request import Address, address_of
+from stepbridge_codemods.rest.request import Address, address_of, definition
 from stepbridge_codemods.values.flows import calls_reached
 from stepbridge_codemods.values.kinds import REPLIES
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_MODELS = re.compile(r"""/models/|(?<=["'])(?:models/|/?models(?=["']\s*,))""")
+_STRINGS = re.compile(
+    r"""(?P<kind>(?:\b[a-zA-Z]{1,2})?)(?P<quote>["'])(?P<inside>(?:(?!(?P=quote)).)*)(?P=quote)""",
+    re.S,
+)
+_USELESS = re.compile(r"""\b[fF]("[^"{}]*"|'[^'{}]*')""")
+"""Strings with an ``f`` that is for nothing."""
+
 _SERVER_EVENTS = re.compile(r"\?alt=sse(&)?|&alt=sse")
 
 
@@ -24,13 +32,54 @@ def rewrite_url(plan: Plan, call: ast.Call, address: Address) -> None:
     if method not in text:
         raise plan.cannot("SB008", address.node, "the URL is not written here")
     end = text.index(method) + len(method)
-    rest = _SERVER_EVENTS.sub(lambda found: "?" if found[1] else "", text[end:])
-    start = text.rfind("/models/", 0, end)
+    start = _model_path(text, end)
     if start >= 0:
-        new = text[:start] + "/interactions" + rest
+        _check_version(plan, address)
+        new = _closed(plan, address, text, start, end)
     else:
+        rest = _SERVER_EVENTS.sub(lambda found: "?" if found[1] else "", text[end:])
         new = _behind_base(plan, call, address, text, end) + rest
     plan.edits.replace(address.node, new.replace("/v1/interactions", "/v1beta/interactions"))
+
+
+def _model_path(text: str, end: int) -> int:
+    """Where ``/models/NAME`` begins, or ``models/NAME`` in a string of its own."""
+    return max((found.start() for found in _MODELS.finditer(text, 0, end)), default=-1)
+
+
+def _closed(plan: Plan, address: Address, text: str, start: int, end: int) -> str:
+    """The URL without model and method, whose strings can be others than the one of the path."""
+    strings = {at: one for one in _STRINGS.finditer(text) for at in range(*one.span())}
+    first, last = strings.get(start), strings.get(end)
+    rest = _SERVER_EVENTS.sub(lambda found: "?" if found[1] else "", text[end:])
+    slash = "/" if text[start] == "/" else ""
+    if first is None or last is None:
+        raise plan.cannot("SB008", address.node, "the URL is put together in several strings")
+    if first.span() == last.span():
+        return _USELESS.sub(r"\1", f"{text[:start]}{slash}interactions{rest}")
+    head, tail = text[first.start("inside") : start], text[end : last.end("inside")]
+    kind = _kind_of((head, first["kind"]), (tail, last["kind"]))
+    if kind is None or (first["quote"] != last["quote"] and last["quote"] in head):
+        raise plan.cannot("SB008", address.node, "the URL is put together in several strings")
+    new = f"{text[: first.start()]}{kind}{last['quote']}{head}{slash}interactions{rest}"
+    return _USELESS.sub(r"\1", new)
+
+
+def _kind_of(*halves: tuple[str, str]) -> str | None:
+    """The prefix of a string made of parts of two; None where their braces mean two things."""
+    kinds = {kind.lower() for text, kind in halves if "{" in text}
+    if len(kinds) > 1 or any(kind.lower() not in ("", "f") for _, kind in halves):
+        return None
+    return kinds.pop() if kinds else ""
+
+
+def _check_version(plan: Plan, address: Address) -> None:
+    """Gives up where the base of the URL says v1, which does not serve Interactions."""
+    for one in address.held:
+        base = definition(plan.values, one)
+        text = base.value if isinstance(base, ast.Constant) else ""
+        if isinstance(text, str) and text.rstrip("/").endswith("/v1"):
+            raise plan.cannot("SB008", address.node, "Interactions are served under v1beta, not v1")
 
 
 def check_sight(plan: Plan, address: Address, body: ast.expr) -> None:
@@ -58,6 +107,8 @@ def is_of_posts(plan: Plan, load: ast.expr) -> bool:
 
 def _behind_base(plan: Plan, call: ast.Call, address: Address, text: str, end: int) -> str:
     """``{BASE}/{model}:generateContent``, where BASE ends with ``/models`` or a model's name."""
+    if not address.bases:
+        raise plan.cannot("SB008", address.node, "the URL is put together elsewhere")
     number, base = next(iter(address.bases.items()))
     parent = plan.source.parents[base]
     while isinstance(parent, ast.BinOp):

@@ -59,16 +59,21 @@ def request_of(values: Values, call: ast.Call) -> ast.Call:
     return found if isinstance(found, ast.Call) else call
 
 
-def address_of(values: Values, call: ast.Call) -> Address | None:
-    """Where a call posts to; None where that is not written here."""
+def url_of(values: Values, call: ast.Call) -> ast.expr | None:
+    """The argument that is the URL of a request."""
     call = request_of(values, call)
     keyword = argument(call, "url")
     named = getattr(call.func, "attr", "") in ("request", "stream")
     places = call.args[1:] if named else call.args
-    node = keyword.value if keyword is not None else (places[0] if places else None)
+    return keyword.value if keyword is not None else (places[0] if places else None)
+
+
+def address_of(values: Values, call: ast.Call) -> Address | None:
+    """Where a call posts to; None where that is not written here."""
+    node = url_of(values, call)
     written = definition(values, node) if node is not None else None
     template = _template(values, written)
-    pieces = _pieces(written) if written is not None else None
+    pieces = _pieces(values, written) if written is not None else None
     if template is not None:
         written, pieces = template[0], _filled(*template)
     if written is None or pieces is None:
@@ -95,8 +100,8 @@ def _is_base(node: ast.Constant) -> bool:
     return isinstance(node.value, str) and "/models" in node.value
 
 
-def _pieces(node: ast.expr) -> list[str | ast.expr] | None:
-    """What an f-string or an addition of strings is put together from."""
+def _pieces(values: Values, node: ast.expr) -> list[str | ast.expr] | None:
+    """What an f-string, or strings that are added or joined, is put together from."""
     if isinstance(node, ast.JoinedStr):
         return [
             part.value if isinstance(part, ast.FormattedValue) else str(getattr(part, "value", ""))
@@ -105,9 +110,28 @@ def _pieces(node: ast.expr) -> list[str | ast.expr] | None:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return [node.value]
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        left, right = _pieces(node.left), _pieces(node.right)
+        left, right = _pieces(values, node.left), _pieces(values, node.right)
         return None if left is None or right is None else left + right
+    if isinstance(node, ast.Call) and (parts := _joined(values, node)):
+        between, *found = [_pieces(values, part) for part in parts]
+        if between is None or None in found:
+            return None
+        rows = [[*between, *(row or ())] for row in found]
+        return [piece for row in rows for piece in row][len(between) :]
     return [node] if isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Call) else None
+
+
+def _joined(values: Values, node: ast.Call) -> list[ast.expr]:
+    """What stands between the parts of ``"/".join([...])`` or ``urljoin(...)``, then the parts."""
+    if values.qualified(node.func) == "urllib.parse.urljoin" and len(node.args) == 2:
+        return [ast.Constant(""), *node.args]
+    is_join = isinstance(node.func, ast.Attribute) and node.func.attr == "join"
+    if not is_join or len(node.args) != 1 or not isinstance(node.args[0], ast.List | ast.Tuple):
+        return []
+    assert isinstance(node.func, ast.Attribute)
+    between = node.func.value
+    is_text = isinstance(between, ast.Constant) and isinstance(between.value, str)
+    return [between, *node.args[0].elts] if is_text else []
 
 
 def _template(values: Values, node: ast.expr | None) -> tuple[ast.Constant, ast.Call] | None:

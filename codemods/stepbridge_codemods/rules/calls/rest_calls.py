@@ -13,6 +13,7 @@ from stepbridge_codemods.planning.plan import Plan, Site, Use, site, use
 from stepbridge_codemods.rest.address import check_sight, is_of_posts, rewrite_url
 from stepbridge_codemods.rest.answer import rewrite_path
 from stepbridge_codemods.rest.body import interaction_body, set_later
+from stepbridge_codemods.rest.mentioned import method_mentioned
 from stepbridge_codemods.rest.request import address_of, body_of, definition, headers_of
 from stepbridge_codemods.rest.streamed import LINES, check_lines, end_at_done, is_streamed
 from stepbridge_codemods.rules.answers.showing import remark
@@ -49,6 +50,7 @@ def legacy(values: Values, sites: list[Site], uses: list[Use]) -> list[Seen]:
     for one in sites:
         address = address_of(values, one.call)
         method = address.method if address is not None else ""
+        method = method or method_mentioned(values, one.call)
         if method.endswith("enerateContent"):
             name = "generate_content_stream" if method.startswith("stream") else "generate_content"
             found.append(Seen(f"Models.{name}", one.call.func, "post", at_end=True))
@@ -79,7 +81,7 @@ def post(plan: Plan, site: Site) -> None:
     address = address_of(plan.values, site.call)
     body = body_of(plan.values, site.call)
     if address is None or not address.method:
-        raise plan.cannot("SB008", site.call, "the URL is not written here")
+        raise plan.cannot("SB008", site.call, "the URL is put together elsewhere")
     _headers(plan, site.call)
     if address.method == "interactions":
         if body is not None:
