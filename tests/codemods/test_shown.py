@@ -17,15 +17,22 @@ SHOWN = [
     'print(f"{response.usage_metadata}")',
     'print(f"{response.text=}")',
     'logging.info("stopped: %s", response.candidates[0].finish_reason)',
-    "logging.info(response.candidates[0].finish_reason.name)",
 ]
+BY_NAME = "logging.info(response.candidates[0].finish_reason.name)"
 
 
-@pytest.mark.parametrize("line", SHOWN)
+@pytest.mark.parametrize("line", [*SHOWN, BY_NAME])
 def test_what_is_shown_is_native_and_says_that_it_looks_new(line: str) -> None:
     result = rewrite(f"{SETUP}{line}\n".encode(), "app.py", Options(native_only=True))
     assert {finding.tier for finding in result.findings} == {Tier.NATIVE}
     assert any(finding.behaviour_change and "shown" in finding.note for finding in result.findings)
+
+
+def test_safe_tells_the_name_of_a_finish_reason_as_it_was() -> None:
+    result = rewrite(f"{SETUP}{BY_NAME}\n".encode(), "app.py", Options(safe=True))
+    assert result.source.decode().endswith("logging.info(finish_reason_name(response.status))\n")
+    assert {finding.tier for finding in result.findings} == {Tier.NATIVE}
+    assert not any(finding.behaviour_change for finding in result.findings)
 
 
 @pytest.mark.parametrize("line", SHOWN)

@@ -90,7 +90,22 @@ def _looks_like_models(values: Values, node: ast.Attribute) -> bool:
     if _is_bridged(owner) or values.class_of(owner) is not None:
         return False
     name = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
-    return name.strip("_") == "models" and (uses_sdk(values) or _takes_contents(values, node))
+    if name.strip("_") != "models":
+        return False
+    return uses_sdk(values) or (_takes_contents(values, node) and not _is_of_others(values, owner))
+
+
+def _is_of_others(values: Values, owner: ast.expr) -> bool:
+    """Whether the object belongs to a class of another package: ``acme.genai.Client()``.
+
+    What a function of another module gives can be anything.
+    """
+    while isinstance(owner, ast.Attribute):
+        owner = owner.value
+    given = values.names.reads.get(owner, ()) if isinstance(owner, ast.Name) else ()
+    made = [one.value.func for one in given if isinstance(one.value, ast.Call)]
+    names = [(values.qualified(function) or "").rpartition(".")[2] for function in made]
+    return bool(names) and len(names) == len(given) and all(n[:1].isupper() for n in names)
 
 
 def _takes_contents(values: Values, node: ast.Attribute) -> bool:
