@@ -6,10 +6,12 @@ https://ai.google.dev/gemini-api/docs/interactions/streaming
 from __future__ import annotations
 
 import ast
+from itertools import groupby
 
 from stepbridge_codemods.planning.plan import ManualError, Plan, Use, use
 from stepbridge_codemods.rules.answers.results import origin_drafts, rename
 from stepbridge_codemods.rules.answers.showing import shown
+from stepbridge_codemods.rules.streams.followers import Followers
 from stepbridge_codemods.rules.streams.stream_parts import PartLoop
 from stepbridge_codemods.text.layout import Layout
 from stepbridge_codemods.values.kinds import Kind
@@ -146,29 +148,31 @@ class _Loop:
         self.name = target.id
         self.uses = _uses_of(plan, self.name, node)
         self.guarded = False
+        self.followers = Followers(plan, self.name)
 
     def rewrite(self) -> None:
-        wanted: dict[ast.stmt, str] = {}
-        for statement in self.node.body:
-            need = self._statement(statement)
-            if need:
-                wanted[statement] = need
-            elif not self._harmless(statement) and not self.guarded:
-                wanted[statement] = "chunk"
-        if "chunk" in wanted.values() and set(wanted.values()) != {"chunk", "text"}:
-            other = next(s for s, need in wanted.items() if need == "chunk")
-            raise self.plan.cannot("SB015", other, "a statement for every chunk")
-        texts = [s for s, need in wanted.items() if need in ("text", "chunk")]
+        wanted = {statement: self._wanted(statement) for statement in self.node.body}
+        texts = [s for s, need in wanted.items() if need == "text"]
+        stale = self.followers.stale(texts)
+        if stale is not None:
+            raise self.plan.cannot("SB015", stale, "the text of the last chunk")
         if len(texts) > 1 and len(texts) == len(self.node.body):
             self._skip_the_rest()
         else:
-            for statement in texts:
-                if wanted[statement] == "chunk":
-                    raise self.plan.cannot("SB015", statement, "a statement for every chunk")
-                self._wrap(statement, is_text_event(self.plan, self.name))
+            for together in _runs(self.node.body, texts):
+                self._wrap(together, is_text_event(self.plan, self.name))
         for statement, need in wanted.items():
             if need == "usage":
-                self._wrap(statement, is_last_event(self.plan, self.name))
+                self._wrap([statement], is_last_event(self.plan, self.name))
+
+    def _wanted(self, statement: ast.stmt) -> str:
+        """The events that a statement is for: those with ``text``, with ``usage``, or all."""
+        need = self._statement(statement)
+        if need == "usage" or self.guarded or (not need and self._harmless(statement)):
+            return need
+        if not self.followers.add(statement):
+            raise self.plan.cannot("SB015", statement, "a statement for every chunk")
+        return "text"
 
     def _statement(self, statement: ast.stmt) -> str:
         """What a statement has to be restricted to: ``text``, ``usage``, or nothing."""
@@ -217,7 +221,7 @@ class _Loop:
         node = use.parent
         assert isinstance(node, ast.Attribute)
         self.plan.visited.add(use.node)
-        if self.guarded:
+        if self.guarded or self.followers.asked:
             raise self.plan.cannot("SB015", node, "usage after text was asked for")
         if self.plan.context(node) in ("test", "is None"):
             test, positive = _whole_test(self.plan, node)
@@ -249,16 +253,23 @@ class _Loop:
         within = set(ast.walk(statement))
         return any(use.node in within for use in self.uses)
 
-    def _wrap(self, statement: ast.stmt, condition: str) -> None:
+    def _wrap(self, statements: list[ast.stmt], condition: str) -> None:
         source = self.plan.source
-        start, end = source.span(statement)
+        start = source.span(statements[0])[0]
         indent = source.indent(start)
-        if source.text[source.line_start(start) : start].strip():
-            raise self.plan.cannot("SB015", statement, "several statements on a line")
+        for statement in statements:
+            first = source.span(statement)[0]
+            if source.text[source.line_start(first) : first].strip():
+                raise self.plan.cannot("SB015", statement, "several statements on a line")
         layout = Layout(source, self.plan.quote)
-        inner = indent + layout.step
-        pieces = layout.moved(statement, inner)
-        self.plan.edits.put(start, end, f"if {condition}:", source.newline, inner, *pieces)
+        if len(statements) == 1:
+            inner = indent + layout.step
+            pieces = layout.moved(statements[0], inner)
+            end = source.span(statements[0])[1]
+            self.plan.edits.put(start, end, f"if {condition}:", source.newline, inner, *pieces)
+            return
+        (start, end), pieces = layout.deeper(statements)
+        self.plan.edits.put(start, end, f"{indent}if {condition}:", source.newline, *pieces)
 
     def _skip_the_rest(self) -> None:
         source = self.plan.source
@@ -270,6 +281,11 @@ class _Loop:
         inner = indent + "    "
         lines = f"if {condition}:{source.newline}{inner}continue{source.newline}{indent}"
         self.plan.edits.put(start, start, lines)
+
+
+def _runs(body: list[ast.stmt], chosen: list[ast.stmt]) -> list[list[ast.stmt]]:
+    """Chosen statements of a block, those that follow each other together."""
+    return [list(run) for own, run in groupby(body, lambda one: one in chosen) if own]
 
 
 def _whole_test(plan: Plan, node: ast.Attribute) -> tuple[ast.expr, bool]:
