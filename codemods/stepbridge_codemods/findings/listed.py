@@ -10,11 +10,15 @@ from stepbridge_codemods.findings.request_values import changes, given, made
 from stepbridge_codemods.planning.plan import Site, Use
 from stepbridge_codemods.values.deferred import HOLDERS, WAITING
 from stepbridge_codemods.values.infer import Values
+from stepbridge_codemods.values.kinds import Kind
 from stepbridge_codemods.wrappers.sites import fields_of_wrapped
 
 
 def fields_of_uses(uses: list[Use]) -> list[Seen]:
-    """The response fields that are read."""
+    """The response fields that are read.
+
+    What is asked of a finish reason, as its name, is told with the reason itself.
+    """
     return [
         Seen(
             f"{use.kind.removeprefix('Async')}.{use.context[1:]}",
@@ -23,7 +27,8 @@ def fields_of_uses(uses: list[Use]) -> list[Seen]:
             at_end=True,
         )
         for use in uses
-        if use.context.startswith(".") and not (use.kind in HOLDERS or use.context in WAITING)
+        if use.context.startswith(".")
+        and not (use.kind in HOLDERS or use.kind is Kind.FINISH or use.context in WAITING)
     ]
 
 

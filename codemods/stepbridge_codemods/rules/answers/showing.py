@@ -34,11 +34,17 @@ def shown(plan: Plan, use: Use) -> bool:
 def remark(plan: Plan, node: ast.AST, text: str = REMARK) -> None:
     """Says something at a read, and at the calls that its value came from."""
     if isinstance(node, ast.Attribute):
-        plan.mark(node, text)
+        plan.mark(_read_told(plan, node), text)
     value = plan.values.value(node)
     for origin in value.origins if value is not None else ():
         if isinstance(origin, ast.Call):
             plan.mark(origin.func, text)
+
+
+def _read_told(plan: Plan, node: ast.Attribute) -> ast.expr:
+    """The read that has a finding: of the name of a finish reason, the reason."""
+    value = plan.values.value(node.value)
+    return node.value if value is not None and value.kind is Kind.FINISH else node
 
 
 @use(tuple(RESULTS - _WITH_OWN_RULES), "format", "other")
