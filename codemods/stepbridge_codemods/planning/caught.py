@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 
+from stepbridge_codemods.planning.conditions import holding
 from stepbridge_codemods.planning.error_texts import is_only_searched, replaced_words, words_in
 from stepbridge_codemods.planning.plan import ManualError
 from stepbridge_codemods.text.edits import Edits
@@ -200,37 +201,7 @@ class Caught:
 
 def is_guarded(values: Values, read: ast.Name) -> bool:
     """Whether a read only happens where ``isinstance`` has found an exception of the SDK."""
-    inner: ast.AST = read
-    while not isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.Module):
-        outer = values.source.parents[inner]
-        if any(_finds(values, test, read.id) for test in _holding(outer, inner)):
-            return True
-        inner = outer
-    return False
-
-
-def _holding(outer: ast.AST, inner: ast.AST) -> list[ast.expr]:
-    """The conditions that hold where a part of a node is reached."""
-    if isinstance(outer, ast.IfExp) and inner is outer.body:
-        return [outer.test]
-    if isinstance(outer, ast.BoolOp) and isinstance(outer.op, ast.And):
-        return outer.values[: outer.values.index(inner)]  # type: ignore[arg-type]
-    found = [outer.test] if isinstance(outer, ast.If) and inner in outer.body else []
-    for block in (getattr(outer, name, None) for name in ("body", "orelse", "finalbody")):
-        if isinstance(block, list) and inner in block:
-            before = block[: block.index(inner)]
-            found += [test for one in before if (test := _left_unless(one)) is not None]
-    return found
-
-
-def _left_unless(statement: ast.AST) -> ast.expr | None:
-    """What holds behind ``if not condition: return``."""
-    if not isinstance(statement, ast.If) or statement.orelse:
-        return None
-    leaves = isinstance(statement.body[-1], ast.Return | ast.Raise | ast.Continue | ast.Break)
-    test = statement.test
-    negated = isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not)
-    return test.operand if leaves and negated and isinstance(test, ast.UnaryOp) else None
+    return any(_finds(values, test, read.id) for test in holding(values.source, read))
 
 
 def _finds(values: Values, test: ast.expr, name: str) -> bool:

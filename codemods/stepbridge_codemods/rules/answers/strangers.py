@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 
 from stepbridge.fields import find
+from stepbridge_codemods.planning.conditions import holding
 from stepbridge_codemods.planning.plan import Plan, Use
 from stepbridge_codemods.planning.spelled import asked_name
 from stepbridge_codemods.values.infer import Values
@@ -73,24 +74,7 @@ def is_never_reached(plan: Plan, use: Use) -> bool:
 def has_been_asked_for(plan: Plan, read: ast.Attribute) -> bool:
     """Whether a read only happens where ``hasattr`` or ``getattr`` has found something."""
     asked = f"({ast.unparse(read.value)}, '{read.attr}'"
-    inner: ast.AST = read
-    while not isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.Module):
-        outer = plan.source.parents[inner]
-        if any(_asks(test, asked) for test in _holding(outer, inner)):
-            return True
-        inner = outer
-    return False
-
-
-def _holding(outer: ast.AST, inner: ast.AST) -> list[ast.expr]:
-    """The conditions of a node that hold in one of its parts."""
-    if isinstance(outer, ast.IfExp) and inner is outer.body:
-        return [outer.test]
-    if isinstance(outer, ast.If) and inner in outer.body:
-        return [outer.test]
-    if isinstance(outer, ast.BoolOp) and isinstance(outer.op, ast.And):
-        return outer.values[: outer.values.index(inner)]  # type: ignore[arg-type]
-    return []
+    return any(_asks(test, asked) for test in holding(plan.source, read))
 
 
 def _asks(test: ast.expr, asked: str) -> bool:
