@@ -88,3 +88,13 @@ def test_requirements_and_names_of_models_are_no_call_sites(project: Path) -> No
     found = json.loads(run("audit", ".", "--project-files", "--format", "json").output)
     assert {"SB030", "SB999"} <= {finding["rule"] for finding in found["findings"]}
     assert {site["path"] for site in found["sites"]} == {"app.py"}
+
+
+def test_a_requirement_that_is_only_told_of_is_left_alone(project: Path) -> None:
+    """It is neither removed nor another one."""
+    (project / "setup.py").write_text('NEEDED = [\n    "google-generativeai" ">=0.8",\n]\n')
+    (project / "constraints.txt").write_text("google-generativeai==0.8.0\n")
+    result = run("audit", ".", "--project-files")
+    assert "SB999 google-generativeai is left alone" in result.output
+    assert "SB999 google-generativeai==0.8.0 is left alone" in result.output
+    assert "removed" not in result.output

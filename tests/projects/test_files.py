@@ -118,6 +118,23 @@ def test_a_requirement_in_several_strings_is_told() -> None:
     assert [(edit.line, bool(edit.after)) for edit in edits] == [(2, False), (3, True)]
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        '"google-generativeai"\n    ">=0.8",',
+        '"google-generativeai"  # the old one\n    ">=0.8",',
+        '"google-generativeai" + VERSION,',
+        '"google-generativeai"\n    + VERSION,',
+        '"google-generativeai==%s" % VERSION,',
+        'f"google-generativeai=={VERSION}",',
+    ],
+)
+def test_a_requirement_that_goes_on_is_told(written: str) -> None:
+    source = f"REQUIRED = [\n    {written}\n]\n".encode()
+    new, (edit,) = migrate_project_file(source, "setup.py")
+    assert (new, edit.line, edit.after) == (source, 2, "")
+
+
 def test_a_requirement_behind_a_key() -> None:
     source = b"[options.extras_require]\nai = google-generativeai; python_version > '3.9'\n"
     new, _ = migrate_project_file(source, "setup.cfg")

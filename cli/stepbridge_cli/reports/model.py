@@ -39,6 +39,7 @@ _BUCKETS = {Tier.NATIVE: Bucket.MIGRATED, Tier.BRIDGED: Bucket.BRIDGED, Tier.MAN
 _WORST = {Tier.NATIVE: 0, Tier.BRIDGED: 1, Tier.MANUAL: 2}
 # What is said of a model's name, wherever it stands: no call site, and nothing that migrates.
 MODEL_ENDED = "SB030"
+REQUIREMENT = "SB999"
 # A mock, or what is patched by name.
 STAND_IN = "SB035"
 # It catches what calls of another module raised.
@@ -47,7 +48,7 @@ HANDLER = "SB036"
 # of errors from elsewhere are listed beside the call sites.
 _BESIDE = {
     MODEL_ENDED: "model",
-    "SB999": "requirement",
+    REQUIREMENT: "requirement",
     STAND_IN: "stand-in",
     HANDLER: "handler",
 }

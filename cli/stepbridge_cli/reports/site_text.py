@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from stepbridge.fields.row import Fidelity
 from stepbridge_cli.reports.causes import unsaid
 from stepbridge_cli.reports.look import Look
-from stepbridge_cli.reports.model import MODEL_ENDED, Report, Site, is_reason, outcome
+from stepbridge_cli.reports.model import MODEL_ENDED, REQUIREMENT, Report, Site, is_reason, outcome
 from stepbridge_cli.reports.usage import Fate, Usage, count_of
 from stepbridge_codemods.finding import Finding, Tier
 from stepbridge_codemods.findings.reasons import REASONS
@@ -131,6 +131,8 @@ def becomes(finding: Finding) -> str:
         return f"{finding.legacy} {fate}"
     if finding.new == finding.legacy:
         return f"{finding.legacy} stays"
+    if finding.rule == REQUIREMENT and not finding.new:
+        return f"{finding.legacy} is left alone"
     missing = "no equivalent" if finding.fidelity is Fidelity.LOST else "removed"
     return f"{finding.legacy} -> {finding.new or missing}"
 

@@ -25,7 +25,7 @@ class ProjectEdit:
 Migrated = tuple[str, list[ProjectEdit]]
 
 LOCKED = "the tool that made this list has to make it again once the requirements have changed"
-IN_PIECES = "the requirement is written in several strings: change it by hand"
+IN_PIECES = "the requirement is put together from several strings or values: change it by hand"
 CONSTRAINED = (
     "constraints pin what other files ask for: take this line out, or pin google-genai and what it "
     "needs"

@@ -31,8 +31,13 @@ _STRING = re.compile(rf"""(?P<quote>["'])(?P<text>{_SDK}[^"'\n]*)(?P=quote)""")
 _YAML_ITEM = re.compile(
     rf"^(?P<head>\s*-\s*)(?P<quote>[\"']?)(?P<text>{_SDK}[^#\"'\n]*?)(?P<tail>[\"']?\s*(?:#.*)?)$"
 )
-_MORE = re.compile(r"""\s*[rfRF]?["']""")
-"""Another string behind one, which makes one of the two."""
+_MORE = re.compile(r"""\s*(?:[rfRF]?["']|[+%.])""")
+"""Another string behind one, or an operator, which makes one of the two."""
+
+_FILLED = re.compile(rf"{OLD_SDK}\W.*[{{%]")
+"""A place for a value, as in an f-string."""
+
+_END = re.compile(r"\s*\\?\s*(?:#.*)?$")
 
 _KEY = re.compile(rf"[\w.-]+\s*=\s*(?={_SDK})")
 _HASH = re.compile(r"--hash[= ]")
@@ -157,11 +162,12 @@ def _lock(text: str, floor: str) -> Migrated:
     return text, edits
 
 
-def _quoted(line: str, floor: str) -> LineEdit | None:
+def _quoted(line: str, floor: str, below: str = "") -> LineEdit | None:
     if line.lstrip().startswith("#"):
         return None
     for found in _STRING.finditer(line):
-        if _MORE.match(line, found.end()):
+        goes_on = _END.match(line, found.end()) is not None and _MORE.match(below) is not None
+        if goes_on or _MORE.match(line, found.end()) or _FILLED.match(found["text"]):
             return line, found["text"], "", IN_PIECES
         edit = migrate_requirement(found["text"], floor)
         if edit is not None:
@@ -171,7 +177,8 @@ def _quoted(line: str, floor: str) -> LineEdit | None:
 
 
 def _strings(text: str, floor: str) -> Migrated:
-    return _by_line(text, lambda line: _quoted(line, floor))
+    following = iter([*text.splitlines()[1:], ""])
+    return _by_line(text, lambda line: _quoted(line, floor, next(following)))
 
 
 def _yaml_item(line: str, floor: str) -> LineEdit | None:
