@@ -11,6 +11,7 @@ import ast
 
 from stepbridge_codemods.objects import Argument, Fields, fields_of, snake
 from stepbridge_codemods.planning.plan import Plan
+from stepbridge_codemods.rest.grown import check_growth
 from stepbridge_codemods.rest.request import definition
 from stepbridge_codemods.rewriting.lists import in_place
 from stepbridge_codemods.rules.beta.request import entries, text_of
@@ -50,6 +51,7 @@ def _input(plan: Plan, node: ast.expr) -> Doc:
     text = _text_of_part(only)
     if text is not None:
         return atom(text)
+    check_growth(plan, node)
     return input_of(plan, node)
 
 
