@@ -37,9 +37,11 @@ def rewrite_url(plan: Plan, call: ast.Call, address: Address) -> None:
         _check_version(plan, address)
         new = _closed(plan, address, text, start, end)
     else:
-        rest = _SERVER_EVENTS.sub(lambda found: "?" if found[1] else "", text[end:])
-        new = _behind_base(plan, call, address, text, end) + rest
-    plan.edits.replace(address.node, new.replace("/v1/interactions", "/v1beta/interactions"))
+        new = _behind_base(plan, call, address, text, end)
+    new = new.replace("/v1/interactions", "/v1beta/interactions")
+    if "/v1/models/" in address.text and "/v1beta/interactions" not in new:
+        raise plan.cannot("SB008", address.node, "Interactions are served under v1beta, not v1")
+    plan.edits.replace(address.node, new)
 
 
 def _model_path(text: str, end: int) -> int:
@@ -126,5 +128,12 @@ def _behind_base(plan: Plan, call: ast.Call, address: Address, text: str, end: i
     plan.edits.replace(base, shorter.replace("/v1/interactions", "/v1beta/interactions"))
     spelled = plan.text(address.held[number])
     start = text.index(spelled) + len(spelled)
-    between = text[start:end]
-    return text[:start] + (between[0] if between[:1] == "}" else between[: between.index(":")])
+    rest = _SERVER_EVENTS.sub(lambda found: "?" if found[1] else "", text[end:])
+    if text[start:end][:1] == "}":
+        return text[:start] + "}" + rest
+    last = next((one for one in _STRINGS.finditer(text) if end in range(*one.span())), None)
+    if last is None or not isinstance(address.node, ast.BinOp):
+        raise plan.cannot("SB008", address.node, "the URL is put together elsewhere")
+    quote = last["quote"]
+    is_whole = rest.startswith(quote)
+    return text[:start] + (rest[1:] if is_whole else f" + {last['kind']}{quote}{rest}")
