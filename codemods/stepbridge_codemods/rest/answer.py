@@ -49,7 +49,7 @@ def rewrite_path(plan: Plan, node: ast.expr) -> None:
         _put(plan, node, whole, "[", ["item", *_ITEMS], "]")
     elif path in (("candidates",), ("outputs",)) and _is_asked(plan, whole):
         quote = plan.quote
-        plan.edits.replace(whole, node, f".get({quote}steps{quote})")
+        _replace(plan, whole, "", node, f".get({quote}steps{quote})")
     elif path[:1] == ("outputs",):
         _put(plan, node, chain_of(plan, node, 1), "[", _OUTPUTS, "]")
     elif not path or path[0] not in _KEPT:
@@ -177,7 +177,14 @@ def _put(
     before, after = text.replace('"', quote).split("{}")
     if isinstance(plan.source.parents[node], ast.Attribute):  # .get("candidates")
         after = after.replace(f"[{quote}steps{quote}]", f".get({quote}steps{quote}, [])", 1)
-    plan.edits.replace(whole, before, node, after)
+    _replace(plan, whole, before, node, after)
+
+
+def _replace(plan: Plan, whole: ast.expr, before: str, node: ast.expr, after: str) -> None:
+    """Puts a read of the answer in place of another; ``(await reply.json())`` stays in brackets."""
+    is_open = isinstance(node, ast.Await | ast.NamedExpr)
+    left, right = ("(", ")") if is_open else ("", "")
+    plan.edits.replace(whole, before + left, node, right + after)
 
 
 def _call(plan: Plan, node: ast.expr, path: tuple[object, ...]) -> None:
@@ -199,7 +206,7 @@ def _usage(plan: Plan, node: ast.expr, path: tuple[object, ...], whole: ast.expr
     if new is None:
         raise plan.cannot("SB001", whole, "usageMetadata")
     quote = plan.quote
-    plan.edits.replace(whole, node, f"[{quote}usage{quote}][{quote}{new}{quote}]")
+    _replace(plan, whole, "", node, f"[{quote}usage{quote}][{quote}{new}{quote}]")
 
 
 def _status(plan: Plan, node: ast.expr, whole: ast.expr) -> None:
@@ -209,5 +216,5 @@ def _status(plan: Plan, node: ast.expr, whole: ast.expr) -> None:
     new = _FINISHED.get(text_of(other))
     if new is None or other is None:
         raise plan.cannot("SB001", whole, "finishReason: see status")
-    plan.edits.replace(whole, node, f"[{plan.quote}status{plan.quote}]")
+    _replace(plan, whole, "", node, f"[{plan.quote}status{plan.quote}]")
     plan.edits.replace(other, plan.quoted(new).parts[0])
