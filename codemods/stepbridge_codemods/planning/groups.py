@@ -215,7 +215,7 @@ def _apart(group: Group, values: Values, options: Options) -> list[Group]:
 
 def _order(use: Use) -> tuple[bool, int, int]:
     """Loops over streams first: they say what becomes of the chunks in them."""
-    return use.kind is not Kind.STREAM, use.node.lineno, use.node.col_offset
+    return use.kind not in (Kind.STREAM, Kind.CHUNKS), use.node.lineno, use.node.col_offset
 
 
 def _plan(group: Group, values: Values, options: Options) -> None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from enum import Enum
 from typing import Protocol
 
+from stepbridge_codemods.values.chunk_lists import drawn, takes_all
 from stepbridge_codemods.values.kinds import CALLS, EXCHANGES, HISTORIES, Kind
 from stepbridge_codemods.values.names import Function
 from stepbridge_codemods.values.value import Value, agree
@@ -66,7 +67,7 @@ HOLDERS = (
     HISTORIES
     | EXCHANGES
     | {*LISTS.values(), Kind.FUTURE, Kind.FUTURE_KEYS, Kind.PREPARED}
-    | {Kind.CHOSEN, Kind.IMAGE}
+    | {Kind.CHOSEN, Kind.IMAGE, Kind.CHUNKS}
 )
 """Kinds that hold answers and turns, or what was made of them, and have no fields of the API."""
 
@@ -117,8 +118,8 @@ def deferred(values: Valued, node: ast.Call) -> Value | None:
     """What a call gives that hands others a function, something awaitable, or a list of such."""
     if not node.args:
         return None
-    if (first := _first_chosen(values, node)) is not None:
-        return first
+    if (found_here := _first_chosen(values, node) or drawn(values, node)) is not None:
+        return found_here
     found = handed(values, node)
     if found is not None:
         return _later(_called(values, node, found[0]), found[1])
@@ -197,6 +198,8 @@ def listed(values: Valued, node: ast.AST) -> Value | None:
             return replace(found, kind=Kind.CALLS)
         if found is not None and found.kind is Kind.PART and _only_chooses(node):
             return replace(found, kind=Kind.CHOSEN)
+        if found is not None and found.kind is Kind.CHUNK and takes_all(node):
+            return replace(found, kind=Kind.CHUNKS)
     kind = LISTS.get((found.kind, found.pending)) if found is not None else None
     return Value(kind, found.origins) if found is not None and kind is not None else None
 

@@ -40,6 +40,7 @@ class Kind(StrEnum):
     FUTURE_KEYS = "dict with futures for keys"
     PREPARED = "function that gives a GenerateContentResponse"
     STREAM = "stream of GenerateContentResponse"
+    CHUNKS = "list of chunks"
     CHUNK = "chunk"
     CANDIDATES = "list of Candidate"
     CANDIDATE = "Candidate"
@@ -113,6 +114,7 @@ RESULTS = frozenset(
         Kind.FUTURE_KEYS,
         Kind.PREPARED,
         Kind.STREAM,
+        Kind.CHUNKS,
         Kind.CHUNK,
         Kind.CANDIDATES,
         Kind.CANDIDATE,
@@ -315,6 +317,7 @@ ELEMENTS: dict[Kind, Kind] = {
     Kind.TASKS: Kind.RESPONSE,
     Kind.FUTURES: Kind.FUTURE,
     Kind.STREAM: Kind.CHUNK,
+    Kind.CHUNKS: Kind.CHUNK,
     Kind.CANDIDATES: Kind.CANDIDATE,
     Kind.PARTS: Kind.PART,
     Kind.CHOSEN: Kind.PART,
@@ -337,8 +340,8 @@ ELEMENTS: dict[Kind, Kind] = {
 PENDING_ITEMS = frozenset({Kind.TASKS})
 """Kinds whose items still have to be awaited."""
 
-STREAMED = frozenset({Kind.STREAM, Kind.EVENTS})
-"""Kinds whose items come one after the other, and only once."""
+STREAMED = frozenset({Kind.STREAM, Kind.CHUNKS, Kind.EVENTS})
+"""Kinds whose items come one after the other, and are not picked or put in another order."""
 
 CONSTRUCTORS: dict[str, Kind] = {
     "google.genai.Client": Kind.CLIENT,

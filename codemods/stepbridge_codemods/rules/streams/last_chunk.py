@@ -21,7 +21,7 @@ def is_last(plan: Plan, node: ast.expr) -> bool:
     known = plan.facts.get("last chunks", set())
     assert isinstance(known, set)
     variable = plan.values.variable(node)
-    if variable in known or _is_left_over(plan, node):
+    if variable in known or _is_left_over(plan, node) or _is_end_of_list(plan, node):
         return True
     return variable is not None and _from_last(plan, variable)
 
@@ -41,6 +41,22 @@ def _is_run_through(plan: Plan, binding: Binding, node: ast.expr) -> bool:
     return node not in within and not any(isinstance(n, ast.Break | ast.Return) for n in within)
 
 
+def _is_end_of_list(plan: Plan, node: ast.expr) -> bool:
+    """``chunks[-1]``, by itself or under a name, or None where there are no chunks."""
+    if isinstance(node, ast.Subscript):
+        whole = plan.values.value(node.value)
+        is_list = whole is not None and whole.kind is Kind.CHUNKS
+        return is_list and ast.unparse(node.slice) == "-1"
+    if isinstance(node, ast.IfExp):
+        return _is_end_of_list(plan, node.body) and is_nothing(node.orelse)
+    if not isinstance(node, ast.Name):
+        return False
+    given = [b.value for b in plan.values.names.reads.get(node, ()) if b.how == "assign"]
+    every = len(given) == len(plan.values.names.reads.get(node, ()))
+    named = [one for one in given if one is not None and not is_nothing(one)]
+    return every and bool(named) and all(_is_end_of_list(plan, one) for one in named)
+
+
 def _from_last(plan: Plan, variable: Variable) -> bool:
     """A parameter that is given the last chunk by every caller."""
     for binding in plan.values.stores(variable):
@@ -56,7 +72,9 @@ def _from_last(plan: Plan, variable: Variable) -> bool:
 @use(Kind.CHUNK, ".text", "bind")
 def in_loop(plan: Plan, use: Use) -> None:
     """Dealt with by the loop; nothing of it is left behind the loop."""
-    if use.node not in plan.visited:
+    if use.node not in plan.visited and not (
+        use.context == "bind" and _is_end_of_list(plan, use.node)
+    ):
         raise plan.cannot("SB015", use.node, "a chunk outside its loop")
 
 

@@ -120,6 +120,8 @@ def _comprehension(plan: Plan, loop: ast.comprehension, target: ast.Name) -> Non
         raise plan.cannot("SB015", target, "a nested comprehension")
     tested = False
     for one in _uses_of(plan, target.id, whole):
+        if one.context == "pass" and plan.values.value(whole) is not None:
+            return
         if one.context != ".text":
             raise plan.cannot("SB015", one.parent, one.context.lstrip("."))
         if one.parent in loop.ifs:
