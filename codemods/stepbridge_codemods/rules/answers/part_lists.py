@@ -13,6 +13,7 @@ from stepbridge_codemods.rules.answers.comprehensions import Clauses, collect
 from stepbridge_codemods.rules.answers.counting import counts
 from stepbridge_codemods.rules.answers.leftovers import reads_left_over
 from stepbridge_codemods.rules.answers.part_comprehensions import over_steps
+from stepbridge_codemods.rules.answers.passing_by import passes_thoughts_by
 from stepbridge_codemods.rules.answers.pictures import draws
 from stepbridge_codemods.rules.answers.results import (
     absent,
@@ -68,9 +69,10 @@ def parts(plan: Plan, use: Use) -> None:
     if single and only_sound(plan, use.node):
         rename(plan, use.parent, "output_audio")
         return
-    if mode == "all" and (single or reads_left_over(plan)):
+    passes = passes_thoughts_by(plan)
+    if mode == "all" and (single or not passes or reads_left_over(plan)):
         mode = "plain"
-    if is_shown(plan, use.parent) or (mode == "steps" and not single):
+    if is_shown(plan, use.parent) or (mode == "steps" and not single and passes):
         rename(plan, use.parent, "steps")
         return
     whole = with_default(plan, use.parent)
@@ -234,7 +236,7 @@ def counted(plan: Plan, use: Use) -> None:
     is_counted = counts(call, plan.source)
     if not is_counted and not shown(plan, use):
         raise plan.cannot("SB002", use.node, ast.unparse(call)[:60])
-    if parts_mode(plan) == "steps" and is_counted:
+    if parts_mode(plan) == "steps" and is_counted and passes_thoughts_by(plan):
         plan.edits.put(plan.source.span(use.node)[1], plan.source.span(use.node)[1], " or []")
 
 
