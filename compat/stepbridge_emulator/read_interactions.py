@@ -14,7 +14,6 @@ from stepbridge_emulator.schema_form import normal_schema
 
 SAME_SETTINGS = ["max_output_tokens", "stop_sequences", "seed"]
 FLOATS = ("temperature", "top_p", "top_k")
-MODEL_STEPS = frozenset({"model_output", "function_call", "code_execution_call"})
 
 
 def read(request: Json, history: list[Json], resolve: Resolve) -> Prompt:

@@ -11,7 +11,6 @@ from stepbridge_emulator.interactions_shapes import (
     ENUMS,
     MESSAGES,
     REQUIRED,
-    STEPS,
     UNIONS,
 )
 from stepbridge_emulator.schema_check import check_schema
@@ -199,6 +198,3 @@ def check_tools(request: Json) -> None:
     allowed = choice.get("allowed_tools", {}).get("tools", []) if isinstance(choice, dict) else []
     if not set(allowed) <= names:
         raise Refusal(OPAQUE)
-
-
-KNOWN_STEPS = frozenset(STEPS)

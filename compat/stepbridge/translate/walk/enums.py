@@ -105,8 +105,6 @@ SERVICE_TIER = Enumeration("service_tier_", ("standard", "flex", "priority"))
 TOOL_TYPE = Enumeration(
     "", ("google_search_web", "google_search_image", "url_context", "google_maps", "file_search")
 )
-ASPECT_RATIO = Enumeration("aspect_ratio_")
-IMAGE_SIZE = Enumeration("image_size_")
 DELIVERY = Enumeration("delivery_")
 SCHEMA_TYPE = Enumeration(
     "type_", ("string", "number", "integer", "boolean", "array", "object", "null")
