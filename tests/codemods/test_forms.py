@@ -11,14 +11,14 @@ from google import genai
 
 client = genai.Client()
 response = client.models.generate_content(model="m", contents="Grüße")
-print(response.text)
+print(f"Antwort: {response.text}")
 """
 AFTER = """\
 from google import genai
 
 client = genai.Client()
 response = client.interactions.create(model="m", input="Grüße", store=False)
-print(response.output_text)
+print(f"Antwort: {response.output_text}")
 """
 
 

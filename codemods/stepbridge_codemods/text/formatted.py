@@ -58,9 +58,10 @@ def _in_field(source: Source, node: ast.JoinedStr, start: int, end: int) -> bool
 
 def _delimiter(source: Source, first: int, place: int) -> str:
     """The quotes of that part of a string, of several in a row, which holds a place."""
-    for token in reversed(source.tokens) if '"' in source.text or "'" in source.text else ():
+    strings = (token for token in reversed(source.tokens) if token.type in _STARTS)
+    for token in strings:
         at = source.at(*token.start)
-        if first <= at <= place and token.type in _STARTS:
+        if first <= at <= place:
             first = at
             break
     found = _PREFIX.match(source.text, first)
