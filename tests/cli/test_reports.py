@@ -20,7 +20,7 @@ from stepbridge_cli.problem import Problem
 from stepbridge_cli.reports import FORMATS, render
 from stepbridge_cli.reports.json import schema
 from stepbridge_cli.reports.look import Look
-from stepbridge_cli.reports.model import SCHEMA_VERSION, Bucket, Point, Report
+from stepbridge_cli.reports.model import SCHEMA_VERSION, Bucket, Change, Point, Report
 from stepbridge_cli.reports.usage import Fate, Traffic, Usage
 from stepbridge_codemods.finding import Tier
 
@@ -270,3 +270,13 @@ def test_markdown_keeps_its_tables_and_shows_the_text(text: str, report: Report)
     assert {f"{plain}.py:12:5", plain, f"{plain}.py"} <= set(shown)
     kinds = {"text", "code_inline", "strong_open", "strong_close", "text_special"}
     assert {leaf.type for leaf in leaves} <= kinds
+
+
+@pytest.mark.parametrize("name", ["github", "patch"])
+def test_what_call_sites_share_is_said_once(name: str, report: Report) -> None:
+    change = Change("app.py", "old\n", "new\n", "@@ -1 +1 @@\n-old\n+new\n")
+    shared = [replace(report.findings[0], path="app.py", site=site) for site in ("3:1", "9:1")]
+    once = replace(report, problems=(), changes=(change,), findings=tuple(shared[:1]))
+    twice = replace(once, findings=tuple(shared))
+    assert report.findings[0].rule in render(once, name)
+    assert render(twice, name) == render(once, name)

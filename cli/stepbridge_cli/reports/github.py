@@ -23,8 +23,8 @@ def _lines(report: Report) -> Iterator[str]:
     for problem in report.problems:
         place = {"file": problem.path, "line": problem.line, "col": problem.column}
         yield _command("error", place, "stepbridge", f"{problem.message}. {problem.hint}".strip())
-    for finding in report.findings:
-        yield _annotation(finding)
+    # What several call sites share is one annotation: GitHub shows ten of a step.
+    yield from dict.fromkeys(_annotation(finding) for finding in report.findings)
     yield report.coverage
 
 
