@@ -13,6 +13,11 @@ from stepbridge_codemods.values.names import Binding, How
 
 TYPES = "google.genai.types."
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_ANY = r"(?:[A-Za-z_]+\.)?Any|object"
+_STILL_TRUE = {
+    "list": re.compile(rf"{_ANY}|(?:[A-Za-z_]+\.)?[Ll]ist(?:\[(?:{_ANY}|dict)\])?"),
+    "dict": re.compile(rf"{_ANY}|(?:[A-Za-z_]+\.)?[Dd]ict(?:\[str, (?:{_ANY})\])?"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +165,9 @@ def _seen_from_outside(plan: Plan, variable: Variable) -> bool:
 
 
 def strip_annotation(plan: Plan, binding: Binding, replacement: str) -> None:
-    """Replaces the annotation of a variable whose type changes."""
+    """Replaces the annotation of a variable whose type changes; what is still true stays."""
     parent = plan.source.parents.get(binding.target)
-    if isinstance(parent, ast.AnnAssign) and parent.target is binding.target:
+    if not isinstance(parent, ast.AnnAssign) or parent.target is not binding.target:
+        return
+    if not _STILL_TRUE[replacement].fullmatch(plan.text(parent.annotation)):
         plan.edits.replace(parent.annotation, replacement)

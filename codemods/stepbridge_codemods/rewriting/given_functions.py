@@ -50,7 +50,7 @@ def _define(plan: Plan, function: Given, node: ast.expr) -> None:
         at += 1
     rest = source.text[at:]
     breaks = rest[: len(rest) - len(rest.lstrip())].count("\n")
-    text = function.text.rstrip().replace("\n", newline)
+    text = function.text.rstrip().replace("    ", source.step).replace("\n", newline)
     plan.edits.insert(at, newline * 3 + text)
     if breaks < 3:
         plan.edits.insert(at, newline * (3 - breaks))

@@ -80,7 +80,8 @@ class Layout:
     def __init__(self, source: Source, quote: str = '"') -> None:
         self.source = source
         self.quote = quote
-        self.step = "    "
+        # Brackets hang by four columns also where blocks are indented by two.
+        self.step = "\t" if source.step == "\t" else "    "
 
     def pieces(self, doc: Doc, indent: str, column: int, after: int = 1) -> list[Piece]:
         """The document; ``column`` is where it begins, ``after`` what must still fit behind it."""
@@ -178,7 +179,7 @@ class Layout:
         for line in range(first, last + 1):
             at = self.source.at(line, 0)
             if line not in fixed and self.source.text[at:end].partition("\n")[0].strip():
-                pieces += [(position, at), self.step]
+                pieces += [(position, at), self.source.step]
                 position = at
         return (start, end), [*pieces, (position, end)]
 

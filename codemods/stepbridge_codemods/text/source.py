@@ -95,6 +95,17 @@ class Source:
             if token.type == tokenize.COMMENT
         ]
 
+    @cached_property
+    def step(self) -> str:
+        """One step of indentation, as the first block of the file has it."""
+        for node in self.nodes:
+            body = getattr(node, "body", None)
+            if isinstance(node, ast.stmt) and isinstance(body, list) and body:
+                outer, inner = (self.indent(self.at(one.lineno, 0)) for one in (node, body[0]))
+                if inner != outer and inner.startswith(outer):
+                    return inner.removeprefix(outer)
+        return "    "
+
     def at(self, line: int, column: int) -> int:
         """The offset of a line (from 1) and column (from 0, in characters)."""
         return self._starts[line - 1] + column

@@ -158,7 +158,7 @@ def _with_thoughts(plan: Plan, answer: ast.expr, listed: ast.expr) -> None:
     if isinstance(loop, ast.For):
         _check_leaves(plan, loop)
         _shift(plan, loop)
-        indent = source.indent(source.span(loop)[0]) + Layout(source).step
+        indent = source.indent(source.span(loop)[0]) + source.step
         outer += [":", source.newline, indent]
         inner.append(_parts_of(plan, name, indent, len(plan.text(loop.target))))
     else:

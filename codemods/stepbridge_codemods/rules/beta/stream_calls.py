@@ -153,9 +153,10 @@ def _write(plan: Plan, branch: _Branch, cut: tuple[int, int, str]) -> None:
     outer, inner = source.indent(start), source.indent(first)
     place, behind = _body_start(plan, branch.node), source.span(branch.node.body[-1])[1]
     head = f"{newline}{inner}".join(_lines(branch)).replace("'", quote)
+    head = head.replace("    ", source.step)
     made = f"{branch.calls}, {branch.texts} = {{}}, {{}}{newline}{outer}"
-    pieces: list[Piece] = [made, (start, first), f"{head}{newline}{inner}    "]
-    pieces += moved(plan, branch.node, place, behind, f"{inner}    ")
+    pieces: list[Piece] = [made, (start, first), f"{head}{newline}{inner}{source.step}"]
+    pieces += moved(plan, branch.node, place, behind, f"{inner}{source.step}")
     cut_start, cut_end, text = cut
     if cut_start <= first and cut_end >= end:
         plan.edits.put(start, end, *pieces)

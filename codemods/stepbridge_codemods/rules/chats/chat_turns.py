@@ -139,7 +139,7 @@ class Streamed(Turn):
         remembered = [
             f"{loop.target.id}.interaction" if piece == self.answer else piece for piece in after
         ]
-        plan.edits.put(end, end, inner, test, inner, "    ", *remembered)
+        plan.edits.put(end, end, inner, test, inner, source.step, *remembered)
 
 
 def turn_of(plan: Plan, site: Site, chat: ast.expr) -> Turn:

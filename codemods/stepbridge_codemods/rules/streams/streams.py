@@ -265,7 +265,7 @@ class _Loop:
                 raise self.plan.cannot("SB015", statement, "several statements on a line")
         layout = Layout(source, self.plan.quote)
         if len(statements) == 1:
-            inner = indent + layout.step
+            inner = indent + source.step
             pieces = layout.moved(statements[0], inner)
             end = source.span(statements[0])[1]
             self.plan.edits.put(start, end, f"if {condition}:", source.newline, inner, *pieces)
@@ -280,7 +280,7 @@ class _Loop:
         if source.text[source.line_start(start) : start].strip():
             raise self.plan.cannot("SB015", self.node, "several statements on a line")
         condition = is_text_event(self.plan, self.name, negated=True)
-        inner = indent + "    "
+        inner = indent + source.step
         lines = f"if {condition}:{source.newline}{inner}continue{source.newline}{indent}"
         self.plan.edits.put(start, start, lines)
 
