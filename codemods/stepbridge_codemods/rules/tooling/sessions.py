@@ -12,7 +12,15 @@ from stepbridge_codemods.planning.plan import Plan
 from stepbridge_codemods.values.paths import Path
 
 _SESSIONS = frozenset({"mcp.ClientSession", "mcp.client.session.ClientSession"})
-_CLIENTS = frozenset({"fastmcp.Client", "fastmcp.client.Client"})
+_CLIENTS = frozenset(
+    {
+        "fastmcp.Client",
+        "fastmcp.client.Client",
+        "mcp.Client",
+        "mcp.client.Client",
+        "mcp.client.client.Client",
+    }
+)
 _ENTERING = frozenset({"enter_async_context", "enter_context"})
 
 
@@ -44,7 +52,7 @@ def _makes(plan: Plan, node: ast.expr, names: frozenset[str]) -> bool:
 
 
 _CLIENT = Sort(
-    "a client of fastmcp",
+    "a client that has a session",
     _is_client,
     lambda plan, node: plan.values.qualified(node) in _CLIENTS,
     entered=True,
