@@ -32,7 +32,7 @@ NEEDS = {
 """Packages that fixtures run with: real servers of the protocol, on this machine."""
 
 FAILS_BEFORE = {"automatic/mcp_in_config": "cannot pickle"}
-"""Fixtures in which google-genai fails by itself, and how. All forms are compared with the first."""
+"""Fixtures in which google-genai itself fails, and how. All forms are compared with the first."""
 
 _WHOLE = "of whole answers that are printed, each has its own headers, date and id"
 OTHERWISE = {
