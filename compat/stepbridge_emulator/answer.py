@@ -80,6 +80,8 @@ class Usage:
     output: dict[str, int] = field(default_factory=dict)
     thoughts: int = 0
     tool_use: int = 0
+    cached: dict[str, int] = field(default_factory=dict)
+    """Of ``input``, what came out of a cache."""
 
     @property
     def input_total(self) -> int:

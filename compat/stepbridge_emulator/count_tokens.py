@@ -21,9 +21,14 @@ async def count_tokens(state: State, request: Request, model: str) -> Response:
         check_legacy_model(model)
         body = strict_legacy.checked(await read_json(request), "CountTokensRequest")
         inner: Json = body.get("generateContentRequest", body)
-        tokens = input_tokens(read_legacy.read(inner, model, state.file_digest))
+        prompt = read_legacy.read(inner, model, state.file_digest)
+        cache = state.caches.used(inner, model)
+        tokens = input_tokens(cache.before(prompt) if cache else prompt)
     except Refusal as refusal:
         status, error = refusal.legacy()
         return deliver_json(error, status=status)
     details = [{"modality": kind.upper(), "tokenCount": n} for kind, n in tokens.items()]
-    return deliver_json({"totalTokens": sum(tokens.values()), "promptTokensDetails": details})
+    cached = {"cachedContentTokenCount": sum(cache.tokens.values())} if cache else {}
+    return deliver_json(
+        {"totalTokens": sum(tokens.values()), "promptTokensDetails": details, **cached}
+    )

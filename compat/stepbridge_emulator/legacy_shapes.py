@@ -26,6 +26,17 @@ MESSAGES: dict[str, dict[str, str]] = {
         "store": "bool",
         "continuationToken": "bytes",
     },
+    "CachedContent": {
+        "name": "str",
+        "model": "str",
+        "displayName": "str",
+        "contents": "[Content]",
+        "systemInstruction": "Content",
+        "tools": "[Tool]",
+        "toolConfig": "ToolConfig",
+        "ttl": "str",
+        "expireTime": "str",
+    },
     "CountTokensRequest": {
         "model": "str",
         "contents": "[Content]",

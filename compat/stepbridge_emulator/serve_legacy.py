@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,6 +12,7 @@ from starlette.responses import Response
 from stepbridge_emulator import failures, levels, model_rules, read_legacy, strict_legacy
 from stepbridge_emulator.access import check_legacy_key, check_legacy_model
 from stepbridge_emulator.answer import Answer
+from stepbridge_emulator.cache_store import StoredCache
 from stepbridge_emulator.calls_check import check_legacy
 from stepbridge_emulator.continuation import first_half, second_half
 from stepbridge_emulator.delivery import deliver_json, deliver_stream, hang
@@ -35,6 +37,7 @@ class LegacyCall:
         self.stream = stream
         self.sse = request.query_params.get("alt") == "sse"
         self.kind = ""
+        self.cache: StoredCache | None = None
 
     async def respond(self) -> Response:
         """The answer; the exchange is written down whatever comes of it."""
@@ -44,6 +47,8 @@ class LegacyCall:
         try:
             body = await self._body()
             prompt = read_legacy.read(body, self.model, self.state.file_digest)
+            self.cache = self.state.caches.used(body, self.model)
+            prompt = self.cache.before(prompt) if self.cache else prompt
             self._check(body, prompt)
             if self.kind == "hang":
                 await hang(self.request)
@@ -88,6 +93,8 @@ class LegacyCall:
 
     def _reply(self, body: Json, prompt: Prompt) -> Answer:
         whole = answer(prompt)
+        if self.cache:
+            whole = replace(whole, usage=replace(whole.usage, cached=self.cache.tokens))
         if "continuationToken" in body:
             return second_half(prompt, whole, body["continuationToken"])
         return first_half(prompt, whole) if self.kind == "continue" else whole

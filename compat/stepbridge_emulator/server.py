@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from stepbridge_emulator import serve_files, stored_interactions
+from stepbridge_emulator import serve_caches, serve_files, stored_interactions
 from stepbridge_emulator.access import check_legacy_key
 from stepbridge_emulator.count_tokens import count_tokens
 from stepbridge_emulator.delivery import deliver_json
@@ -72,20 +72,50 @@ def _endpoints(state: State) -> list[tuple[str, str, Endpoint]]:
             status, error = refusal.legacy()
             return deliver_json(error, status=status)
 
+    async def no_tuned_model(request: Request) -> Response:
+        """Nobody can tune a model here, nor on the service any more."""
+        name = request.path_params.get("name")
+        if not name:
+            return deliver_json({})
+        status, error = Refusal(
+            f"Tuned model tunedModels/{name} does not exist.", "NOT_FOUND"
+        ).legacy()
+        return deliver_json(error, status=status)
+
     return [
         ("GET", "/models", models),
         ("GET", "/models/{name:path}", models),
         ("POST", "/models/{name:path}", model_action),
         ("POST", "/tunedModels/{name:path}", model_action),
+        ("GET", "/tunedModels", no_tuned_model),
+        ("GET", "/tunedModels/{name}", no_tuned_model),
+        ("DELETE", "/tunedModels/{name}", no_tuned_model),
         ("POST", PROJECT + "/publishers/google/models/{name:path}", model_action),
         ("POST", PROJECT + "/interactions", create),
         ("GET", "/files", guarded(serve_files.list_files, state.files)),
         ("GET", "/files/{name}", guarded(serve_files.get_file, state.files)),
         ("DELETE", "/files/{name}", guarded(serve_files.delete_file, state.files)),
+        *_caches(state),
         ("POST", "/interactions", create),
         ("GET", "/interactions/{id}", on_stored("get")),
         ("DELETE", "/interactions/{id}", on_stored("delete")),
         ("POST", "/interactions/{id}/cancel", on_stored("cancel")),
+    ]
+
+
+def _caches(state: State) -> list[tuple[str, str, Endpoint]]:
+    """On both platforms, which spell the name of a cache differently."""
+    one, all_ = "/cachedContents/{name}", "/cachedContents"
+    return [
+        (method, place + path, serve_caches.served(state, handler))
+        for place in ("", PROJECT)
+        for method, path, handler in (
+            ("POST", all_, serve_caches.create),
+            ("GET", all_, serve_caches.listed),
+            ("GET", one, serve_caches.get),
+            ("PATCH", one, serve_caches.update),
+            ("DELETE", one, serve_caches.delete),
+        )
     ]
 
 

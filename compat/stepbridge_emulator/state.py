@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from stepbridge_emulator.cache_store import CacheStore
 from stepbridge_emulator.exchange_log import ExchangeLog
 from stepbridge_emulator.failures import FailureCount
 from stepbridge_emulator.file_store import FileStore
@@ -22,6 +23,7 @@ class State:
     interactions: InteractionStore = field(default_factory=InteractionStore)
 
     files: FileStore = field(default_factory=FileStore)
+    caches: CacheStore = field(default_factory=CacheStore)
     failures: FailureCount = field(default_factory=FailureCount)
 
     def clear(self) -> None:
@@ -29,6 +31,7 @@ class State:
         self.log.clear()
         self.interactions.clear()
         self.files.clear()
+        self.caches.clear()
 
     def file_digest(self, uri: str) -> str | None:
         """SHA-256 of an uploaded file by its URI; None for an address elsewhere."""

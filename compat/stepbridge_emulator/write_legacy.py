@@ -81,6 +81,9 @@ def usage_metadata(usage: Usage, tier: str) -> Json:
     }
     if set(usage.output) - {"text"}:
         metadata["candidatesTokensDetails"] = _details(usage.output)
+    if usage.cached:
+        metadata["cachedContentTokenCount"] = sum(usage.cached.values())
+        metadata["cacheTokensDetails"] = _details(usage.cached)
     if usage.thoughts:
         metadata["thoughtsTokenCount"] = usage.thoughts
     if usage.tool_use:

@@ -63,7 +63,7 @@ def test_a_program_with_caches(
     (tmp_path / "minutes.txt").write_text("Ann was there.")
     exec(compile(FIXTURE.read_text(), FIXTURE.name, "exec"), {"__name__": "__main__"})
     assert capsys.readouterr().out.startswith("Ann.\nAnn.\ncachedContents/c1")
-    (made,) = server.bodies("POST", "cachedContents")
+    made, _ = server.bodies("POST", "cachedContents")
     assert made["ttl"] == "300s"
     assert FILE["uri"] in made["contents"][0]["parts"][0]["fileData"].values()
     for body in server.bodies("POST", "models/gemini-3.5-flash:generateContent"):
