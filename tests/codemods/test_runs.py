@@ -35,6 +35,7 @@ FAILS_BEFORE = {"automatic/mcp_in_config": "cannot pickle"}
 """Fixtures in which google-genai itself fails, and how. All forms are compared with the first."""
 
 _WHOLE = "of whole answers that are printed, each has its own headers, date and id"
+_NAMED = "to_input refuses a display name, whether something refers to it or not"
 OTHERWISE = {
     "shown/bare_enum": ({"safe"}, _WHOLE),
     "shown/dumped": ({"safe"}, _WHOLE),
@@ -45,10 +46,9 @@ OTHERWISE = {
         {"over bridges", "calls over a bridge"},
         "the signature of a thought is an empty text before the code that follows",
     ),
-    "function_results/media_with_a_name": (
-        {"over bridges"},
-        "to_input refuses a display name, whether something refers to it or not",
-    ),
+    "function_results/media_with_a_name": ({"over bridges"}, _NAMED),
+    "function_results/named_by_variable": ({"over bridges"}, _NAMED),
+    "function_results/named_media": ({"over bridges"}, _NAMED),
 }
 """Forms in which a fixture does otherwise, and why."""
 

@@ -45,17 +45,41 @@ def may_refer(plan: Plan, response: ast.expr) -> bool:
     return any(_refers(plan, written, 0) for written in _written(plan, response))
 
 
-def _refers(plan: Plan, node: ast.expr, depth: int) -> bool:
+def only_refers_to(plan: Plan, response: ast.expr, name: ast.expr) -> bool:
+    """Whether all references of a response are seen, and each is to the medium of that name."""
+    return all(not _refers(plan, written, 0, name) for written in _written(plan, response))
+
+
+def _is_same(plan: Plan, one: ast.expr, other: ast.expr | None) -> bool:
+    """Whether two expressions say one name: the same text, or the same variable."""
+    if other is None:
+        return False
+    said = constant_of(plan, one)
+    if isinstance(said, str):
+        return constant_of(plan, other) == said
+    reads = plan.values.names.reads
+    found = reads.get(one) if isinstance(one, ast.Name) else None
+    return bool(found) and isinstance(other, ast.Name) and reads.get(other) == found
+
+
+def _refers(plan: Plan, node: ast.expr, depth: int, known: ast.expr | None = None) -> bool:
+    """Whether there may be a reference in a value, to another medium than the one that is known."""
     if isinstance(node, ast.Constant | ast.JoinedStr) or is_text(plan, node):
         return False
     if isinstance(node, ast.List | ast.Tuple) and depth < _DEPTH:
-        return any(_refers(plan, item, depth + 1) for item in node.elts)
+        return any(_refers(plan, item, depth + 1, known) for item in node.elts)
     if not isinstance(node, ast.Dict) or depth > _DEPTH:
         return True
-    keys = [constant_of(plan, key) if key is not None else None for key in node.keys]
-    if any(not isinstance(key, str) or key == _REFERENCE for key in keys):
-        return True
-    return any(_refers(plan, value, depth + 1) for value in node.values)
+    for key, value in zip(node.keys, node.values, strict=True):
+        said = constant_of(plan, key) if key is not None else None
+        if not isinstance(said, str):
+            return True
+        if said == _REFERENCE:
+            if not _is_same(plan, value, known):
+                return True
+        elif _refers(plan, value, depth + 1, known):
+            return True
+    return False
 
 
 def _written(plan: Plan, node: ast.expr) -> list[ast.expr]:
