@@ -70,8 +70,8 @@ _VIDEO_HOSTS = frozenset({"youtube.com", "www.youtube.com", "m.youtube.com", "yo
 class Mime(NamedTuple):
     """A MIME type read: ``kind`` is the content item's type, None when Interactions has none.
 
-    ``name`` is what to send, ``renamed`` whether that differs from what was said, ``parameters``
-    what followed the semicolon.
+    ``name`` is what to send, empty for a wildcard such as ``video/*``; ``renamed`` whether that
+    differs from what was said, ``parameters`` what followed the semicolon.
     """
 
     kind: str | None
@@ -84,9 +84,10 @@ def read(mime_type: str) -> Mime:
     """Read ``audio/L16;codec=pcm;rate=24000`` and the like."""
     said, *rest = mime_type.split(";")
     said = said.strip().lower()
-    name = _RENAMED.get(said, said)
+    # The server has a closed list, without wildcards; the field may be left out.
+    name = "" if said.endswith("/*") else _RENAMED.get(said, said)
     parameters = dict(_parameter(item) for item in rest if "=" in item)
-    return Mime(_kind(name), name, name != said, parameters)
+    return Mime(_kind(said), name, name != said, parameters)
 
 
 def of_uri(uri: str) -> str | None:

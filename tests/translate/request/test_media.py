@@ -158,3 +158,9 @@ def test_metadata_of_another_kind_is_refused() -> None:
     found, losses = item(inline("image/png", videoMetadata={"fps": 1}))
     assert "processing" not in found
     assert [loss.path for loss in losses] == ["contents[0].parts[0].videoMetadata"]
+
+
+def test_a_wildcard_names_the_kind_only() -> None:
+    found, losses = item(linked("https://youtu.be/9hE5-98ZeCg", "video/*"))
+    assert found == {"type": "video", "uri": "https://youtu.be/9hE5-98ZeCg"}
+    assert [loss.fidelity for loss in losses] == ["approximate"]

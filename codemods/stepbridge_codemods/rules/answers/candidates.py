@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import ast
 
-from stepbridge_codemods.planning.plan import Import, Plan, Use, use
+from stepbridge_codemods.planning.plan import Plan, Use, use
 from stepbridge_codemods.rules.answers.candidate_lists import of_chunk
+from stepbridge_codemods.rules.answers.decoded import decode
 from stepbridge_codemods.rules.answers.leftovers import is_left_over
 from stepbridge_codemods.rules.answers.part_lists import only_texts, parts_mode, step_name
 from stepbridge_codemods.rules.answers.pictures import media_types
@@ -209,5 +210,4 @@ def data(plan: Plan, use: Use) -> None:
     if is_sound(plan, use.node):
         plan.edits.replace(use.parent, *samples(plan, use.node).parts)
         return
-    plan.imports.add(Import("base64"))
-    plan.edits.replace(use.parent, "base64.b64decode(", use.node, ".data)")
+    decode(plan, use)

@@ -10,6 +10,7 @@ import ast
 
 from stepbridge_codemods.objects import bindings_of
 from stepbridge_codemods.planning.plan import Import, Plan, Use, use
+from stepbridge_codemods.rules.answers.decoded import decode
 from stepbridge_codemods.rules.answers.pictures import media_types
 from stepbridge_codemods.rules.answers.type_tests import type_test
 from stepbridge_codemods.rules.streams.streams import guarded
@@ -81,8 +82,7 @@ def mime_type(plan: Plan, use: Use) -> None:
 @use(Kind.IMAGE, ".image_bytes")
 def image_bytes(plan: Plan, use: Use) -> None:
     """Data are base64 text where they were bytes."""
-    plan.imports.add(Import("base64"))
-    plan.edits.replace(use.parent, "base64.b64decode(", use.node, ".data)")
+    decode(plan, use)
 
 
 @use(Kind.IMAGE, ".save")

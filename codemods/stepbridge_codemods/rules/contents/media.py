@@ -112,9 +112,14 @@ def refuse_what_bridges_refuse(plan: Plan, contents: ast.expr) -> None:
 def _renamed(
     plan: Plan, mime: ast.expr, read: mime_types.Mime | None
 ) -> dict[str, tuple[str, Atom]]:
-    """The MIME type under the name that the service takes, where it refuses the one given."""
+    """The MIME type under the name that the service takes, where it refuses the one given.
+
+    A wildcard such as ``video/*`` has no such name and is left out.
+    """
     if read is None or not read.renamed:
         return {}
+    if not read.name:
+        return {"mime_type": ("", plan.quoted(""))}
     return {"mime_type": ("mime_type", plan.quoted(read.name))}
 
 
@@ -171,7 +176,8 @@ def _item(
     entries = [Entry(kind.doc, "type")]
     for field in found.arguments:
         key, doc = places.get(field.name, (field.name, atom(field.value)))
-        entries.append(field.entry(key, doc))
+        if key:
+            entries.append(field.entry(key, doc))
     return mapping(*entries, *guessed, *looks.entries(plan, found.node, kind.name))
 
 

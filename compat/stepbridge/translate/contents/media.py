@@ -77,7 +77,8 @@ def _mime(
         return None
     if read.renamed:
         note = f"Sent as {read.name}, the name that the server takes."
-        ledger.approximated(symbol, path, name, note)
+        wildcard = "A wildcard names the kind of item only; sent without a MIME type."
+        ledger.approximated(symbol, path, name, note if read.name else wildcard)
     return read
 
 
