@@ -11,6 +11,7 @@ from stepbridge_codemods.objects import constant_of
 from stepbridge_codemods.planning.plan import Plan, Use, use
 from stepbridge_codemods.rules.answers.comprehensions import Clauses, collect
 from stepbridge_codemods.rules.answers.counting import counts
+from stepbridge_codemods.rules.answers.left_out_thoughts import leaves_thoughts_out
 from stepbridge_codemods.rules.answers.leftovers import reads_left_over
 from stepbridge_codemods.rules.answers.part_comprehensions import over_steps
 from stepbridge_codemods.rules.answers.passing_by import passes_thoughts_by
@@ -79,7 +80,9 @@ def parts(plan: Plan, use: Use) -> None:
     has_calls = bool(_reads(plan) & (STEP_READS - {".thought"}))
     if not has_calls and over_steps(plan, whole, use.node, mode, step_name(plan)):
         return
-    if mode == "thoughts":
+    if mode == "thoughts" and leaves_thoughts_out(plan, plan.source.parents[whole]):
+        collect(plan, whole, use.node, _LISTS["plain" if has_calls else "items"])
+    elif mode == "thoughts":
         _with_thoughts(plan, use.node, whole)
     else:
         collect(plan, whole, use.node, _LISTS[mode])
