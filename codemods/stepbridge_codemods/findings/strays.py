@@ -40,6 +40,7 @@ def strays(values: Values, groups: list[Group]) -> Iterator[Stray]:
     """Every reference to a legacy method that is not the call of a site, and what replaces one."""
     known = [site for group in groups for site in group.sites]
     sites = {getattr(site.call, "func", None) for site in known} | {s.handed_on for s in known}
+    sites |= _taken_along(groups)
     for name in {method for _, method in CALLS}:
         for node in values.attribute_nodes.get(name, ()):
             if node in sites or not isinstance(node.ctx, ast.Load):
@@ -54,6 +55,12 @@ def strays(values: Values, groups: list[Group]) -> Iterator[Stray]:
             yield Stray(stand_in, "", "SB035")
     for named in handlers_elsewhere(values):
         yield Stray(named, "", "SB036")
+
+
+def _taken_along(groups: list[Group]) -> set[ast.AST | None]:
+    """What is read from chats that go over the bridge, where other code may call it."""
+    planned = [group for group in groups if group.refusal is None and group.plan is not None]
+    return {use.parent for group in planned for use in group.uses}
 
 
 def _by_name(values: Values, call: ast.Call) -> Iterator[Stray]:

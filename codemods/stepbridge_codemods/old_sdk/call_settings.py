@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from stepbridge_codemods.old_sdk.automatic import has_functions, is_switched, switched_off
 from stepbridge_codemods.old_sdk.generation import alone
+from stepbridge_codemods.old_sdk.methods import method_of
 from stepbridge_codemods.old_sdk.models import Model, Representation
 from stepbridge_codemods.text.layout import Doc, Entry, Group, atom, listing, mapping
 
@@ -29,8 +30,9 @@ def model_entries(
     lowering: Lowering, call: ast.Call, given: dict[str, ast.expr], *, automatic: bool = False
 ) -> list[Entry]:
     """The entries of a call of a model's method, from its model and its own arguments."""
-    assert isinstance(call.func, ast.Attribute)
-    receiver = call.func.value
+    method = method_of(lowering.values, call)
+    assert method is not None
+    receiver = method.value
     models = models_of(lowering, receiver)
     if models[0].representation is Representation.REQUEST and not given:
         behind = _of_models(models)

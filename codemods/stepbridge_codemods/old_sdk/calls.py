@@ -14,6 +14,7 @@ from stepbridge_codemods.old_sdk.call_settings import (
     settings_of,
 )
 from stepbridge_codemods.old_sdk.components import Component
+from stepbridge_codemods.old_sdk.methods import each_of, given_to, method_of, put_method
 from stepbridge_codemods.old_sdk.written import arguments, put_call
 from stepbridge_codemods.text.layout import Doc, Entry, atom, mapping
 
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 
 def lower_call(lowering: Lowering, component: Component, call: ast.Call) -> None:
     """Any call of a method of a model or of a chat."""
-    assert isinstance(call.func, ast.Attribute)
-    name = call.func.attr
+    method = method_of(lowering.values, call)
+    assert method is not None
+    name = method.attr
     if name.startswith("send_message"):
         _send(lowering, component, call)
     elif name == "start_chat":
@@ -36,8 +38,8 @@ def lower_call(lowering: Lowering, component: Component, call: ast.Call) -> None
 
 
 def _generate(lowering: Lowering, component: Component, call: ast.Call, name: str) -> None:
-    given = arguments(lowering.plan, call, ("contents",))
-    contents = given.pop("contents", None)
+    given = given_to(lowering, call, "contents")
+    contents = given.pop("contents", None) or each_of(lowering, call)
     if contents is None:
         raise lowering.plan.cannot("SB008", call)
     method = name.removesuffix("_async")
@@ -45,7 +47,7 @@ def _generate(lowering: Lowering, component: Component, call: ast.Call, name: st
         method += "_stream"
     entries = model_entries(lowering, call, given)
     entries.insert(1, Entry(atom(contents), "contents"))
-    put_call(lowering.plan, call, f"{_models(lowering, call, name)}.{method}", entries)
+    put_method(lowering, call, f"{_models(lowering, call, name)}.{method}", entries)
 
 
 def _count(lowering: Lowering, call: ast.Call, name: str) -> None:
@@ -72,7 +74,8 @@ def _start(lowering: Lowering, component: Component, call: ast.Call) -> None:
     history = given.pop("history", None)
     if given:
         raise plan.cannot("SB008", call)
-    names = {c.func.attr for c in component.calls if isinstance(c.func, ast.Attribute)}
+    methods = [method_of(lowering.values, one) for one in component.calls]
+    names = {method.attr for method in methods if method is not None}
     if {"send_message", "send_message_async"} <= names:
         raise plan.cannot("SB003", call, "a chat used with and without await")
     if automatic is not None and not isinstance(automatic, ast.Constant):
@@ -87,7 +90,7 @@ def _start(lowering: Lowering, component: Component, call: ast.Call) -> None:
 
 def _send(lowering: Lowering, component: Component, call: ast.Call) -> None:
     plan = lowering.plan
-    given = arguments(plan, call, ("content",))
+    given = given_to(lowering, call, "content")
     content = given.pop("content", None)
     if content is None:
         raise plan.cannot("SB008", call)
@@ -96,25 +99,27 @@ def _send(lowering: Lowering, component: Component, call: ast.Call) -> None:
     entries = [Entry(atom(content))]
     if given:
         entries.append(Entry(_turn_config(lowering, component, call, given), "config"))
-    assert isinstance(call.func, ast.Attribute)
+    turn = method_of(lowering.values, call)
+    assert turn is not None
     name = lowering.answers.get(call, "")
     alone = isinstance(plan.source.parents[call], ast.Expr)
     target = f"{name} = " if name and alone else ""
-    put_call(plan, call, f"{target}{plan.edits.node(call.func.value)}.{method}", entries)
+    put_method(lowering, call, f"{target}{plan.edits.node(turn.value)}.{method}", entries)
 
 
 def _turn_config(
     lowering: Lowering, component: Component, call: ast.Call, given: dict[str, ast.expr]
 ) -> Doc:
     """The settings of one turn over those of the chat, which google-genai does not merge."""
-    assert isinstance(call.func, ast.Attribute)
-    value = lowering.values.value(call.func.value)
+    turn = method_of(lowering.values, call)
+    assert turn is not None
+    value = lowering.values.value(turn.value)
     starts = [c for c in component.chats if value is not None and c in value.origins]
     if len(starts) != 1:
         raise lowering.plan.cannot("SB004", call, "settings in two places")
     receiver = _receiver(starts[0])
     behind = models_of(lowering, receiver)
-    base = settings_of(lowering, behind, receiver, True, call.func.value)
+    base = settings_of(lowering, behind, receiver, True, turn.value)
     config = config_of(lowering, given, base, behind, automatic=is_automatic(starts[0]))
     return config if config is not None else mapping()
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from stepbridge_codemods.old_sdk.drained import READS as DRAINED
 from stepbridge_codemods.old_sdk.drained import Loop, loop_of
 from stepbridge_codemods.old_sdk.kept import FROM_CACHE, KeptValues
+from stepbridge_codemods.old_sdk.methods import is_called, method_of
 from stepbridge_codemods.old_sdk.reach import reach
 from stepbridge_codemods.old_sdk.services import READS as READS_OF_SERVED
 from stepbridge_codemods.old_sdk.services import service_of
@@ -155,13 +156,14 @@ def _attach(values: Values, owners: dict[ast.AST, Component]) -> None:
     """Calls of the methods of models and chats join those they belong to."""
     for kind, names in ((Kind.OLD_MODEL, MODEL_CALLS), (Kind.OLD_CHAT, CHAT_CALLS)):
         for call in values.calls:
-            if not isinstance(call.func, ast.Attribute) or call.func.attr not in names:
+            method = method_of(values, call)
+            if method is None or method.attr not in names:
                 continue
-            value = values.value(call.func.value)
+            value = values.value(method.value)
             if value is None or value.kind is not kind:
                 continue
             joined = _involved(owners, value) or Component()
-            (joined.chats if call.func.attr == "start_chat" else joined.calls).append(call)
+            (joined.chats if method.attr == "start_chat" else joined.calls).append(call)
             owners[call] = joined
 
 
@@ -345,7 +347,7 @@ def _vet_object(
     if context[:1] == ".":
         methods = MODEL_CALLS if kind is Kind.OLD_MODEL else CHAT_CALLS | {"history"}
         outer = values.source.parents[parent]
-        called = isinstance(outer, ast.Call) and outer.func is parent
+        called = isinstance(outer, ast.Call) and is_called(values, outer, parent)
         if context[1:] in READS[kind]:
             return
         if context[1:] not in methods:

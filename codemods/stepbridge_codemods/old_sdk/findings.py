@@ -13,6 +13,7 @@ from stepbridge_codemods.findings.rows import row
 from stepbridge_codemods.old_sdk.components import Component, contents_of
 from stepbridge_codemods.old_sdk.made_of import made_of
 from stepbridge_codemods.old_sdk.mentioned import mentions
+from stepbridge_codemods.old_sdk.methods import method_of
 from stepbridge_codemods.old_sdk.models import PARAMETERS
 from stepbridge_codemods.old_sdk.places import Places
 from stepbridge_codemods.old_sdk.symbols import Reference, short_name
@@ -59,7 +60,7 @@ def named(values: Values, components: list[Component], references: list[Referenc
     for component in components:
         for call in component.nodes:
             owners[call.func] = component
-            found += _call(component, call)
+            found += _call(values, component, call)
             found += _settings(values, component, call)
         found += _pictures(values, component)
     for reference in references:
@@ -77,11 +78,11 @@ def named(values: Values, components: list[Component], references: list[Referenc
     return found
 
 
-def _call(component: Component, call: ast.Call) -> list[Named]:
-    name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
-    if name not in _CALLS:
+def _call(values: Values, component: Component, call: ast.Call) -> list[Named]:
+    method = method_of(values, call)
+    if method is None or method.attr not in _CALLS:
         return []
-    found = [Named(_CALLS[name], call.func, component)]
+    found = [Named(_CALLS[method.attr], method, component)]
     for keyword in call.keywords:
         if keyword.arg in _ARGUMENTS:
             found.append(Named(f"generate_content.{keyword.arg}", keyword, component))

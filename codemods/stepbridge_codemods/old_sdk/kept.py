@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 from dataclasses import replace
 
+from stepbridge_codemods.old_sdk.methods import handing_of
 from stepbridge_codemods.old_sdk.services import service_of
 from stepbridge_codemods.old_sdk.symbols import short_name
 from stepbridge_codemods.values import kept
+from stepbridge_codemods.values.deferred import later
 from stepbridge_codemods.values.infer import Value
 from stepbridge_codemods.values.kinds import Kind
 from stepbridge_codemods.values.scopes import How
@@ -37,10 +39,21 @@ class KeptValues(kept.KeptValues):
         return bool(given.value) if isinstance(given, ast.Constant) else None
 
     def _call(self, node: ast.Call) -> Value | None:
-        found = super()._call(node)
+        found = super()._call(node) or self._handed(node)
         if found is None or found.kind is not Kind.STREAM or found.origins != {node}:
             return found
         return found if self.streams(node) is not False else replace(found, kind=Kind.RESPONSE)
+
+    def _handed(self, node: ast.Call) -> Value | None:
+        """What a call gives that is handed a method of a model or chat."""
+        handing = handing_of(self, node)
+        streams = self.streams(node)
+        if handing is None or streams is None:
+            return None
+        if handing.gives is None:
+            return Value(Kind.RESPONSES, frozenset({node}))
+        kind = Kind.STREAM if streams else Kind.RESPONSE
+        return later(Value(kind, frozenset({node})), handing.gives)
 
     def _served(self, call: ast.Call) -> Value | None:
         """What a function of the old SDK gives."""

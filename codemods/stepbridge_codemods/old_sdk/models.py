@@ -13,6 +13,7 @@ from stepbridge_codemods.old_sdk.clients import insert_before
 from stepbridge_codemods.old_sdk.components import Component
 from stepbridge_codemods.old_sdk.generation import alone
 from stepbridge_codemods.old_sdk.kept import FROM_CACHE
+from stepbridge_codemods.old_sdk.methods import method_of
 from stepbridge_codemods.old_sdk.symbols import short_name
 from stepbridge_codemods.old_sdk.written import arguments, quote_at
 from stepbridge_codemods.rewriting.lists import in_place
@@ -235,16 +236,12 @@ def _name(lowering: Lowering, given: dict[str, ast.expr]) -> Doc:
 
 
 def _represented(lowering: Lowering, component: Component, model: Model) -> Representation:
-    calls = [
-        c
-        for c in [*component.calls, *component.chats]
-        if isinstance(c.func, ast.Attribute)
-        and not c.func.attr.startswith(("count_tokens", "send_message"))
-    ]
-    receivers = [c.func.value for c in calls if isinstance(c.func, ast.Attribute)]
+    called = [method_of(lowering.values, c) for c in [*component.calls, *component.chats]]
+    settled = ("count_tokens", "send_message")
+    receivers = [m.value for m in called if m is not None and not m.attr.startswith(settled)]
     alone = len(component.makers) == 1
     inline = alone and all(movable(lowering, model, receiver) for receiver in receivers)
-    if inline and (len(calls) == 1 or receivers == [model.call]):
+    if inline and (len(receivers) == 1 or receivers == [model.call]):
         return Representation.INLINE
     target = target_of(lowering.values.source.parents[model.call])
     variable = lowering.values.variable(target) if target is not None else None

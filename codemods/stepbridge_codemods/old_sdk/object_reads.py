@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from stepbridge_codemods.old_sdk.call_settings import models_of
 from stepbridge_codemods.old_sdk.clients import free_name
 from stepbridge_codemods.old_sdk.components import READS, Component
+from stepbridge_codemods.old_sdk.methods import method_of
 from stepbridge_codemods.old_sdk.models import Representation
 from stepbridge_codemods.old_sdk.written import quote_at
 from stepbridge_codemods.values.kinds import Kind
@@ -34,9 +35,10 @@ def _answer_before(lowering: Lowering, component: Component, chat: ast.expr) -> 
     before = [
         call
         for call in component.calls
-        if isinstance(call.func, ast.Attribute)
-        and call.func.attr.startswith("send_message")
-        and lowering.plan.text(call.func.value) == text
+        if (method := method_of(values, call)) is not None
+        and (method is call.func or isinstance(values.source.parents[call], ast.Await))
+        and method.attr.startswith("send_message")
+        and lowering.plan.text(method.value) == text
         and values.enclosing(call, *_FUNCTIONS) is around
         and (call.lineno, call.col_offset) < (chat.lineno, chat.col_offset)
     ]

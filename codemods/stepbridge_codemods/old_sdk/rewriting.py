@@ -14,6 +14,7 @@ from stepbridge_codemods.old_sdk.components import Component, components_of
 from stepbridge_codemods.old_sdk.kept import KeptValues
 from stepbridge_codemods.old_sdk.lowering import Lowering
 from stepbridge_codemods.old_sdk.mentioned import left_out
+from stepbridge_codemods.old_sdk.methods import method_of
 from stepbridge_codemods.old_sdk.places import Places, rendered
 from stepbridge_codemods.old_sdk.staying import NO_COUNTERPART, can_stay, told_as_moved
 from stepbridge_codemods.old_sdk.symbols import Reference, references, short_name
@@ -228,7 +229,8 @@ class _Module:
             # Turns go the way of their chat, also where only its keeper is seen.
             chats = [tiers.get(call, Tier.NATIVE) for call in component.chats]
             for call in component.calls if chats else ():
-                if isinstance(call.func, ast.Attribute) and call.func.attr.startswith("send"):
+                method = method_of(self.values, call)
+                if method is not None and method.attr.startswith("send"):
                     tiers[call] = _worse(tiers.get(call, Tier.NATIVE), *chats)
         return tiers
 

@@ -39,10 +39,11 @@ def put_call(plan: Plan, call: ast.Call, function: str, entries: list[Entry]) ->
     for entry in entries:
         parts = () if isinstance(entry.value, Group) else entry.value.parts
         known = next((by_value[p] for p in parts if p in by_value), None)
-        leading, trailing = comments.get(known, ((), "")) if known is not None else ((), "")
+        leading, trailing = comments.pop(known, ((), "")) if known is not None else ((), "")
         commented.append(
             Entry(entry.value, entry.key, entry.leading or leading, entry.trailing or trailing)
         )
+    _keep_rest(commented, list(comments.values()))
     group = Group(commented, "(", ")", "=", tail)
     group.apart = source.text[opening + 1 :].lstrip(" \t")[:1] in ("\r", "\n") and bool(given)
     layout = Layout(source, plan.quote)
@@ -50,3 +51,14 @@ def put_call(plan: Plan, call: ast.Call, function: str, entries: list[Entry]) ->
     column = start - source.line_start(start) + len(function)
     pieces = layout.pieces(group, source.indent(opening), column)
     plan.edits.put(opening, end, *pieces)
+
+
+def _keep_rest(entries: list[Entry], comments: list[tuple[tuple[str, ...], str]]) -> None:
+    """Comments on settings go along with the config that the settings are a part of."""
+    place = next((n for n, entry in enumerate(entries) if entry.key == "config"), -1)
+    for leading, trailing in comments if entries else ():
+        entry = entries[place]
+        above = (*entry.leading, *leading)
+        if entry.trailing and trailing:
+            above, trailing = (*above, trailing), ""
+        entries[place] = Entry(entry.value, entry.key, above, entry.trailing or trailing)

@@ -122,7 +122,7 @@ def deferred(values: Valued, node: ast.Call) -> Value | None:
         return found_here
     found = handed(values, node)
     if found is not None:
-        return _later(_called(values, node, found[0]), found[1])
+        return later(_called(values, node, found[0]), found[1])
     name = values.qualified(node.func) or ""
     if name in _CHOOSING and node.args:
         given = values.value(node.args[0])
@@ -161,7 +161,8 @@ def given_by(values: Valued, node: ast.Lambda) -> Value | None:
     return replace(found, kind=Kind.PREPARED) if found and found.kind is Kind.RESPONSE else None
 
 
-def _later(found: Value | None, gives: Gives) -> Value | None:
+def later(found: Value | None, gives: Gives) -> Value | None:
+    """What handing on a function gives, by what calling it gives."""
     if found is None:
         return None
     if gives is Gives.AWAITABLE:
