@@ -347,13 +347,15 @@ def _is_same(values: Values, node: ast.AST, depth: int) -> bool:
 
 
 def _apply(plan: Plan, use: Use) -> None:
-    if never_read(plan, use.node) or (use.context == "arg" and asked(plan, use)):
+    if use.node in plan.settled or never_read(plan, use.node):
+        return
+    if use.context == "arg" and asked(plan, use):
         return
     if use.kind is Kind.MIXED and (_keeps_shape(plan.values, use.node) or shown(plan, use)):
         return
     if use.kind is Kind.MIXED:
         raise plan.cannot("SB003", use.node)
-    if use.context in _PASSING or use.node in plan.settled:
+    if use.context in _PASSING:
         return
     rule = (
         USE_RULES.get((use.kind, use.context))

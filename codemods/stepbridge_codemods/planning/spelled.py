@@ -25,7 +25,6 @@ _RENAMED = frozenset(
     | {(Kind.CALL, "name"), (Kind.CALL, "args"), (Kind.CALL, "id"), (Kind.BLOB, "mime_type")}
 )
 """Reads whose new form is spelled the same way, or goes, so that None may be asked as well."""
-_EVENTS = frozenset({Kind.STREAM, Kind.CHUNK})
 
 
 def values_of(source: Source, around: Surroundings) -> Values:
@@ -59,19 +58,14 @@ def _found(values: Values) -> list[tuple[ast.Call, str]]:
     for call in values.calls:
         name = asked_name(values, call, "getattr")
         value = values.value(call.args[0]) if name is not None else None
-        if name is None or value is None or value.kind not in RESULTS - _EVENTS:
+        if name is None or value is None or value.kind not in RESULTS:
             continue
-        if not is_known(value.kind, name) or _from_stream(values, value.origins):
+        if not is_known(value.kind, name):
             continue
         keeps = (value.kind, name) in _RENAMED or value.kind is Kind.USAGE
         if keeps or not may_be_none(values, call.args[0]):
             found.append((call, name))
     return found
-
-
-def _from_stream(values: Values, origins: frozenset[ast.AST]) -> bool:
-    kinds = {value.kind for origin in origins if (value := values.value(origin)) is not None}
-    return bool(kinds & _EVENTS)
 
 
 def _respell(source: Source, call: ast.Call, name: str) -> None:

@@ -59,6 +59,7 @@ LISTS: dict[tuple[Kind, bool], Kind] = {
     (Kind.FUTURE, False): Kind.FUTURES,
     (Kind.CLIENT, False): Kind.CLIENTS,
     (Kind.IMAGE, False): Kind.IMAGES,
+    (Kind.CHUNK, False): Kind.CHUNKS,
 }
 """Kind of the items of a list, and whether they have to be awaited -> kind of the list."""
 

@@ -10,7 +10,6 @@ import ast
 from stepbridge_codemods.planning.plan import Plan, Use
 from stepbridge_codemods.rewriting.given_functions import Given, give
 from stepbridge_codemods.rules.answers.showing import remark
-from stepbridge_codemods.values.kinds import Kind
 from stepbridge_codemods.values.scopes import How
 
 BLOCKING = frozenset(
@@ -43,10 +42,6 @@ def is_made_text(call: ast.Call) -> bool:
 def by_name(plan: Plan, use: Use) -> None:
     """Puts the name in place of a reason; gives up where the SDK's own object is needed."""
     node = use.node
-    value = plan.values.value(node)
-    origins = value.origins if value is not None else frozenset()
-    if any(_streams(plan, origin) for origin in origins):
-        raise plan.cannot("SB001", use.parent, "finish_reason of a chunk")
     if _is_name(plan, node) or _is_looked_up(plan, node):
         _call(plan, node, node, "")
     elif use.context == "format" and _is_plain(use.parent):
@@ -56,11 +51,6 @@ def by_name(plan: Plan, use: Use) -> None:
         _call(plan, use.parent, node, opening, ")")
     else:
         raise plan.cannot("SB001", use.parent, "finish_reason")
-
-
-def _streams(plan: Plan, origin: ast.AST) -> bool:
-    made = plan.values.value(origin)
-    return made is not None and made.kind in (Kind.STREAM, Kind.CHUNK)
 
 
 def _call(plan: Plan, node: ast.expr, reason: ast.expr, opening: str, closing: str = "") -> None:

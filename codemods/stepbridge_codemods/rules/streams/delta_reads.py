@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from stepbridge_codemods.rules.answers.results import rename
 from stepbridge_codemods.rules.streams.delta_types import CARRIERS, Piece, Pieces, Round
+from stepbridge_codemods.rules.streams.last_reason import choice_of, reason_in
 from stepbridge_codemods.values.kinds import Kind
 
 
@@ -37,7 +38,11 @@ class Reads:
         found = self.round.field(node)
         if found is not None and found[1] == "text":
             return self.round.uses[found[0]].kind in (Kind.CHUNK, Kind.PART)
-        return self.round.kind(node) in (*CARRIERS, Kind.USAGE)
+        return self.round.kind(node) in (*CARRIERS, Kind.USAGE) or self._is_reason(node)
+
+    def _is_reason(self, node: ast.expr) -> bool:
+        """``candidate.finish_reason``, with or without ``.name``."""
+        return self.round.kind(node) is Kind.FINISH and isinstance(node, ast.Attribute)
 
     def there(self, node: ast.expr) -> Pieces:
         return self.round.asked(node) or frozenset()
@@ -51,6 +56,9 @@ class Reads:
             self.round.settle(node.value)  # type: ignore[attr-defined]
             rename(self.plan, node, "interaction.usage")
             return
+        if kind is Kind.FINISH:
+            self._reason(node)
+            return
         if kind in CARRIERS:
             self._carrier(node)
             return
@@ -62,6 +70,16 @@ class Reads:
             raise self.plan.cannot("SB015", node, "the text of what may be a thought")
         name = "delta.content.text" if texts == {Piece.THOUGHT} else "delta.text"
         self.plan.edits.replace(self.or_empty(node), f"{self.round.name}.{name}")
+
+    def _reason(self, node: ast.expr) -> None:
+        """The status; what is done with it is a matter of the rules for finish reasons."""
+        reason = reason_in(self.round, node)
+        self.round.settle(reason.value)
+        self.plan.edits.replace(reason, f"{self.round.name}.interaction.status")
+        choice = choice_of(self.round, node)
+        if choice is not None:
+            self.round.settle(choice.test)
+            self.plan.edits.replace(choice, node)
 
     def _carrier(self, node: ast.expr) -> None:
         owner = getattr(node, "value", None)

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from stepbridge_codemods.planning.plan import Plan, Use
 from stepbridge_codemods.rules.settings.draft import Draft
-from stepbridge_codemods.values.kinds import Kind
+from stepbridge_codemods.values.kinds import READS, Kind
 
 
 class Piece(StrEnum):
@@ -41,6 +41,7 @@ UNPARTED: Pieces = NO_DELTA | {Piece.OTHER}
 
 AROUND = frozenset({Kind.CANDIDATES, Kind.CANDIDATE, Kind.CONTENT, Kind.PARTS})
 """What a chunk has around its parts; every delta has been taken out of it."""
+_AT_END = frozenset({Kind.USAGE, Kind.FINISH})
 CARRIERS: dict[Kind, Piece] = {
     Kind.BLOB: Piece.IMAGE,
     Kind.CODE: Piece.CODE,
@@ -50,8 +51,11 @@ CARRIERS: dict[Kind, Piece] = {
 _OF_KIND: dict[Kind, Pieces] = {
     **dict.fromkeys((*AROUND, Kind.PART), DELTAS),
     **{kind: frozenset({piece}) for kind, piece in CARRIERS.items()},
-    Kind.USAGE: frozenset({Piece.END}),
+    **dict.fromkeys((Kind.USAGE, Kind.FINISH), frozenset({Piece.END})),
 }
+_CANDIDATES = frozenset({Kind.CANDIDATES, Kind.CANDIDATE})
+CLOSING = DELTAS | {Piece.END}
+"""Rounds that a candidate comes in where its finish reason is read, too."""
 _OF_FIELD: dict[tuple[Kind, str], Pieces] = {
     (Kind.CHUNK, "text"): frozenset({Piece.TEXT}),
     (Kind.PART, "text"): frozenset({Piece.TEXT, Piece.THOUGHT}),
@@ -82,7 +86,7 @@ class Round:
     """One round of a loop over the events of a stream: what is read from its chunk.
 
     ``uses`` are those of the chunk and of what is in it, by their nodes; ``settled`` those that are
-    dealt with.
+    dealt with. ``ends``: it is asked why the answer ended.
     """
 
     plan: Plan
@@ -90,6 +94,11 @@ class Round:
     uses: dict[ast.AST, Use]
     possible: Pieces
     settled: set[ast.AST] = field(default_factory=set)
+    ends: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        read = ((use.kind, use.context) for use in self.uses.values())
+        self.ends = (Kind.CANDIDATE, ".finish_reason") in read
 
     def kind(self, node: ast.AST) -> Kind | None:
         """The kind of an expression that is a part of the chunk."""
@@ -109,10 +118,20 @@ class Round:
     def asked(self, node: ast.AST) -> Pieces | None:
         """For which rounds an expression is there, and so true; None where nobody can say."""
         kind = self.kind(node)
-        if kind in _OF_KIND and not (kind is Kind.USAGE and isinstance(node, ast.Name)):
+        if kind in _CANDIDATES and self.ends:
+            return CLOSING
+        if kind in _OF_KIND and not (kind in _AT_END and isinstance(node, ast.Name)):
             return _OF_KIND[kind]
         found = self.field(node)
         return _OF_FIELD.get((self.uses[found[0]].kind, found[1])) if found is not None else None
+
+    def carries(self, node: ast.expr, name: str) -> Pieces | None:
+        """For which rounds an attribute is there that something in the chunk is asked for."""
+        kind = READS.get((self.uses[node].kind, name))
+        if kind in _CANDIDATES and self.ends:
+            return CLOSING
+        found = _OF_KIND.get(kind) if kind is not None else None
+        return found or _OF_FIELD.get((self.uses[node].kind, name))
 
     def within(self, node: ast.AST) -> list[Use]:
         """The uses inside an expression or statement."""

@@ -146,6 +146,8 @@ class Followers:
 
     def _is_own_text(self, value: ast.expr) -> bool:
         own = f"{self.chunk}.text"
+        if isinstance(value, ast.IfExp) and ast.unparse(value.test).startswith("hasattr("):
+            value = value.body
         return ast.unparse(value) in (own, f"{own} or ''")
 
     def _sum(

@@ -14,6 +14,7 @@ from typing import cast
 
 from stepbridge_codemods.planning.plan import ManualError, Plan, Use
 from stepbridge_codemods.rules.answers.results import drafts_in
+from stepbridge_codemods.rules.streams.chunk_appends import appends
 from stepbridge_codemods.rules.streams.delta_reads import Reads
 from stepbridge_codemods.rules.streams.delta_types import (
     AROUND,
@@ -26,6 +27,7 @@ from stepbridge_codemods.rules.streams.delta_types import (
     Round,
     possible,
 )
+from stepbridge_codemods.rules.streams.last_reason import is_needed_alone, only_once
 from stepbridge_codemods.rules.streams.stream_tests import Old, Tests
 from stepbridge_codemods.text.edits import Span
 from stepbridge_codemods.text.layout import WIDTH, Layout
@@ -83,6 +85,9 @@ class PartLoop:
             return self._if(node, now, later)
         if isinstance(node, ast.For) and self._is_list(node):
             return self._parts(node, now, later)
+        leaves = isinstance(node, ast.Break | ast.Return | ast.Continue)
+        if leaves and now <= {Piece.END} and any(map(self.reads.inside, later)):
+            raise self._cannot(node, "the text of the last chunk")
         if isinstance(node, ast.Continue):
             return frozenset()
         if isinstance(node, ast.If) and self.round.within(node):
@@ -96,6 +101,12 @@ class PartLoop:
 
     def _if(self, node: ast.If, now: Pieces, later: Sequence[ast.stmt]) -> Pieces:
         true, false = self.tests.split(node.test, now)
+        if self._is_for_reason(node, true):
+            self.round.settle(node.test)
+            last = self.tests.asking(true & {Piece.END}, True, now)
+            self.plan.edits.replace(node.test, *last.pieces)
+            self._block(node.body, true & {Piece.END}, later)
+            return now
         self._test(node, now)
         after = self._block(node.body, true, later)
         if not node.orelse:
@@ -105,11 +116,21 @@ class PartLoop:
             false = self._else(node, false)
         return after | self._block(node.orelse, false, later)
 
+    def _is_for_reason(self, node: ast.If, true: Pieces) -> bool:
+        """``if chunk.candidates: reason = chunk.candidates[0].finish_reason``."""
+        asks = self.round.asked(node.test) is not None and not node.orelse
+        return asks and Piece.END in true and is_needed_alone(self.round, node.body, self.node)
+
     def _test(self, node: ast.If, now: Pieces) -> None:
         """Writes the condition, without parentheses that it no longer needs."""
         written = self.tests.write(node.test, now)
         source = self.plan.source
         start, end = source.span(node.test)
+        if written.pieces[-1] is node.test:
+            if source.text[start - 1] != " ":
+                raise self._cannot(node.test, "a condition in parentheses")
+            self.plan.edits.put(start - 1, start, " ", *written.pieces[:-1])
+            return
         if any(start <= first < end for first, _ in source.comments):
             raise self._cannot(node.test, "a comment inside a condition")
         before, after = source.text[:start].rstrip(), source.text[end:].lstrip()
@@ -216,15 +237,19 @@ class PartLoop:
         self, nodes: Sequence[ast.AST], statement: ast.stmt, now: Pieces, *, wraps: bool
     ) -> Pieces:
         needed = self.reads.needed(nodes)
+        if getattr(statement, "value", None) in appends(self.plan, self.node):
+            return self._appended(statement, now)
         if needed is None:
-            if now & UNPARTED and wraps and not _does_nothing(statement):
+            once = now <= {Piece.END} and only_once(self.round, statement)
+            if now & UNPARTED and wraps and not once and not _does_nothing(statement):
                 raise self._cannot(statement, "a statement for every chunk")
             return frozenset() if isinstance(statement, _ENDS) else now
         rest = now & needed
         if not rest:
             raise self._cannot(statement, "what is read is never there")
         if rest != now:
-            if not wraps or isinstance(statement, ast.Assign | ast.AnnAssign):
+            keeps = isinstance(statement, ast.Assign | ast.AnnAssign)
+            if not wraps or (keeps and not is_needed_alone(self.round, [statement], self.node)):
                 raise self._cannot(statement, "a statement for every chunk")
             self._left_out(statement, now - rest)
             self._wrap(statement, self.tests.asking(needed, True, now).pieces)
@@ -232,6 +257,13 @@ class PartLoop:
             for read in self.reads.inside(node):
                 self.reads.convert(read, rest)
         return now - rest if isinstance(statement, _ENDS) else now
+
+    def _appended(self, statement: ast.stmt, now: Pieces) -> Pieces:
+        """``chunks.append(chunk)`` in every round."""
+        if now != self.round.possible:
+            raise self._cannot(statement, "only some chunks are kept")
+        self.round.settle(statement)
+        return now
 
     def _left_out(self, statement: ast.stmt, gone: Pieces) -> None:
         """Says what becomes of chunks without text, whose text was None."""

@@ -6,7 +6,15 @@ import ast
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from stepbridge_codemods.rules.streams.delta_types import DELTAS, NO_DELTA, Piece, Pieces, Round
+from stepbridge_codemods.rules.streams.delta_types import (
+    CLOSING,
+    DELTAS,
+    NO_DELTA,
+    Piece,
+    Pieces,
+    Round,
+)
+from stepbridge_codemods.rules.streams.last_reason import compared
 
 Old = str | ast.AST
 """A piece of a new text: text, or an old node that stays."""
@@ -47,7 +55,7 @@ class Tests:
             return true, false
         if isinstance(node, ast.BoolOp):
             return self._split_all(node, now)
-        return now, now
+        return (now & {Piece.END}, now) if compared(self.round, node) else (now, now)
 
     def _split_all(self, node: ast.BoolOp, now: Pieces) -> tuple[Pieces, Pieces]:
         joins = isinstance(node.op, ast.And)
@@ -75,8 +83,21 @@ class Tests:
     def _call(self, node: ast.Call) -> tuple[Pieces, bool] | None:
         name, subject = ast.unparse(node.func), node.args[0]
         if name == "hasattr" and subject in self.round.uses:
-            return frozenset(Piece), True
+            there = self._named(node)
+            return (there, True) if there is not None else None
         return self._atom(subject) if name in ("len", "bool") and len(node.args) == 1 else None
+
+    def _named(self, node: ast.Call) -> Pieces | None:
+        """What ``hasattr`` asks for. It was always true, and says nothing beside other conditions.
+
+        By itself it was meant to ask what there is.
+        """
+        outer = self.plan.source.parents[node]
+        if not isinstance(outer, ast.If):
+            return frozenset(Piece)
+        name = node.args[1] if len(node.args) == 2 else None
+        asked = str(name.value) if isinstance(name, ast.Constant) else ""
+        return self.round.carries(node.args[0], asked) if not outer.orelse else None
 
     def _compared(
         self, node: ast.Compare, operator: ast.cmpop, right: ast.expr
@@ -107,6 +128,8 @@ class Tests:
             return Written(("not ", *pieces), "", always)
         if isinstance(node, ast.BoolOp):
             return self._joined(node, now)
+        if compared(self.round, node):
+            return self._of_reason(node, now)
         self.read(node, now)
         loose = isinstance(node, ast.IfExp | ast.Lambda | ast.NamedExpr)
         return Written(("(", node, ")") if loose else (node,))
@@ -116,9 +139,11 @@ class Tests:
         joins = isinstance(node.op, ast.And)
         kept: list[Written] = []
         last = None
-        for value in node.values:
+        for index, value in enumerate(node.values):
             last = self.write(value, now)
-            if last.always is not joins:
+            if last.always is not joins and not (
+                joins and self._is_said(value, node.values[index + 1 :])
+            ):
                 kept.append(last)
             true, false = self.split(value, now)
             now = true if joins else false
@@ -129,6 +154,24 @@ class Tests:
             return kept[0]
         return _all(kept, " and " if joins else " or ")
 
+    def _of_reason(self, node: ast.expr, now: Pieces) -> Written:
+        """A comparison of the reason why an answer ended: in the last round there is one."""
+        last = frozenset({Piece.END})
+        self.read(node, now & last)
+        before = self.asking(last, True, now)
+        return (
+            Written((node,)) if before.always else Written((*before.pieces, " and ", node), " and ")
+        )
+
+    def _is_said(self, value: ast.expr, later: list[ast.expr]) -> bool:
+        """Whether a later condition holds only where this one does: a reason has a candidate."""
+        asked = self._atom(value)
+        ends = asked is not None and asked[1] and Piece.END in asked[0]
+        if ends and any(compared(self.round, one) for one in later):
+            return True
+        behind = [atom for one in later if (atom := self._atom(one)) is not None]
+        return asked is not None and asked[1] and any(b[1] and b[0] <= asked[0] for b in behind)
+
     def asking(self, there: Pieces, positive: bool, now: Pieces) -> Written:
         """Whether a round is one of some; ``now`` are those that can be."""
         name, quote = self.round.name, self.plan.quote
@@ -136,6 +179,10 @@ class Tests:
         equal = "==" if positive else "!="
         if there == {Piece.END}:
             return Written((f"{name}.event_type {equal} {quote}{Piece.END}{quote}",), "", always)
+        if there == CLOSING and now - there:
+            among = "in" if positive else "not in"
+            both = f"({quote}step.delta{quote}, {quote}{Piece.END}{quote})"
+            return Written((f"{name}.event_type {among} {both}",), "", always)
         is_delta = f"{name}.event_type {equal} {quote}step.delta{quote}"
         if there >= DELTAS:
             return Written((is_delta,), "", always)

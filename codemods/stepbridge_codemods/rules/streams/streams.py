@@ -11,6 +11,7 @@ from itertools import groupby
 from stepbridge_codemods.planning.plan import ManualError, Plan, Use, use
 from stepbridge_codemods.rules.answers.results import origin_drafts, rename
 from stepbridge_codemods.rules.answers.showing import shown
+from stepbridge_codemods.rules.streams.chunk_appends import appends
 from stepbridge_codemods.rules.streams.followers import Followers
 from stepbridge_codemods.rules.streams.stream_parts import PartLoop
 from stepbridge_codemods.text.layout import Layout
@@ -191,9 +192,21 @@ class _Loop:
             return self._usage(use)
         if use.context in ("arg", "format", "other") and shown(self.plan, use):
             return ""
+        if use.context == "arg" and self._is_said(use):
+            return ""
+        if use.context == "pass" and use.parent in appends(self.plan, self.node):
+            if self.guarded or self.followers.asked:
+                raise self.plan.cannot("SB015", use.parent, "only some chunks are kept")
+            return ""
         if use.context == "bind" and use.parent is statement and self._alias(statement):
             return ""
         raise self.plan.cannot("SB015", use.parent, use.context.lstrip("."))
+
+    def _is_said(self, use: Use) -> bool:
+        """``chunk.text if hasattr(chunk, "text") else ""``: of which only the text stays."""
+        choice = self.plan.source.parents[use.parent]
+        is_asked = isinstance(use.parent, ast.Call) and ast.unparse(use.parent.func) == "hasattr"
+        return is_asked and isinstance(choice, ast.IfExp) and choice.test is use.parent
 
     def _text(self, use: Use) -> str:
         node = use.parent
