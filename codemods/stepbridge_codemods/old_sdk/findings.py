@@ -65,7 +65,7 @@ def named(values: Values, components: list[Component], references: list[Referenc
         found += _pictures(values, component)
     for reference in references:
         owner = owners.get(reference.node)
-        if _known(reference.name) is not None:
+        if row_of(reference.name) is not None:
             found.append(Named(reference.name, reference.node, owner))
     for component in components:
         for call in component.makers:
@@ -123,7 +123,7 @@ def _settings(values: Values, component: Component, call: ast.Call) -> list[Name
     ]
 
 
-def _known(name: str) -> Field | None:
+def row_of(name: str) -> Field | None:
     """The row of an old name, or of what it is a part of."""
     while name:
         known = fields.find(f"generativeai.{name}")
@@ -202,7 +202,7 @@ def _in_old_names(found: Finding) -> Finding:
     old = _READS.get(symbol)
     if old is None and owner == "GenerateContentConfig":
         old = f"GenerationConfig.{name}"
-    known = _known(old) if old else None
+    known = row_of(old) if old else None
     if known is None or known.symbol != f"generativeai.{old}":
         return found
     remark = found.note.removeprefix(fields.by_id(found.rule).note).strip()

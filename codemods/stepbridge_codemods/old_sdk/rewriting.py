@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from stepbridge import fields
 from stepbridge_codemods.finding import FileProblem, Finding, ProblemKind, Result, Tier
+from stepbridge_codemods.findings import other_sdks
 from stepbridge_codemods.old_sdk import findings as told
 from stepbridge_codemods.old_sdk.components import Component, components_of
 from stepbridge_codemods.old_sdk.kept import KeptValues
@@ -18,6 +19,7 @@ from stepbridge_codemods.old_sdk.methods import method_of
 from stepbridge_codemods.old_sdk.places import Places, rendered
 from stepbridge_codemods.old_sdk.staying import NO_COUNTERPART, can_stay, told_as_moved
 from stepbridge_codemods.old_sdk.symbols import Reference, references, short_name
+from stepbridge_codemods.old_sdk.unknown import unknown
 from stepbridge_codemods.options import Options
 from stepbridge_codemods.planning.plan import ManualError
 from stepbridge_codemods.text.edits import ClashError
@@ -65,8 +67,12 @@ def run(
         return Result(data, error=unreadable.problem)
     values = KeptValues(source, around)
     if all(map(_is_of_another, references(values))):
-        return pipeline(data, path, options)
-    return _Module(source, values, options, pipeline, apply).result(data)
+        result = pipeline(data, path, options)
+    else:
+        result = _Module(source, values, options, pipeline, apply).result(data)
+    more = unknown(values)
+    found = tuple(sorted({*result.findings, *more})) if more else result.findings
+    return replace(result, findings=found, remarks=result.remarks or other_sdks.remarks(source))
 
 
 def _is_of_another(reference: Reference) -> bool:
@@ -263,7 +269,7 @@ class _Module:
         complete = self.lowering is not None and self.lowering.complete
         for one in told.named(self.values, self.components, self.references):
             component = one.component
-            known = told._known(one.symbol)
+            known = told.row_of(one.symbol)
             if known is None:
                 continue
             call = self._request(one)
