@@ -38,6 +38,8 @@ class _Module:
     """For each ``import *`` the paths that it can mean; none where it leaves the tree."""
     changed: set[str] = field(default_factory=set)
     """The names of what it fills or empties."""
+    passed: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    """For each of its names that comes from other modules, their paths and the name there."""
 
 
 def surroundings_of(sources: Mapping[str, bytes]) -> dict[str, Surroundings]:
@@ -49,6 +51,7 @@ def surroundings_of(sources: Mapping[str, bytes]) -> dict[str, Surroundings]:
     tree = _Paths(modules)
     for path, module in modules.items():
         _imports(path, module, modules, tree)
+    _hand_on(modules)
     exports = {path: _Exports(module.source) for path, module in modules.items() if module.names}
     kept = {path: session_keys(module.source) for path, module in modules.items()}
     changed = {name for module in modules.values() for name in module.changed}
@@ -56,10 +59,27 @@ def surroundings_of(sources: Mapping[str, bytes]) -> dict[str, Surroundings]:
     calling = _calling(modules)
     return {
         path: _around(
-            module, exports, frozenset(k for k in kept[path] if shared[k] > 1), changed, calling
+            module,
+            modules,
+            exports,
+            frozenset(k for k in kept[path] if shared[k] > 1),
+            changed,
+            calling,
         )
         for path, module in modules.items()
     }
+
+
+def _hand_on(modules: Mapping[str, _Module]) -> None:
+    """What is read from a name may be read from it in the module that it comes from."""
+    grows = True
+    while grows:
+        grows = False
+        for module in modules.values():
+            for other in {path for found in module.passed.values() for path, _ in found}:
+                missing = module.attributes - modules[other].attributes
+                modules[other].attributes |= missing
+                grows = grows or bool(missing)
 
 
 def _calling(modules: Mapping[str, _Module]) -> frozenset[str]:
@@ -156,6 +176,7 @@ def _from(
             modules[other].names.add(alias.name)
             modules[other].attributes |= reads
             module.imported.append((other, alias.name, f"{dots}{base}.{alias.name}"))
+            module.passed[alias.asname or alias.name].append((other, alias.name))
         inner = f"{base}.{alias.name}" if base else alias.name
         for other in tree.found(path, inner, node.level):
             spelling = f"{dots}{inner}" if base or not dots else f"{dots}.{alias.name}"
@@ -227,8 +248,25 @@ def _is_string(node: ast.expr | None) -> bool:
     )
 
 
+def _origin(
+    modules: Mapping[str, _Module], exports: Mapping[str, _Exports], path: str, name: str
+) -> tuple[str, str]:
+    """The module in which a name is made that others only pass on: ``from .client import client``.
+
+    A name that may come from several, or has other values too, is left where it is imported from.
+    """
+    seen = {(path, name)}
+    while len(found := modules[path].passed.get(name, [])) == 1 and found[0] not in seen:
+        if len(exports[path].bindings.get(name, [])) != 1:
+            break
+        path, name = found[0]
+        seen.add((path, name))
+    return path, name
+
+
 def _around(
     module: _Module,
+    modules: Mapping[str, _Module],
     exports: dict[str, _Exports],
     sessions: frozenset[str],
     changed: set[str],
@@ -239,7 +277,8 @@ def _around(
     texts: dict[str, set[bool]] = defaultdict(set)
     functions: dict[str, set[bool]] = defaultdict(set)
     literals: dict[str, list[object | None]] = defaultdict(list)
-    for path, name, spelling in module.imported:
+    for place, imported, spelling in module.imported:
+        path, name = _origin(modules, exports, place, imported)
         texts[spelling].add(exports[path].is_text(name))
         texts[f"{spelling}()"].add(exports[path].tells(name))
         functions[spelling].add(exports[path].is_function(name))

@@ -61,6 +61,50 @@ def test_client_of_another_module(path: str, other: str, importing: bytes) -> No
     assert found[other].source == CLIENT
 
 
+@pytest.mark.parametrize(
+    ("passing", "importing", "is_known"),
+    [
+        (b"from .config import client\n", call("pkg", "client", "client"), True),
+        (b"from .config import client as llm\n", call("pkg", "llm", "llm"), True),
+        (b"from pkg.config import client\n", call("pkg", "client as c", "c"), True),
+        (b"from .config import client\n", call("..", "client", "client"), True),
+        (b"from .config import NAME as client\n", call("pkg", "client", "client"), False),
+        (
+            b"try:\n    from .config import client\nexcept ImportError:\n    client = None\n",
+            call("pkg", "client", "client"),
+            False,
+        ),
+    ],
+    ids=["same", "renamed", "absolute", "relative", "other name", "other value"],
+)
+def test_client_that_a_package_passes_on(passing: bytes, importing: bytes, is_known: bool) -> None:
+    found = rewrite_tree(
+        {"pkg/app/main.py": importing, "pkg/__init__.py": passing, "pkg/config.py": CLIENT}
+    )
+    assert (b".interactions.create(" in found["pkg/app/main.py"].source) is is_known
+
+
+def test_what_is_read_through_a_package_is_shared() -> None:
+    service = b"""from google import genai
+
+
+class Service:
+    def __init__(self) -> None:
+        self.client = genai.Client()
+
+    def ask(self, text: str) -> str:
+        self._last = self.client.models.generate_content(model="m", contents=text)
+        return self._last.text
+
+
+service = Service()
+"""
+    reading = b"# genai chats\nfrom pkg import service\n\nprint(service._last.candidates)\n"
+    passing = b"from .made import service\n"
+    tree = {"app.py": reading, "pkg/__init__.py": passing, "pkg/made.py": service}
+    assert b"self._last = stepbridge.as_response(" in rewrite_tree(tree)["pkg/made.py"].source
+
+
 def test_factory_of_another_module() -> None:
     importing = call("config", "get_client", "get_client()")
     found = rewrite_tree({"app.py": importing, "config.py": FACTORY})
