@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from stepbridge_codemods.old_sdk.optional import fallback_names
 from stepbridge_codemods.old_sdk.symbols import full_name, is_old
 from stepbridge_codemods.planning.plan import Plan
 from stepbridge_codemods.values.infer import Values
@@ -48,7 +49,8 @@ def choose_names(values: Values, *, complete: bool) -> tuple[str, str]:
     def free(*candidates: str) -> str:
         return next((name for name in candidates if name not in taken), candidates[-1])
 
-    genai = known.get("google.genai") or free("genai", "google_genai")
+    kept = sorted(fallback_names(values)) if complete else []
+    genai = known.get("google.genai") or free(*kept, "genai", "google_genai")
     types = known.get("google.genai.types") or free("types", "genai_types")
     return genai, types
 

@@ -31,6 +31,7 @@ from stepbridge_codemods.old_sdk.models import (
 )
 from stepbridge_codemods.old_sdk.no_text import raise_without_text
 from stepbridge_codemods.old_sdk.object_reads import name_answers, write_names
+from stepbridge_codemods.old_sdk.optional import fallback_names, is_asked
 from stepbridge_codemods.old_sdk.places import rendered
 from stepbridge_codemods.old_sdk.reach import reach
 from stepbridge_codemods.old_sdk.results import lower_results
@@ -84,6 +85,8 @@ class Lowering:
         """Whether nothing of the old SDK stays in the module."""
         if any(component.refusal is not None for component in self.components):
             return False
+        if len(fallback_names(self.values)) > 1:
+            return False
         lowered = {c.func for component in self.accepted for c in component.nodes}
         lowered |= {call.func for call in self.configures}
         return all(
@@ -92,6 +95,7 @@ class Lowering:
             or self._is_annotation(reference)
             or self._is_handled(reference)
             or reference.name in CONVERSIONS
+            or (not reference.name and is_asked(self.values, reference.node))
             for reference in self.references
         )
 
