@@ -195,8 +195,8 @@ def both_schemas(values: Values) -> Iterator[Problem]:
         choice = values.source.parents[nodes]
         if not isinstance(choice, ast.IfExp) or choice.body is not nodes:
             continue
-        test = choice.test
-        if isinstance(test, ast.Call) and ast.unparse(test.func) == "hasattr":
+        asked = f"hasattr({ast.unparse(nodes.value)}, 'output_text')"
+        if ast.unparse(choice.test) == asked:
             yield Problem("wrong.both_schemas", choice, _chosen(choice))
 
 
