@@ -49,6 +49,11 @@ def beside(
     return found
 
 
+def has_room(plan: Plan, variable: Variable) -> bool:
+    """Whether a second value can stand below that of a variable."""
+    return _definition(plan, variable) is not None
+
+
 def _definition(plan: Plan, variable: Variable) -> ast.Assign | ast.AnnAssign | None:
     """The one statement that gives a variable its value, which nothing changes later."""
     stores = plan.values.stores(variable)

@@ -17,6 +17,7 @@ from stepbridge_codemods.objects import TYPES, bindings_of, is_none, strip_annot
 from stepbridge_codemods.planning.plan import ManualError, Plan
 from stepbridge_codemods.rewriting.held_items import entry_of, looped
 from stepbridge_codemods.rewriting.returned import called_function, unpacked
+from stepbridge_codemods.rewriting.shown_values import visit_shown
 from stepbridge_codemods.values.infer import Variable
 from stepbridge_codemods.values.names import Binding, Function, How
 from stepbridge_codemods.values.syntax import default_of as default_of
@@ -122,6 +123,7 @@ def _variable(plan: Plan, topic: Topic[T], node: ast.expr, found: list[T]) -> bo
             may_be_none |= definitions(plan, topic, binding.value, own)
         if topic.settled is not None:
             topic.settled(plan, variable, own)
+        visit_shown(plan, variable)
         done[variable] = (own, may_be_none)
     known, may_be_none = done[variable]
     found += known

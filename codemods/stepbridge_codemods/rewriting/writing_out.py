@@ -8,11 +8,13 @@ from stepbridge_codemods.certainty.texts import is_text
 from stepbridge_codemods.objects import TYPES
 from stepbridge_codemods.planning.plan import Plan
 from stepbridge_codemods.values.names import Binding, How
+from stepbridge_codemods.values.shown import is_only_shown
 
 _LONGEST = 300
 """Characters; what is longer is not said twice."""
 
-_READERS = frozenset({"print", "len", "repr", "str", "display", "type"})
+_READERS = frozenset({"print", "len", "bool", "repr", "str", "display", "type"})
+_HOLDING = (ast.List, ast.Tuple, ast.Dict, ast.Starred, ast.FormattedValue)
 _PLAIN = (
     *(ast.Constant, ast.List, ast.Tuple, ast.Dict, ast.keyword, ast.JoinedStr),
     *(ast.FormattedValue, ast.expr_context, ast.Attribute, ast.UnaryOp, ast.USub),
@@ -51,12 +53,16 @@ def _may_change(plan: Plan, node: ast.Name) -> bool:
 
 
 def is_harmless(plan: Plan, load: ast.expr) -> bool:
-    """Whether a value is put into another, printed, or handed to the SDK."""
+    """Whether a value is put into another, asked whether it holds something, shown, or handed to
+    the SDK.
+    """
+    if plan.context(load) in ("test", "is None") or is_only_shown(plan.values, load):
+        return True
     parent = plan.source.parents[load]
     if isinstance(parent, ast.keyword):
         parent = plan.source.parents[parent]
     if not isinstance(parent, ast.Call):
-        return isinstance(parent, ast.List | ast.Tuple | ast.Dict | ast.FormattedValue)
+        return isinstance(parent, _HOLDING)
     function = parent.func
     if getattr(function, "id", "") in _READERS or _is_of_types(plan, parent):
         return True

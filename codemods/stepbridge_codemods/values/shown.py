@@ -11,6 +11,8 @@ _PRINTING = frozenset(
     {"print", "builtins.print", "rich.print", "rich.pretty.pprint", "pprint.pprint", "pprint.pp"}
     | {"IPython.display.display", "click.echo", "click.secho", "typer.echo", "typer.secho"}
     | {"sys.stdout.write", "sys.stderr.write"}
+    | {f"streamlit.{name}" for name in ("write", "text", "code", "markdown", "caption", "toast")}
+    | {f"streamlit.{name}" for name in ("info", "success", "warning", "error")}
 )
 _NOTEBOOK = frozenset({"pprint", "pp", "rprint", "display", "__stepbridge_show__"})
 _LAST = "__stepbridge_shown__"

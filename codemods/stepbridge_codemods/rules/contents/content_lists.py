@@ -21,6 +21,7 @@ from stepbridge_codemods.objects import (
     type_name,
 )
 from stepbridge_codemods.planning.plan import Plan
+from stepbridge_codemods.rewriting.beside import beside
 from stepbridge_codemods.rewriting.placing import append, is_spread, put
 from stepbridge_codemods.rewriting.writing_out import written_out
 from stepbridge_codemods.rules.contents.at_use import item_at_use, list_at_use
@@ -73,6 +74,9 @@ _OWN_MODES = {"turn": "steps", "call": "results", "result": "results"}
 
 def sequence(plan: Plan, node: ast.expr, mode: str) -> Doc:
     """A list in the given mode; variables are converted where they are defined and grown."""
+    second = beside(plan, node, lambda plan, value: (sequence(plan, value, mode), mode))
+    if second is not None and second[1] == mode:
+        return atom(second[0])
     if isinstance(node, ast.List | ast.Tuple):
         return _literal(plan, node, mode)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):

@@ -12,6 +12,7 @@ from stepbridge_codemods.objects import bindings_of, fields_of, strip_annotation
 from stepbridge_codemods.planning.plan import Plan
 from stepbridge_codemods.rewriting.beside import beside
 from stepbridge_codemods.rewriting.placing import put
+from stepbridge_codemods.rewriting.shown_values import visit_shown
 from stepbridge_codemods.rewriting.writing_out import written_out
 from stepbridge_codemods.rules.contents.content_lists import (
     content_fields,
@@ -38,7 +39,7 @@ def input_of(plan: Plan, node: ast.expr) -> Doc:
     node = written_out(plan, node)
     if is_sent_text(plan, node):
         return atom(node)
-    second = beside(plan, node, lambda plan, value: (input_of(plan, value), None))
+    second = beside(plan, node, lambda plan, value: (input_of(plan, value), _mode(plan, value)))
     if second is not None:
         return atom(second[0])
     shape = shape_of(plan, node)
@@ -53,6 +54,12 @@ def input_of(plan: Plan, node: ast.expr) -> Doc:
     if None in shapes_in(plan, node, set()) or isinstance(node, ast.IfExp):
         return _each_by_itself(plan, node)
     return sequence(plan, node, mode_of(plan, node))
+
+
+def _mode(plan: Plan, node: ast.expr) -> str | None:
+    """What a list stays a list of; None for what may become another thing."""
+    several = isinstance(node, ast.List) and len(node.elts) > 1
+    return mode_of(plan, node) if several else None
 
 
 def _joined(node: ast.expr) -> ast.expr:
@@ -128,6 +135,7 @@ def _held(plan: Plan, node: ast.expr, variable: Variable) -> None:
     for load in plan.values.loads(variable):
         if plan.context(load) in ("test", "is None"):
             plan.visited.add(load)
+    visit_shown(plan, variable)
     for binding in stores:
         strip_annotation(plan, binding, "list")
         _convert_once(plan, binding, written_for(plan, binding))

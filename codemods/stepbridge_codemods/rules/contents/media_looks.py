@@ -6,19 +6,22 @@ https://ai.google.dev/gemini-api/docs/media-resolution
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stepbridge_codemods.certainty.texts import is_text
 from stepbridge_codemods.objects import Argument, constant_of, fields_of, is_none, member, type_name
 from stepbridge_codemods.planning.plan import Plan
+from stepbridge_codemods.rewriting.lists import in_place
 from stepbridge_codemods.rules.settings.draft import Draft, config_field
-from stepbridge_codemods.text.layout import Doc, Entry, atom, listing, mapping
+from stepbridge_codemods.rules.settings.enum_words import is_there, word
+from stepbridge_codemods.text.layout import Atom, Doc, Entry, atom, listing, mapping
 
 FIELDS = frozenset({"media_resolution", "video_metadata"})
 _PREFIX = "MEDIA_RESOLUTION_"
 _LEVELS = frozenset({"low", "medium", "high", "ultra_high"})
 _OFFSETS = frozenset({"start_offset", "end_offset"})
 _SHARED = "media_resolution"
+_ENUM = "PartMediaResolutionLevel"
 
 
 @config_field("media_resolution")
@@ -71,27 +74,35 @@ class Looks:
         """The entries of an item of a kind; None is a kind known only when the program runs."""
         found = [] if self.video is None else [self._processing(plan, self.video, kind)]
         level, own = shared_resolution(plan), None
-        said = None
         if self.resolution is not None:
             own = _innermost(plan, self.resolution)
-            said = level_of(plan, own.value, "PartMediaResolutionLevel")
-            level = said or level
-        if level is None or (kind == "audio" and said is None):
+        said = _own_level(plan, own) if own is not None else None
+        if own is not None and isinstance(said, Atom) and level is not None and len(said.parts) > 1:
+            raise plan.cannot("SB020", own.value, "media_resolution said twice")
+        doc = said or (plan.quoted(level) if level is not None else None)
+        if doc is None or (kind == "audio" and said is None):
             return found
         if kind in (None, "audio"):
             at = node if own is None else own.value
             raise plan.cannot("SB020", at, "media_resolution of what may be audio")
-        doc = plan.quoted(level)
         return [*found, own.entry("resolution", doc) if own else Entry(doc, "resolution")]
 
     def _processing(self, plan: Plan, argument: Argument, kind: str | None) -> Entry:
         if kind != "video":
             raise plan.cannot("SB006", argument.value, "video_metadata of what is no video")
-        entries: list[Entry | tuple[str, Doc]] = [("type", plan.quoted("static"))]
-        for field in fields_of(plan, argument.value).arguments:
-            if not is_none(field.value):
-                entries.append(field.entry(field.name, _video(plan, field)))
-        return argument.entry("processing", mapping(*entries))
+        node = argument.value
+        if isinstance(node, ast.IfExp) and is_none(node.orelse):
+            in_place(plan, node.body, _static(plan, node.body))
+            return argument.entry("processing", atom(node))
+        return argument.entry("processing", _static(plan, node))
+
+
+def _static(plan: Plan, node: ast.expr) -> Doc:
+    entries: list[Entry | tuple[str, Doc]] = [("type", plan.quoted("static"))]
+    for field in fields_of(plan, node).arguments:
+        if not is_none(field.value):
+            entries.append(field.entry(field.name, _video(plan, field)))
+    return mapping(*entries)
 
 
 def _innermost(plan: Plan, argument: Argument) -> Argument:
@@ -103,6 +114,20 @@ def _innermost(plan: Plan, argument: Argument) -> Argument:
     if found.names != {"level"}:
         raise plan.cannot("SB006", node, "num_tokens")
     return found.arguments[0]
+
+
+def _own_level(plan: Plan, argument: Argument) -> Atom | None:
+    """The level that a part has itself; ``... if wanted else None`` stays a choice."""
+    node = argument.value
+    if isinstance(node, ast.IfExp) and is_none(node.orelse):
+        inner = _own_level(plan, _innermost(plan, replace(argument, value=node.body)))
+        return inner and atom(*inner.parts, " if ", node.test, " else None")
+    if member(plan, node, _ENUM) is not None:
+        level = level_of(plan, node, _ENUM)
+        return plan.quoted(level) if level is not None else None
+    if not is_there(plan, node, _ENUM):
+        raise plan.cannot("SB007", node, "media_resolution")
+    return word(plan, node, _ENUM, _PREFIX)
 
 
 def _video(plan: Plan, field: Argument) -> Doc:

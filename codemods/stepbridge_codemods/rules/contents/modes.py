@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from stepbridge_codemods.planning.plan import Plan
+from stepbridge_codemods.rewriting.shown_values import visit_shown
 from stepbridge_codemods.rules.contents.media_looks import shared_resolution
 from stepbridge_codemods.values.infer import Variable
 
@@ -40,3 +41,4 @@ def visit_reads(plan: Plan, variable: Variable) -> None:
     for load in plan.values.loads(variable):
         if plan.context(load) in _READS:
             plan.visited.add(load)
+    visit_shown(plan, variable)

@@ -9,7 +9,6 @@ import ast
 
 from stepbridge.fields.families import nearest_level
 from stepbridge_codemods.certainty.called_models import families_of
-from stepbridge_codemods.certainty.texts import is_text
 from stepbridge_codemods.objects import (
     Argument,
     Fields,
@@ -24,8 +23,9 @@ from stepbridge_codemods.rewriting.held import Topic, definitions
 from stepbridge_codemods.rewriting.writing_out import written_out
 from stepbridge_codemods.rules.settings.config import in_place_of
 from stepbridge_codemods.rules.settings.draft import Draft, config_field
+from stepbridge_codemods.rules.settings.enum_words import is_there, word
 from stepbridge_codemods.rules.settings.thinking_budgets import level_of_budget
-from stepbridge_codemods.text.layout import Atom, Entry, Group, atom, mapping
+from stepbridge_codemods.text.layout import Entry, Group, atom, mapping
 
 _NAMES = frozenset({"ThinkingConfig", "ThinkingConfigDict"})
 
@@ -66,6 +66,8 @@ def _convert(draft: Draft, found: Fields) -> None:
     has_level = any(_is_level(draft, field) for field in given)
     for field in given:
         if field.name == "thinking_budget" and has_level:
+            if any(_may_be_unsaid(draft.plan, one) for one in given):
+                raise draft.plan.cannot("SB007", field.value, "a budget beside a level")
             continue
         if field.name == "thinking_level":
             _level(draft, field)
@@ -82,20 +84,17 @@ def _is_level(draft: Draft, field: Argument) -> bool:
     return field.name == "thinking_level" and not level.endswith("UNSPECIFIED")
 
 
+def _may_be_unsaid(plan: Plan, field: Argument) -> bool:
+    """Whether a level may be None when the program runs."""
+    if field.name != "thinking_level" or member(plan, field.value, "ThinkingLevel"):
+        return False
+    return not is_there(plan, field.value, "ThinkingLevel")
+
+
 def _level(draft: Draft, field: Argument) -> None:
-    level = member(draft.plan, field.value, "ThinkingLevel")
-    if level is None:
-        if not is_text(draft.plan, field.value):
-            raise draft.plan.cannot("SB007", field.value, "thinking_level")
-        draft.put("generation_config.thinking_level", lowered(field.value), field)
-    elif not level.endswith("UNSPECIFIED"):
-        draft.put("generation_config.thinking_level", draft.plan.quoted(level.lower()), field)
-
-
-def lowered(node: ast.expr) -> Atom:
-    """A string in lower case."""
-    whole = isinstance(node, ast.Name | ast.Attribute | ast.Call | ast.Subscript)
-    return atom(node, ".lower()") if whole else atom("(", node, ").lower()")
+    level = word(draft.plan, field.value, "ThinkingLevel")
+    if level is not None:
+        draft.put("generation_config.thinking_level", level, field)
 
 
 def _budget(draft: Draft, field: Argument) -> None:

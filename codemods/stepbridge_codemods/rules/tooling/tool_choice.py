@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 
+from stepbridge_codemods.certainty.absent import may_be_none
 from stepbridge_codemods.objects import (
     Argument,
     Fields,
@@ -19,6 +20,7 @@ from stepbridge_codemods.objects import (
 )
 from stepbridge_codemods.planning.plan import Plan
 from stepbridge_codemods.rules.settings.draft import FINISHERS, Draft, config_field
+from stepbridge_codemods.rules.settings.enum_words import is_there, word
 from stepbridge_codemods.text.layout import Doc, Entry, Group, atom, mapping
 
 _STREAMED = "stream_function_call_arguments"
@@ -45,7 +47,8 @@ def tool_config(draft: Draft, argument: Argument) -> None:
 
 def _choice(draft: Draft, found: Fields, argument: Argument) -> None:
     plan = draft.plan
-    mode = "auto"
+    mode: str | None = "auto"
+    at_run_time: Doc | None = None
     names: Argument | None = None
     said = argument
     for field in found.arguments:
@@ -53,9 +56,9 @@ def _choice(draft: Draft, found: Fields, argument: Argument) -> None:
             continue
         if field.name == "mode":
             value = member(plan, field.value, "FunctionCallingConfigMode")
+            mode, said = value.lower() if value is not None else None, field
             if value is None:
-                raise plan.cannot("SB007", field.value, "mode")
-            mode, said = value.lower(), field
+                at_run_time = _later(plan, field.value)
         elif field.name == "allowed_function_names":
             names = field
         elif (field.name, constant_of(plan, field.value)) != (_STREAMED, False):
@@ -66,11 +69,21 @@ def _choice(draft: Draft, found: Fields, argument: Argument) -> None:
         if mode not in _HARMLESS:
             plan.mark(argument.node, _NOTHING_TO_CHOOSE)
         return
-    doc: Doc = plan.quoted(mode)
+    doc: Doc = at_run_time or plan.quoted(mode or "auto")
     if names is not None:
+        if may_be_none(plan, names.value):
+            raise plan.cannot("SB007", names.value, "allowed_function_names")
         allowed = mapping(said.entry("mode", doc), names.entry("tools", atom(names.value)))
         doc, said = mapping(("allowed_tools", allowed)), argument
     draft.put("generation_config.tool_choice", doc, said)
+
+
+def _later(plan: Plan, node: ast.expr) -> Doc:
+    """A mode that is chosen when the program runs, and certainly is one."""
+    doc = word(plan, node, "FunctionCallingConfigMode")
+    if doc is None or not is_there(plan, node, "FunctionCallingConfigMode"):
+        raise plan.cannot("SB007", node, "mode")
+    return doc
 
 
 def _has_nothing_to_choose(draft: Draft) -> bool:
