@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from stepbridge.fields import mime as mime_types
 from stepbridge.fields.row import Fidelity
 from stepbridge_codemods.certainty.certain import Sort, is_certain
+from stepbridge_codemods.certainty.known_bytes import is_base64_text, is_bytes
 from stepbridge_codemods.findings.rows import row
 from stepbridge_codemods.objects import Argument, Fields, constant_of, type_name
 from stepbridge_codemods.planning.plan import Import, ManualError, Plan
@@ -33,6 +34,14 @@ _ITEM_TYPE = Given(
     return kind if kind in ("image", "audio", "video") else "document"
 ''',
 )
+_BASE64_TEXT = Given(
+    "base64_text",
+    '''def base64_text(data):
+    """Return data as base64 text; text is base64 already."""
+    return data if isinstance(data, str) else base64.b64encode(data).decode()
+''',
+    ("base64",),
+)
 _TEXT = "Inline text is sent as a text item; data that is no UTF-8 raises an error."
 _MAYBE_TEXT = "A text file that is sent as a document is refused: send its text instead."
 
@@ -53,15 +62,27 @@ def inline(plan: Plan, found: Fields, looks: Looks) -> Doc:
     read = _read(plan, mime)
     if read is not None and read.kind == "text":
         return _decoded(plan, found, data)
-    encoded = atom(data)
-    if not plan.facts.get("data is base64"):
-        plan.imports.add(Import("base64"))
-        encoded = atom("base64.b64encode(", data, ").decode()")
+    encoded = _encoded(plan, found, data)
     kind = _kind_of(plan, mime)
     if kind.name is None:
         plan.mark(_listed(found), _MAYBE_TEXT)
     places = {"data": ("data", encoded), **_renamed(plan, mime, read)}
     return _item(plan, found, places, kind, looks)
+
+
+def _encoded(plan: Plan, found: Fields, data: ast.expr) -> Atom:
+    """Data as base64 text; google-genai takes bytes, and text that is base64 already."""
+    if plan.facts.get("data is base64") or is_base64_text(plan, data):
+        return atom(data)
+    if _is_from_bytes(found.node) or is_bytes(plan, data):
+        plan.imports.add(Import("base64"))
+        return atom("base64.b64encode(", data, ").decode()")
+    give(plan, _BASE64_TEXT, data)
+    return atom(f"{_BASE64_TEXT.name}(", data, ")")
+
+
+def _is_from_bytes(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".from_bytes")
 
 
 def _read(plan: Plan, mime: ast.expr) -> mime_types.Mime | None:
@@ -126,14 +147,15 @@ def _renamed(
 def _listed(found: Fields) -> ast.AST:
     """The node that a finding is about: ``Part.from_bytes``, or the data of a Blob."""
     node = found.node
-    if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".from_bytes"):
+    if isinstance(node, ast.Call) and _is_from_bytes(node):
         return node.func
     return next(one.node for one in found.arguments if one.name == "data")
 
 
 def _decoded(plan: Plan, found: Fields, data: ast.expr) -> Doc:
     """Inline text is a text item: Interactions has no document type for it."""
-    if plan.facts.get("data is base64"):
+    known = _is_from_bytes(found.node) or is_bytes(plan, data)
+    if plan.facts.get("data is base64") or is_base64_text(plan, data) or not known:
         raise plan.cannot("SB020", found.node, "inline text: send it as a text item")
     plan.mark(_listed(found), _TEXT)
     whole = ast.Name | ast.Attribute | ast.Call | ast.Subscript | ast.Constant

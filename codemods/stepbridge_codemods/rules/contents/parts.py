@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 
-from stepbridge_codemods.certainty.known_bytes import is_base64_text, is_bytes
 from stepbridge_codemods.objects import (
     Fields,
     fields_of,
@@ -95,7 +94,7 @@ def _looked_at(plan: Plan, node: ast.expr) -> tuple[Fields, Looks]:
 
 def _from_fields(plan: Plan, found: Fields) -> Doc:
     if found.names == _BLOB:
-        return _blob(plan, found)
+        return inline(plan, found, Looks.of([]))
     rest, modifiers = apart(found, FIELDS)
     given = [a for a in rest.arguments if not is_none(a.value)]
     if len(given) != 1 or (modifiers and given[0].name not in _MEDIA):
@@ -109,18 +108,3 @@ def _from_fields(plan: Plan, found: Fields) -> Doc:
     if field.name == "file_data":
         return file(plan, fields_of(plan, field.value), Looks.of(modifiers))
     raise plan.cannot("SB006", field.value, field.name)
-
-
-def _blob(plan: Plan, found: Fields) -> Doc:
-    """Media whose data google.generativeai took as bytes, and as base64 text too."""
-    data = found.get("data")
-    assert data is not None
-    if not is_base64_text(plan, data):
-        if not is_bytes(plan, data):
-            raise plan.cannot("SB005", data, "bytes or base64 text")
-        return inline(plan, found, Looks.of([]))
-    before = plan.facts.get("data is base64")
-    plan.facts["data is base64"] = True
-    made = inline(plan, found, Looks.of([]))
-    plan.facts["data is base64"] = before
-    return made
