@@ -16,8 +16,9 @@ _PACKAGE = "google.generativeai"
 def fallback_names(values: Values) -> set[str]:
     """What the module calls the old SDK, and sets to None somewhere."""
     found: set[str] = set()
-    for node in values.source.nodes:
-        for alias in node.names if isinstance(node, ast.Import | ast.ImportFrom) else ():
+    imports = [n for n in values.source.nodes if isinstance(n, ast.Import | ast.ImportFrom)]
+    for node in imports:
+        for alias in node.names:
             bound = alias.asname or ""
             if full_name(alias, node) == _PACKAGE and _may_be_nothing(values, bound):
                 found.add(bound)

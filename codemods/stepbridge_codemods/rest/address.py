@@ -42,6 +42,14 @@ def rewrite_url(plan: Plan, call: ast.Call, address: Address) -> None:
     if "/v1/models/" in address.text and "/v1beta/interactions" not in new:
         raise plan.cannot("SB008", address.node, "Interactions are served under v1beta, not v1")
     plan.edits.replace(address.node, new)
+    if address.around is not None and _SERVER_EVENTS.search(plan.text(address.around)):
+        plan.edits.replace(address.around, _without_events(plan.text(address.around)))
+
+
+def _without_events(text: str) -> str:
+    """A URL that no longer asks for server-sent events, as the body does."""
+    rest = _SERVER_EVENTS.sub(lambda found: "?" if found[1] else "", text)
+    return re.sub(r"""^f(["'])\{([\w.]+)\}\1$""", r"\2", rest)
 
 
 def _model_path(text: str, end: int) -> int:

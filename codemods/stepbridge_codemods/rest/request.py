@@ -23,6 +23,8 @@ class Address:
     held: tuple[ast.expr, ...]
     bases: dict[int, ast.Constant]
     """Values that are constants with ``/models`` in them, by number."""
+    around: ast.expr | None = None
+    """What goes on behind the name of the URL: ``f"{URL}?key={key}"``."""
 
     @property
     def found(self) -> re.Match[str] | None:
@@ -76,6 +78,8 @@ def address_of(values: Values, call: ast.Call) -> Address | None:
     pieces = _pieces(values, written) if written is not None else None
     if template is not None:
         written, pieces = template[0], _filled(*template)
+    whole = written
+    written, pieces = _behind_name(values, pieces or []) or (written, pieces)
     if written is None or pieces is None:
         return None
     text = ""
@@ -88,7 +92,22 @@ def address_of(values: Values, call: ast.Call) -> Address | None:
             held.append(piece)
     known = {n: _last(definition(values, one)) for n, one in enumerate(held)}
     bases = {n: one for n, one in known.items() if isinstance(one, ast.Constant) and _is_base(one)}
-    return Address(written, text, tuple(held), bases)
+    return Address(written, text, tuple(held), bases, whole if whole is not written else None)
+
+
+def _behind_name(
+    values: Values, pieces: list[str | ast.expr]
+) -> tuple[ast.expr, list[str | ast.expr]] | None:
+    """The URL under the name that another begins with, ``f"{URL}?key={key}"``, and all pieces."""
+    place, name = next(((n, one) for n, one in enumerate(pieces) if one), (0, ""))
+    if not isinstance(name, ast.Name | ast.Attribute):
+        return None
+    written = definition(values, name)
+    found = _pieces(values, written) if written is not None and written is not name else None
+    if found is None or not any(isinstance(p, str) and "enerateContent" in p for p in found):
+        return None
+    assert written is not None
+    return written, [*found, *pieces[place + 1 :]]
 
 
 def _last(node: ast.expr | None) -> ast.expr | None:

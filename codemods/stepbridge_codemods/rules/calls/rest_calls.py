@@ -13,6 +13,7 @@ from stepbridge_codemods.planning.plan import Plan, Site, Use, site, use
 from stepbridge_codemods.rest.address import check_sight, is_of_posts, rewrite_url
 from stepbridge_codemods.rest.answer import rewrite_path
 from stepbridge_codemods.rest.body import interaction_body, set_later
+from stepbridge_codemods.rest.failed import after_failure
 from stepbridge_codemods.rest.mentioned import method_mentioned
 from stepbridge_codemods.rest.request import address_of, body_of, definition, headers_of
 from stepbridge_codemods.rest.streamed import LINES, check_lines, end_at_done, is_streamed
@@ -40,6 +41,7 @@ _STATUS = (
 
 
 _SHOWING = frozenset({"print", "pprint", "pprint.pprint", "str", "repr", "RuntimeError"})
+_SHOWN = "The answer is printed as it comes, in the shape of Interactions."
 _LOGGING = frozenset({"debug", "info", "warning", "error", "exception", "critical", "log"})
 
 
@@ -167,18 +169,34 @@ def raw(plan: Plan, use: Use) -> None:
     if use.context == ".content" and is_streamed(plan, use.node):
         check_lines(plan, use)
         return
-    node: ast.AST = use.node
+    if not _is_read(plan, use.node, use.node):
+        raise plan.cannot("SB002", use.node, "the text of the answer")
+
+
+def _is_read(plan: Plan, text: ast.expr, reply: ast.expr) -> bool:
+    """Whether the text of a reply is parsed or shown: ``json.loads(reply.text)``.
+
+    It may have a name of its own, ``body = reply.text``.
+    """
+    node: ast.AST = text
     while isinstance(node, ast.expr | ast.keyword) and not isinstance(node, ast.Lambda):
-        if (
-            isinstance(node, ast.expr)
-            and plan.values.value(node) is not None
-            and node is not use.node
-        ):
-            return  # json.loads(reply.text)
+        parsed = isinstance(node, ast.expr) and plan.values.value(node) is not None
+        if parsed and node is not text:
+            return True
         if is_shown(plan, node):
-            return
+            if not after_failure(plan.values, node):
+                remark(plan, reply, _SHOWN)
+            return True
         node = plan.source.parents[node]
-    raise plan.cannot("SB002", use.node, "the text of the answer")
+    target = node.targets[0] if isinstance(node, ast.Assign) and len(node.targets) == 1 else None
+    variable = (
+        plan.values.variable(target) if text is reply and isinstance(target, ast.Name) else None
+    )
+    if variable is None or plan.values.is_shared(variable):
+        return False
+    loads = plan.values.loads(variable)
+    alone = len(plan.values.stores(variable)) == 1
+    return alone and all(_is_read(plan, load, reply) for load in loads)
 
 
 def _is_local(plan: Plan, use: Use) -> bool:
@@ -218,7 +236,8 @@ def shown(plan: Plan, use: Use) -> None:
         node = outer
     if not is_shown(plan, node):
         raise plan.cannot("SB002", use.node, "the answer")
-    remark(plan, use.node, "The answer is printed as it comes, in the shape of Interactions.")
+    if not after_failure(plan.values, node):
+        remark(plan, use.node, _SHOWN)
 
 
 @use(Kind.ANSWER, "[]", ".get")
