@@ -238,10 +238,9 @@ def _insertion(
     newline = source.newline
     before = [n for n in alike if _order(n) < (bool(one.name), one.module)]
     if before:
-        end = source.span(before[-1])[1]
-        while end < len(source.text) and source.text[end] not in "\r\n":
-            end += 1
-        return end, newline + text
+        return _line_end(source, before[-1]), newline + text
+    if top and not alike and not standard:  # below the standard library, apart from it
+        return _line_end(source, top[-1]), newline * 2 + text
     later = [n for n in alike if n not in before] or [n for n in top if not _is_future(n)]
     if later:
         at = source.line_start(source.span(later[0])[0])
@@ -250,6 +249,13 @@ def _insertion(
     body = source.tree.body
     at = source.line_start(source.span(body[0])[0]) if body else 0
     return at, text + newline
+
+
+def _line_end(source: Source, node: ast.stmt) -> int:
+    end = source.span(node)[1]
+    while end < len(source.text) and source.text[end] not in "\r\n":
+        end += 1
+    return end
 
 
 def _is_future(node: ast.stmt) -> bool:

@@ -59,13 +59,15 @@ def _define(plan: Plan, function: Given, node: ast.expr) -> None:
 
 
 def _last_import(body: list[ast.stmt], beside: str) -> ast.stmt | None:
-    """The last of the imports that stand with a package's, or of the first that stand together."""
+    """The last of the imports that stand with a package's or the SDK's; or that come first."""
     runs: list[list[ast.stmt]] = [[]]
     for statement in body:
         if isinstance(statement, ast.Import | ast.ImportFrom):
             runs[-1].append(statement)
         elif runs[-1]:
             runs.append([])
-    named = [run for run in runs if beside and any(beside in ast.unparse(one) for one in run)]
-    first = (named or runs)[0]
-    return first[-1] if first else None
+    for word in (beside, "genai"):
+        named = [run for run in runs if any(word in ast.unparse(one) for one in run)]
+        if word and named:
+            return named[0][-1]
+    return runs[0][-1] if runs[0] else None
