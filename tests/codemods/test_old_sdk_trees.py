@@ -15,7 +15,7 @@ from stepbridge_emulator import Emulator
 
 SAFETY = """SAFETY = [
     {"category": "HARM_CATEGORY_HARASSMENT", "threshold": "BLOCK_NONE"},
-    {"category": "HARM_CATEGORY_HATE_SPEECH", "threshold": "BLOCK_ONLY_HIGH"},
+    {"category": "HARM_CATEGORY_HATE_SPEECH", "threshold": "block_only_high"},
 ]
 CONFIG = {"temperature": 0.2}
 """

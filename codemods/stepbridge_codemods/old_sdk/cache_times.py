@@ -17,6 +17,9 @@ def lifetime(plan: Plan, node: ast.expr) -> Doc:
     """``ttl``: seconds or a timedelta become ``"300s"``."""
     seconds = _seconds(plan, node)
     if seconds is not None:
+        handled = plan.facts.setdefault("handled", set())
+        assert isinstance(handled, set)
+        handled.update(ast.walk(node))
         return plan.quoted(f"{seconds:g}s")
     if _is_timedelta(plan, node) or any(_is_timedelta(plan, n) for n in _values(plan, node)):
         return atom(f"f{plan.quote}{{(", node, f").total_seconds()}}s{plan.quote}")

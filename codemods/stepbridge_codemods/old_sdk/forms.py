@@ -45,8 +45,8 @@ def _is_setting(item: object) -> bool:
     return (
         isinstance(item, dict)
         and item.keys() == {"category", "threshold"}
-        and item["category"] in CATEGORIES.values()
-        and item["threshold"] in THRESHOLDS.values()
+        and str(item["category"]).upper() in CATEGORIES.values()
+        and str(item["threshold"]).upper() in THRESHOLDS.values()
     )
 
 

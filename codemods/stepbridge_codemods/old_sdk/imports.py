@@ -95,7 +95,7 @@ def _is_used(plan: Plan, scope: ast.AST, *names: str) -> bool:
 
 
 def drop_handled(plan: Plan) -> None:
-    """Names of google.api_core that only replaced handlers read, or nothing reads beside them."""
+    """Names of google.api_core and datetime that only replaced code reads, or nothing beside it."""
     handled = plan.facts.get("handled", set())
     assert isinstance(handled, set)
     reads = plan.values.names.reads
@@ -115,7 +115,7 @@ def drop_handled(plan: Plan) -> None:
 def _is_done(
     plan: Plan, node: Statement, alias: ast.alias, used: list[ast.Name], handled: set[ast.AST]
 ) -> bool:
-    if not full_name(alias, node).startswith("google.api_core"):
+    if not full_name(alias, node).startswith(("google.api_core", "datetime")):
         return False
     shared = not used and plan.values.around.sees(alias.asname or alias.name)
     return handled.issuperset(used) and not shared
