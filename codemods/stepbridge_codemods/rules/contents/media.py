@@ -6,7 +6,6 @@ https://ai.google.dev/gemini-api/docs/migrate-to-interactions
 from __future__ import annotations
 
 import ast
-import mimetypes
 from dataclasses import dataclass
 
 from stepbridge.fields import mime as mime_types
@@ -17,6 +16,7 @@ from stepbridge_codemods.findings.rows import row
 from stepbridge_codemods.objects import Argument, Fields, constant_of, type_name
 from stepbridge_codemods.planning.plan import Import, ManualError, Plan
 from stepbridge_codemods.rewriting.given_functions import Given, give
+from stepbridge_codemods.rules.contents.addresses import guessed_of
 from stepbridge_codemods.rules.contents.media_looks import Looks
 from stepbridge_codemods.text.layout import Atom, Doc, Entry, atom, mapping
 from stepbridge_codemods.values.paths import Path
@@ -175,11 +175,9 @@ def file(plan: Plan, found: Fields, looks: Looks) -> Doc:
         places |= _renamed(plan, mime, _read(plan, mime))
         return _item(plan, found, places, _kind_of(plan, mime), looks)
     address = constant_of(plan, uri)
-    if not isinstance(address, str):
-        raise plan.cannot("SB007", uri, "a file without mime_type")
-    if "youtube.com/" in address or "youtu.be/" in address:
+    if isinstance(address, str) and ("youtube.com/" in address or "youtu.be/" in address):
         return _item(plan, found, places, Kind("video", plan.quoted("video")), looks)
-    guessed = mimetypes.guess_type(address)[0]
+    guessed = guessed_of(plan, uri)
     if guessed is None:
         raise plan.cannot("SB007", uri, "a file without mime_type")
     kind = media_type(guessed)
