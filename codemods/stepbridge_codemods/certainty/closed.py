@@ -76,16 +76,26 @@ def _is_imported(plan: Plan, function: Function) -> bool:
 
 
 def all_makers_seen(plan: Plan, function: Function) -> bool:
-    """Whether a function is the ``__init__`` of a class that only code in view makes."""
+    """Whether a function is the ``__init__`` of a class that only code in view makes.
+
+    A base of another package can only make a second one of what the first was made with.
+    """
     owner = plan.source.parents[function]
-    if function.name != "__init__" or not isinstance(owner, ast.ClassDef) or owner.bases:
+    if function.name != "__init__" or not isinstance(owner, ast.ClassDef):
         return False
-    if owner.decorator_list or plan.values.around.sees(owner.name) or is_overridden(plan, function):
+    if any(plan.values.class_named(_generic(base)) is not None for base in owner.bases):
+        return False
+    if owner.decorator_list or plan.values.around.sees(owner.name):
         return False
     if not plan.values.is_program() and not owner.name.startswith("_"):
         return False
     names = [node for node in plan.values.names.reads if node.id == owner.name]
     return bool(names) and all(_makes_or_annotates(plan, node) for node in names)
+
+
+def _generic(base: ast.expr) -> ast.expr:
+    """The class itself in ``Handler[str, int]``."""
+    return base.value if isinstance(base, ast.Subscript) else base
 
 
 def _makes_or_annotates(plan: Plan, node: ast.expr) -> bool:
