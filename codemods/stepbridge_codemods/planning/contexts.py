@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from stepbridge_codemods.values.deferred import LISTS, carries
 from stepbridge_codemods.values.infer import Values, is_nothing
+from stepbridge_codemods.values.kinds import Kind
 
 
 def context_of(values: Values, node: ast.expr) -> tuple[str, ast.AST]:
@@ -53,7 +54,16 @@ def _test(values: Values, node: ast.expr, parent: ast.AST) -> str:
 
 
 def _choice(values: Values, node: ast.expr, parent: ast.IfExp) -> str:
-    return "test" if parent.test is node else "pass"
+    if parent.test is node:
+        return "test"
+    return "other" if _is_among_others(values, node, parent) else "pass"
+
+
+def _is_among_others(values: Values, node: ast.expr, parent: ast.expr) -> bool:
+    """Whether a reason is one of several things of which the others are plain."""
+    own, whole = values.value(node), values.value(parent)
+    both = own is not None and whole is not None
+    return both and own.kind is Kind.FINISH and whole.kind is Kind.MIXED  # type: ignore[union-attr]
 
 
 def _boolean(values: Values, node: ast.expr, parent: ast.BoolOp) -> str:
@@ -65,6 +75,8 @@ def _boolean(values: Values, node: ast.expr, parent: ast.BoolOp) -> str:
         return "test"
     if isinstance(parent.op, ast.Or) and is_nothing(parent.values[-1]):
         return "or nothing"
+    if _is_among_others(values, node, parent):
+        return "other"
     return "pass" if values.value(parent) is not None else "other"
 
 

@@ -22,6 +22,7 @@ from stepbridge_codemods.planning.splitting import apart
 from stepbridge_codemods.planning.stand_ins import replaced
 from stepbridge_codemods.planning.uses import uses_of
 from stepbridge_codemods.rules.answers.asked import asked, never_read
+from stepbridge_codemods.rules.answers.finish_forms import is_reason_or_other
 from stepbridge_codemods.rules.answers.showing import shown
 from stepbridge_codemods.rules.answers.strangers import is_never_reached
 from stepbridge_codemods.rules.streams.chunk_usage import tell_of_usage
@@ -350,6 +351,8 @@ def _apply(plan: Plan, use: Use) -> None:
     if use.node in plan.settled or never_read(plan, use.node):
         return
     if use.context == "arg" and asked(plan, use):
+        return
+    if use.kind is Kind.MIXED and is_reason_or_other(plan.values, use.node):
         return
     if use.kind is Kind.MIXED and (_keeps_shape(plan.values, use.node) or shown(plan, use)):
         return

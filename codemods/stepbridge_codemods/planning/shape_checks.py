@@ -6,6 +6,7 @@ import ast
 import re
 
 from stepbridge_codemods.objects import bindings_of
+from stepbridge_codemods.planning.class_questions import CLASS_TOLD, is_never_true, is_told
 from stepbridge_codemods.planning.plan import Plan
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.shown import is_only_shown
@@ -29,7 +30,11 @@ def refuse_where_shape_matters(plan: Plan) -> None:
         if use.context in _CONTEXTS:
             raise plan.cannot("SB001", use.parent, use.context.lstrip("."))
         call = use.parent
-        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in _ASKING:
+        if not isinstance(call, ast.Call) or getattr(call.func, "id", "") not in _ASKING:
+            continue
+        if is_told(plan.values, call, use.kind):
+            plan.mark(use.node, CLASS_TOLD)
+        elif not is_never_true(plan.values, call, use.kind):
             raise plan.cannot("SB001", call, ast.unparse(call.func))
     asked = _asked(plan.values)
     if asked is not None:
@@ -81,7 +86,7 @@ def _runs_answers(plan: Plan, call: ast.Call, function: str) -> bool:
 
 def _shows_itself(plan: Plan, node: ast.FormattedValue) -> bool:
     whole = plan.source.parents[node]
-    if not isinstance(whole, ast.JoinedStr):
+    if not isinstance(whole, ast.JoinedStr) or (node.conversion == -1 and not node.format_spec):
         return False
     at = whole.values.index(node)
     before = whole.values[at - 1] if at else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 
+from stepbridge_codemods.certainty.guarded import is_guarded
 from stepbridge_codemods.planning.plan import USE_RULES
 from stepbridge_codemods.text.source import Source
 from stepbridge_codemods.values.absence import may_be_none
@@ -63,7 +64,8 @@ def _found(values: Values) -> list[tuple[ast.Call, str]]:
         if not is_known(value.kind, name):
             continue
         keeps = (value.kind, name) in _RENAMED or value.kind is Kind.USAGE
-        if keeps or not may_be_none(values, call.args[0]):
+        base = call.args[0]
+        if keeps or not may_be_none(values, base) or is_guarded(values, base):
             found.append((call, name))
     return found
 

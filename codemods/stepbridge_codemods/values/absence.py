@@ -26,6 +26,8 @@ def may_be_none(values: Values, node: ast.expr, depth: int = 0) -> bool:
     again = depth + 1
     if isinstance(node, ast.Constant):
         return node.value is None
+    if isinstance(node, ast.IfExp) and values.is_said(node.test):
+        return may_be_none(values, node.body, again)
     if isinstance(node, ast.IfExp):
         return any(may_be_none(values, one, again) for one in (node.body, node.orelse))
     if isinstance(node, ast.BoolOp):

@@ -98,7 +98,9 @@ class Values(Definitions):
         if isinstance(node, ast.NamedExpr):
             return self.value(node.value)
         if isinstance(node, ast.IfExp):
-            return self._either([node.body, node.orelse])
+            return self._either(
+                [node.body] if self.is_said(node.test) else [node.body, node.orelse]
+            )
         if isinstance(node, ast.BoolOp):
             return self._boolean(node)
         if isinstance(node, ast.Subscript):
@@ -229,6 +231,14 @@ class Values(Definitions):
         """Whether a function returns what it itself returns."""
         inner = node.value if isinstance(node, ast.Await) else node
         return isinstance(inner, ast.Call) and self.function(inner.func) is function
+
+    def is_said(self, test: ast.expr) -> bool:
+        """Whether ``hasattr`` asks an answer for a field that all answers have."""
+        if not isinstance(test, ast.Call) or ast.unparse(test.func) != "hasattr":
+            return False
+        base = self.value(test.args[0]) if len(test.args) == 2 else None
+        name = test.args[1].value if base and isinstance(test.args[1], ast.Constant) else None
+        return base is not None and (base.kind, name) in READS and base.kind is not Kind.PART
 
     def _boolean(self, node: ast.BoolOp) -> Value | None:
         if isinstance(node.op, ast.And):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 
 from stepbridge_codemods.findings.rows import row
+from stepbridge_codemods.planning.class_questions import CLASS_TOLD, is_never_true, is_told
 from stepbridge_codemods.planning.plan import Import, Plan, Use
 from stepbridge_codemods.planning.spelled import asked_name, is_known
 from stepbridge_codemods.rules.answers.part_lists import only_texts
@@ -62,6 +63,11 @@ def asked(plan: Plan, use: Use) -> bool:
     if _is_of_class(plan, call, use.kind):
         plan.imports.add(Import("google.genai", "interactions"))
         plan.edits.replace(call.args[1], "interactions.Interaction")
+        return True
+    if is_told(plan.values, call, use.kind) and not plan.options.safe:
+        remark(plan, use.node, CLASS_TOLD)
+        return True
+    if is_never_true(plan.values, call, use.kind):
         return True
     if asks_for_nothing(plan.values, call, use.kind):
         return True

@@ -21,7 +21,7 @@ from stepbridge_codemods.rules.answers.showing import is_shown, remark, shown
 from stepbridge_codemods.rules.answers.sounds import is_sound, samples
 from stepbridge_codemods.rules.answers.type_tests import type_test
 from stepbridge_codemods.rules.streams.streams import guarded
-from stepbridge_codemods.rules.tooling.call_tests import first_call
+from stepbridge_codemods.rules.tooling.call_tests import first_call, held
 from stepbridge_codemods.values.kinds import Kind
 
 _STEP_TYPES = {
@@ -193,8 +193,15 @@ def inline_data(plan: Plan, use: Use) -> None:
 @use(Kind.BLOB, "bind", "test", "is None")
 def blob(plan: Plan, use: Use) -> None:
     """An item stands where the blob stood."""
-    if use.context != "bind" and not isinstance(use.node, ast.Attribute):
-        raise plan.cannot("SB001", use.parent, "inline_data")
+    node = use.node
+    if use.context == "bind" or isinstance(node, ast.Attribute):
+        return
+    found = held(plan, node, "inline_data")
+    if found >= {"any", "none"}:
+        raise plan.cannot("SB001", use.parent, "a part that may have been no medium, or None")
+    if "any" in found:
+        around = ("(", node, ")") if isinstance(node, ast.NamedExpr) else (ast.unparse(node),)
+        type_test(plan, node, media_types(plan), *around)
 
 
 @use(Kind.BLOB, ".mime_type")

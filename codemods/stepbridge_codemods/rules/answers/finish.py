@@ -15,9 +15,10 @@ from stepbridge_codemods.rules.answers.finish_names import (
     STRING_METHODS,
     by_name,
     is_made_text,
+    mixed_reads,
 )
 from stepbridge_codemods.rules.answers.results import drop, origin_drafts, rename
-from stepbridge_codemods.rules.answers.showing import remark, shown
+from stepbridge_codemods.rules.answers.showing import is_shown, remark, shown
 from stepbridge_codemods.rules.calls.flow import argument, returned
 from stepbridge_codemods.values.kinds import Kind
 from stepbridge_codemods.values.names import How
@@ -45,9 +46,19 @@ def finish_reason(plan: Plan, use: Use) -> None:
     rename(plan, use.parent, "status")
 
 
-@use(Kind.FINISH, "bind", "test", "is None")
-def kept(plan: Plan, use: Use) -> None:
+@use(Kind.FINISH, "test", "is None")
+def asked(plan: Plan, use: Use) -> None:
     """A status stands where the reason stood."""
+
+
+@use(Kind.FINISH, "bind")
+def kept(plan: Plan, use: Use) -> None:
+    """A status stands where the reason stood; its name where the variable may hold other texts."""
+    mixed = mixed_reads(plan, use.node)
+    if not all(is_shown(plan, one) for one in mixed):
+        by_name(plan, use)
+    elif mixed:
+        remark(plan, use.node)
 
 
 @use(Kind.FINISH, "compare")
@@ -73,7 +84,13 @@ def compared_behind(plan: Plan, use: Use) -> None:
 @use(Kind.FINISH, ".name", ".value")
 def spelled(plan: Plan, use: Use) -> None:
     """A status is a string already; what is done with the name is done with it."""
-    drop(plan, use.parent)
+    called = plan.source.spelled.get(use.parent)
+    if called is None:
+        drop(plan, use.parent)
+        return
+    (start, end), (first, last) = plan.source.span(called), plan.source.span(use.node)
+    plan.edits.put(start, first)
+    plan.edits.put(last, end)
 
 
 @use(Kind.FINISH, "arg")
@@ -93,9 +110,17 @@ def _given(plan: Plan, use: Use) -> None:
         argument(plan, use)
         return
     test = plan.source.parents[call]
-    if not is_made_text(call) or not isinstance(test, ast.Compare):
+    if not is_made_text(call) or not isinstance(test, ast.Compare) or _is_never_equal(test):
         raise plan.cannot("SB001", call, "finish_reason")
     _rewrite(plan, test, call, use.node, as_text=True)
+
+
+def _is_never_equal(test: ast.Compare) -> bool:
+    """``str(reason) == "STOP"``: the text of a member begins with the name of its class."""
+    if not isinstance(test.ops[0], ast.Eq | ast.NotEq):
+        return False
+    texts = [one.value for one in (test.left, *test.comparators) if isinstance(one, ast.Constant)]
+    return not all(isinstance(one, str) and one.startswith("FinishReason.") for one in texts)
 
 
 @use(Kind.FINISH, "return")

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import ast
 
-from stepbridge_codemods.planning.plan import Plan, Use
+from stepbridge_codemods.planning.plan import Import, Plan, Use
 from stepbridge_codemods.rewriting.given_functions import Given, give
+from stepbridge_codemods.rules.answers.finish_forms import Form, form_of
 from stepbridge_codemods.rules.answers.showing import remark
-from stepbridge_codemods.values.scopes import How
+from stepbridge_codemods.values.absence import may_be_none
+from stepbridge_codemods.values.kinds import Kind
 
 BLOCKING = frozenset(
     {"SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII", "LANGUAGE"}
@@ -19,11 +21,13 @@ BLOCKING = frozenset(
 )
 """Reasons of answers that are no answers any more."""
 BLOCKED = "An answer that is blocked raises an exception or has status failed; it had this reason."
+_OTHER = "The reason why an answer was blocked is OTHER here, where that raises no exception."
 STRING_METHODS = (
     *("lower", "upper", "title", "capitalize", "casefold", "replace", "split"),
     *("startswith", "endswith", "strip", "ljust", "rjust", "center"),
 )
 _NAME = "finish_reason_name"
+_MEMBER = "as_finish_reason"
 _FUNCTION = Given(
     _NAME,
     f'''def {_NAME}(status):
@@ -34,23 +38,71 @@ _FUNCTION = Given(
 )
 
 
+_OF_STATUS = Given(
+    _MEMBER,
+    f'''def {_MEMBER}(status):
+    """Return the reason that generateContent gave for an answer that ended with a status."""
+    names = {{"completed": "STOP", "requires_action": "STOP", "incomplete": "MAX_TOKENS"}}
+    return types.FinishReason(names.get(status, "OTHER")) if status else None
+''',
+)
+
+
 def is_made_text(call: ast.Call) -> bool:
     """``str(reason)``."""
     return isinstance(call.func, ast.Name) and call.func.id == "str" and len(call.args) == 1
 
 
+def mixed_reads(plan: Plan, node: ast.expr) -> list[ast.expr]:
+    """The reads of the variable that a reason is kept in, where that may hold other things."""
+    bound = plan.source.parents[node]
+    target = bound.targets[0] if isinstance(bound, ast.Assign) else None
+    variable = plan.values.variable(target) if target is not None else None
+    reads = plan.values.loads(variable) if variable is not None else []
+    return [one for one in reads if (held := plan.values.value(one)) and held.kind is Kind.MIXED]
+
+
 def by_name(plan: Plan, use: Use) -> None:
-    """Puts the name in place of a reason; gives up where the SDK's own object is needed."""
+    """Puts the name in place of a reason, or the SDK's own object where that is needed."""
     node = use.node
-    if _is_name(plan, node) or _is_looked_up(plan, node):
+    while isinstance(node, ast.IfExp) and plan.values.is_said(node.test):
+        node = node.body
+    form = form_of(plan, node)
+    if form is Form.NAME and may_be_none(plan.values, node):
+        _name_or_none(plan, node)
+    elif form is Form.NAME or _is_looked_up(plan, node):
         _call(plan, node, node, "")
+    elif form is Form.UNKNOWN:
+        raise plan.cannot("SB001", use.parent, "finish_reason")
+    elif may_be_none(plan.values, node):
+        _member(plan, node)
     elif use.context == "format" and _is_plain(use.parent):
         _call(plan, node, node, f"{plan.quote}FinishReason.{plan.quote} + ")
     elif isinstance(use.parent, ast.Call) and is_made_text(use.parent):
         opening = f"({plan.quote}FinishReason.{plan.quote} + "
         _call(plan, use.parent, node, opening, ")")
     else:
-        raise plan.cannot("SB001", use.parent, "finish_reason")
+        _member(plan, node)
+
+
+def _name_or_none(plan: Plan, node: ast.expr) -> None:
+    """A name that is only given one where there is a reason."""
+    if not isinstance(node, ast.Name):
+        raise plan.cannot("SB001", node, "the name of a reason or None")
+    around = plan.source.parents[node]
+    loose = isinstance(
+        around, ast.Dict | ast.keyword | ast.Call | ast.List | ast.Tuple | ast.Return
+    )
+    before, after = ("", "") if loose else ("(", ")")
+    _call(plan, node, node, before, f" if {node.id} else None{after}")
+
+
+def _member(plan: Plan, node: ast.expr) -> None:
+    """Makes the object anew from the status."""
+    remark(plan, node, _OTHER)
+    give(plan, _OF_STATUS, node)
+    plan.imports.add(Import("google.genai", "types"))
+    plan.edits.replace(node, f"{_MEMBER}(", node, ")")
 
 
 def _call(plan: Plan, node: ast.expr, reason: ast.expr, opening: str, closing: str = "") -> None:
@@ -63,19 +115,6 @@ def _call(plan: Plan, node: ast.expr, reason: ast.expr, opening: str, closing: s
 def _is_plain(node: ast.AST) -> bool:
     is_field = isinstance(node, ast.FormattedValue)
     return is_field and node.conversion in (-1, 115) and node.format_spec is None  # type: ignore[attr-defined]
-
-
-def _is_name(plan: Plan, node: ast.expr, depth: int = 0) -> bool:
-    """Whether an expression is the name of a reason: ``reason.name``, or a name for that."""
-    if isinstance(node, ast.Attribute):
-        return node.attr in ("name", "value")
-    if isinstance(node, ast.IfExp):
-        kept = [one for one in (node.body, node.orelse) if plan.values.value(one) is not None]
-        return all(_is_name(plan, one, depth) for one in kept)
-    bindings = plan.values.names.reads.get(node, ()) if isinstance(node, ast.Name) else ()
-    given = [b.value for b in bindings if b.how is How.ASSIGN and b.value is not None]
-    known = bool(bindings) and len(given) == len(bindings) and depth < 4
-    return known and all(_is_name(plan, one, depth + 1) for one in given)
 
 
 def _is_looked_up(plan: Plan, node: ast.expr) -> bool:

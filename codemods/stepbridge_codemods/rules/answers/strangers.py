@@ -45,6 +45,7 @@ _NOW = {
     Kind.WEB_SOURCE: CITATION,
 }
 _OF_MODELS = ("_", "model_", "to_", "from_", "parse_", "serialize_", "update_")
+_OF_DICTS = frozenset({"[]", ".get", ".items", ".keys", ".values"})
 _METHODS = frozenset({"copy", "dict", "json", "construct", "schema", "schema_json", "validate"})
 """What every object of these classes has."""
 
@@ -64,11 +65,27 @@ def _is_strange(kind: Kind, name: str) -> bool:
 def is_never_reached(plan: Plan, use: Use) -> bool:
     """Whether a name is read that no answer has, where one was found to have it."""
     read = use.parent
+    if _is_taken_for_data(plan, use):
+        return True
     if not isinstance(read, ast.Attribute) or not _is_strange(use.kind, read.attr):
         return False
     if isinstance(use.node, ast.Attribute) and use.node.attr == "maps":
         return read.attr == "place_id"
     return has_been_asked_for(plan, read)
+
+
+def _is_taken_for_data(plan: Plan, use: Use) -> bool:
+    """``response["text"]``, ``response.get("text")`` where ``isinstance`` found a dict."""
+    if use.context not in _OF_DICTS:
+        return False
+    dict_asked = f"isinstance({ast.unparse(use.node)}, dict)"
+    tests = holding(plan.source, use.node)
+    return any(dict_asked in map(ast.unparse, _together(test)) for test in tests)
+
+
+def _together(test: ast.expr) -> list[ast.expr]:
+    is_all = isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And)
+    return test.values if is_all else [test]  # type: ignore[attr-defined]
 
 
 def has_been_asked_for(plan: Plan, read: ast.Attribute) -> bool:

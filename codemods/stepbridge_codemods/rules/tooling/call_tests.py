@@ -25,8 +25,8 @@ def is_call(plan: Plan, use: Use) -> None:
     node = use.node
     if isinstance(node, ast.Attribute):
         return  # dealt with by the part
-    found = _held(plan, node)
-    if "step" not in found:
+    found = held(plan, node, _CALL)
+    if "any" not in found:
         return
     if "none" in found:
         raise plan.cannot("SB001", use.parent, "a part that may have been no call, or None")
@@ -36,44 +36,47 @@ def is_call(plan: Plan, use: Use) -> None:
     type_test(plan, node, (_CALL,), ast.unparse(node))
 
 
-def _held(plan: Plan, node: ast.expr, depth: int = 0) -> set[str]:
-    """What an expression can be: a ``call``, a ``step`` of any type, ``none``."""
+def held(plan: Plan, node: ast.expr, name: str, depth: int = 0) -> set[str]:
+    """What an expression can be of what a part has by a name: certainly ``that``, ``any``, ``none``.
+
+    ``any`` is a step or an item of any type: a part was not asked before.
+    """
     if is_nothing(node):
         return {"none"}
     if isinstance(node, ast.Name) and depth < 8:
         bindings = plan.values.names.reads.get(node, frozenset())
-        return set().union(*(_given(plan, binding, depth + 1) for binding in bindings))
+        return set().union(*(_given(plan, binding, name, depth + 1) for binding in bindings))
     if isinstance(node, ast.NamedExpr):
-        return _held(plan, node.value, depth)
+        return held(plan, node.value, name, depth)
     if isinstance(node, ast.IfExp):
-        return _held(plan, node.body, depth) | _held(plan, node.orelse, depth)
+        return held(plan, node.body, name, depth) | held(plan, node.orelse, name, depth)
     if isinstance(node, ast.BoolOp):
-        return {"none"}.union(*(_held(plan, value, depth) for value in node.values))
+        return {"none"}.union(*(held(plan, value, name, depth) for value in node.values))
     function = plan.values.function(node.func) if isinstance(node, ast.Call) else None
     if function is not None and depth < 8:
         results = plan.values.results(function)
-        return {"none"}.union(*(_held(plan, result, depth + 1) for result in results))
-    if isinstance(node, ast.Attribute) and node.attr == _CALL:
-        return {"call"} if _is_sure(plan, node) else {"step"}
-    return {"call"}
+        return {"none"}.union(*(held(plan, result, name, depth + 1) for result in results))
+    if isinstance(node, ast.Attribute) and node.attr == name:
+        return {"that"} if _is_sure(plan, node) else {"any"}
+    return {"that"}
 
 
-def _given(plan: Plan, binding: Binding, depth: int) -> set[str]:
+def _given(plan: Plan, binding: Binding, name: str, depth: int) -> set[str]:
     if binding.how is How.ASSIGN and binding.value is not None:
-        return _held(plan, binding.value, depth)
+        return held(plan, binding.value, name, depth)
     if binding.how is not How.PARAM:
-        return {"call"} if binding.how is How.LOOP else {"call", "none"}
+        return {"that"} if binding.how is How.LOOP else {"that", "none"}
     function = binding.scope.node
     found = set()
     for call in plan.values.callers.get(function, []):
         argument = plan.values.argument(call, function, binding.name)
-        found |= _held(plan, argument, depth) if argument is not None else {"none"}
+        found |= held(plan, argument, name, depth) if argument is not None else {"none"}
     return found
 
 
 def _is_sure(plan: Plan, node: ast.Attribute) -> bool:
-    """Whether ``part.function_call`` is only read where it was found to be there."""
-    return guarded(plan, node, ast.unparse(node.value), _CALL)
+    """Whether ``part.function_call`` and the like is only read where it was found to be there."""
+    return guarded(plan, node, ast.unparse(node.value), node.attr)
 
 
 def first_call(plan: Plan, subscript: ast.Subscript, node: ast.Attribute) -> None:
