@@ -37,7 +37,7 @@ def is_call(plan: Plan, use: Use) -> None:
 
 
 def held(plan: Plan, node: ast.expr, name: str, depth: int = 0) -> set[str]:
-    """What an expression can be of what a part has by a name: certainly ``that``, ``any``, ``none``.
+    """What an expression can be of what a part has: certainly ``that``, ``any``, or ``none``.
 
     ``any`` is a step or an item of any type: a part was not asked before.
     """
