@@ -174,7 +174,7 @@ def _connected(values: Values) -> list[Group]:
             for site in other.sites:
                 groups[site.call] = first
         first.uses.append(use)
-        if any(origin not in groups for origin in origins):
+        if use.kind is not Kind.MIXED and any(origin not in groups for origin in origins):
             foreign.append((use, [first]))
     unique = list({id(group): group for group in groups.values()}.values())
     for use, (group,) in foreign:
