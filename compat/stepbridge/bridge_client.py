@@ -43,14 +43,30 @@ def legacy(client: Any, *, settings: Settings | None = None) -> Any:
     function calling included; each request goes out by ``client.interactions.create`` with
     ``store=False``. Everything else (files, caches, embeddings, ...) is that of ``client``.
 
+    Whatever is no client of the SDK comes back as it is: a mock, an object of another library or
+    of the program's own that has such ``models``, a client whose ``generate_content`` was replaced.
+    An object that passes everything on to a client, ``interactions`` too, counts as that client.
+
     ``settings`` (default: the STEPBRIDGE_* variables) say what becomes of a request that
     Interactions cannot carry: by default it goes to generateContent unchanged, with a warning.
     Raises ``google.genai.errors.APIError`` as before.
     """
-    if isinstance(client, (LegacyClient, AsyncLegacyClient)):
+    if isinstance(client, (LegacyClient, AsyncLegacyClient)) or _is_another(client):
         return client
     kind = AsyncLegacyClient if hasattr(client, "aclose") else LegacyClient
     return kind(client, settings or Settings.from_environment())
+
+
+def _is_another(client: Any) -> bool:
+    """Whether an object is no client of the SDK, or has something else in a method's place."""
+    origins = {kind.__module__ for kind in type(client).__mro__}
+    if "unittest.mock" in origins:
+        return True  # mocks have whatever attribute they are asked for
+    if not any(origin.startswith("google.genai") for origin in origins):
+        return not hasattr(client, "interactions")
+    return any(
+        name in getattr(getattr(client, service, None), "__dict__", {}) for service, name in _CALLS
+    )
 
 
 class LegacyClient:
@@ -64,9 +80,9 @@ class LegacyClient:
         self.chats = Chats(runner, _OPTIONS)
 
     @property
-    def aio(self) -> AsyncLegacyClient:
+    def aio(self) -> Any:
         """The asynchronous twins."""
-        return AsyncLegacyClient(self._client.aio, self._settings)
+        return legacy(self._client.aio, settings=self._settings)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.__dict__["_client"], name)
@@ -246,5 +262,10 @@ def _nothing() -> None:
     return None
 
 
+_CALLS = (
+    ("models", "generate_content"),
+    ("models", "generate_content_stream"),
+    ("chats", "create"),
+)
 _EVENTS = {"content-type": "text/event-stream"}
 _OPTIONS = ClientOptions(_NO_KEY, retry=Retry(attempts=1))
