@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.paths import ITEM, Path
+from stepbridge_codemods.values.syntax import unquoted
 
 _AROUND = frozenset({"Optional", "Annotated", "Final", "ClassVar", "Required", "NotRequired"})
 _LISTS = frozenset(
@@ -23,7 +24,7 @@ def says(values: Values, annotation: ast.expr | None, path: Path, names: Names) 
 
     ``None`` beside it does not count: what is absent is refused before and after a rewrite.
     """
-    node = _unquoted(annotation)
+    node = unquoted(annotation)
     if node is None:
         return False
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
@@ -33,15 +34,6 @@ def says(values: Values, annotation: ast.expr | None, path: Path, names: Names) 
     if not path:
         return names(node)
     return isinstance(path[0], str) and _typed_dict(values, node, path, names)
-
-
-def _unquoted(annotation: ast.expr | None) -> ast.expr | None:
-    if not isinstance(annotation, ast.Constant) or not isinstance(annotation.value, str):
-        return annotation
-    try:
-        return ast.parse(annotation.value, mode="eval").body
-    except SyntaxError:
-        return None
 
 
 def _one_of(values: Values, nodes: list[ast.expr], path: Path, names: Names) -> bool:

@@ -7,126 +7,202 @@ constructions give, ``Depends(get_client)``, ``ctx.deps.client`` of pydantic_ai.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable
 
+from stepbridge_codemods.values.declared import annotated, declared, item_of, made_by_alias
 from stepbridge_codemods.values.infer import Value, Values
-from stepbridge_codemods.values.kinds import SERVICES
+from stepbridge_codemods.values.injected import arguments, constructed, dependencies, provided
+from stepbridge_codemods.values.instances import instance_of, method_of, with_bases
+from stepbridge_codemods.values.kinds import SERVICES, Kind
 from stepbridge_codemods.values.scopes import Binding, Function, How
-from stepbridge_codemods.values.syntax import annotation_names, method
+from stepbridge_codemods.values.syntax import (
+    annotation_names,
+    default_of,
+    is_field,
+    is_nothing,
+    made_by_field,
+    method,
+)
 from stepbridge_codemods.values.value import agree
 
 _PROPERTIES = frozenset({"property", "cached_property"})
-_CONTEXTS = frozenset({"RunContext", "RunContextWrapper"})
-_DEPTH = 8
+_MANAGERS = frozenset({"contextmanager", "asynccontextmanager"})
 
 
 def client_of(values: Values, node: ast.AST) -> Value | None:
     """A client, or a service of one, that an expression can only be."""
     if isinstance(node, ast.Name):
-        found = _of_parameter(values, node)
+        found = _of_bindings(values, values.names.reads.get(node, ()))
     elif isinstance(node, ast.Attribute):
         found = _of_attribute(values, node)
     elif isinstance(node, ast.Call):
-        function = _of_class(values, node.func)
-        found = values.returned(function) if function is not None else None
+        found = _of_call(values, node)
+    elif isinstance(node, ast.Subscript):
+        found = item_of(values, node.value)
+    elif isinstance(node, ast.BoolOp | ast.IfExp):
+        found = _of_choice(values, node)
     else:
         return None
+    found = found or (_of_subclass(values, node) if isinstance(node, ast.expr) else None)
     return found if found is not None and found.kind in SERVICES else None
 
 
 def _of_attribute(values: Values, node: ast.Attribute) -> Value | None:
-    owner = values.class_of(node.value) or _dependencies(values, node.value)
+    owner = instance_of(values, node.value) or dependencies(values, node.value)
+    owner = owner or values.class_named(node.value)
     if owner is None:
         return None
-    for one in _with_bases(values, owner):
+    for one in with_bases(values, owner):
         getter = method(one, node.attr)
         if getter is not None:
-            return values.returned(getter) if _is_property(getter) else None
+            return _returned(values, getter) if _is_property(getter) else None
         bindings = values.attributes.get((one, node.attr))
         if bindings:
-            return values.joined(bindings)
+            return _of_bindings(values, bindings)
     return None
-
-
-def _with_bases(values: Values, owner: ast.ClassDef) -> Iterator[ast.ClassDef]:
-    """A class and those of this module that it derives from, the nearest first."""
-    waiting = [owner]
-    for _ in range(_DEPTH):
-        if not waiting:
-            return
-        one = waiting.pop(0)
-        yield one
-        waiting += [base for base in map(values.class_named, one.bases) if base is not None]
 
 
 def _is_property(function: Function) -> bool:
-    names = {getattr(d, "attr", getattr(d, "id", "")) for d in function.decorator_list}
-    return bool(names & _PROPERTIES)
+    return bool(_decorators(function) & _PROPERTIES)
 
 
-def _dependencies(values: Values, node: ast.expr) -> ast.ClassDef | None:
-    """The class of ``ctx.deps`` where ``ctx`` is a ``RunContext[Deps]``."""
-    if not isinstance(node, ast.Attribute) or node.attr not in ("deps", "context"):
+def _decorators(function: Function) -> set[str]:
+    return {getattr(d, "attr", getattr(d, "id", "")) for d in function.decorator_list}
+
+
+def _returned(values: Values, function: Function) -> Value | None:
+    """What a function gives, by what it returns, or else by its annotation."""
+    found = values.returned(function)
+    if found is not None and found.kind in SERVICES:
+        return found
+    return annotated(values, function.returns, pending=isinstance(function, ast.AsyncFunctionDef))
+
+
+def _of_call(values: Values, node: ast.Call) -> Value | None:
+    maker = made_by_field(node) if is_field(node) else None
+    if maker is not None:
+        return _made_by(values, maker)
+    if (values.qualified(node.func) or "") == "typing.cast" and node.args:
+        return annotated(values, node.args[0])
+    function = method_of(values, node.func)
+    if function is not None:
+        return _returned(values, function)
+    if isinstance(node.func, ast.Attribute) and node.func.attr in ("get", "setdefault", "pop"):
+        return item_of(values, node.func.value)
+    return made_by_alias(values, node)
+
+
+def _made_by(values: Values, maker: ast.expr) -> Value | None:
+    """What a function gives that makes the first value of an attribute."""
+    if isinstance(maker, ast.Lambda):
+        return values.value(maker.body)
+    function = values.function(maker)
+    if function is not None:
+        return _returned(values, function)
+    return annotated(values, maker)
+
+
+def _of_choice(values: Values, node: ast.BoolOp | ast.IfExp) -> Value | None:
+    """``client or genai.Client()``: whoever gives a client gives one of the same kind."""
+    parts = node.values if isinstance(node, ast.BoolOp) else [node.body, node.orelse]
+    if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And):
         return None
-    bindings = values.names.reads.get(node.value, ()) if isinstance(node.value, ast.Name) else ()
-    for binding in bindings:
-        annotation = getattr(binding.target, "annotation", None)
-        if isinstance(annotation, ast.Subscript):
-            head = ast.unparse(annotation.value).rpartition(".")[2]
-            names = annotation_names(annotation.slice) if head in _CONTEXTS else []
-            found = [values.class_named(name) for name in names]
-            return found[0] if len(found) == 1 and len(bindings) == 1 else None
-    return None
+    given = [part for part in parts if not is_nothing(part) and not _is_open(values, part)]
+    return agree([values.value(part) for part in given])
 
 
-def _of_class(values: Values, node: ast.expr) -> Function | None:
-    """The method that is called on a class of this module itself."""
-    if not isinstance(node, ast.Attribute):
-        return None
-    owner = values.class_named(node.value)
-    return method(owner, node.attr) if owner is not None else None
+def _is_open(values: Values, node: ast.expr) -> bool:
+    """Whether an expression is a parameter that says nothing of its type."""
+    bindings = values.names.reads.get(node, ()) if isinstance(node, ast.Name) else ()
+    return bool(bindings) and all(_is_left_open(values, binding) for binding in bindings)
 
 
-def _of_parameter(values: Values, node: ast.Name) -> Value | None:
-    bindings = values.names.reads.get(node, frozenset())
-    if not bindings or any(binding.how is not How.PARAM for binding in bindings):
-        return None
-    return agree([_given(values, binding) for binding in bindings])
-
-
-def _given(values: Values, binding: Binding) -> Value | None:
-    """What a parameter is, by all constructions of its class, or by its dependency."""
+def _is_left_open(values: Values, binding: Binding) -> bool:
+    """Whether a parameter may be left out, has no type, and is given nothing in this module."""
     function = binding.scope.node
-    if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-        return None
-    provider = _provider(function, binding.name)
+    if binding.how is not How.PARAM or not isinstance(
+        function, ast.FunctionDef | ast.AsyncFunctionDef
+    ):
+        return False
+    default = default_of(function, binding.name)
+    annotation = getattr(binding.target, "annotation", None)
+    says = {ast.unparse(name).rpartition(".")[2] for name in annotation_names(annotation)}
+    if default is None or not is_nothing(default) or (annotation and not says <= {"Any", "object"}):
+        return False
+    return all(one is None or is_nothing(one) for one in arguments(values, binding, function))
+
+
+def _of_bindings(values: Values, bindings: Iterable[Binding]) -> Value | None:
+    """What a name or an attribute holds, by its annotation, or by all that is put there."""
+    bindings = list(bindings)
+    said = declared(values, bindings)
+    if said is not None:
+        return said
+    given = [b for b in bindings if b.value is None or not is_nothing(b.value)]
+    closed = [b for b in given if not _is_left_open(values, b)]
+    return agree([_bound(values, b) for b in closed if b.how is not How.ANNOTATION])
+
+
+def _bound(values: Values, binding: Binding) -> Value | None:
+    if binding.how is How.PARAM:
+        return _handed(values, binding)
+    if binding.how is How.WITH and isinstance(binding.value, ast.Call):
+        return _entered(values, binding.value)
+    if binding.how is How.UNPACK and binding.value is not None:
+        return _part(values, binding.value, binding.path)
+    return values.joined([binding])
+
+
+def _handed(values: Values, binding: Binding) -> Value | None:
+    """What a parameter is, by its dependency, or by all constructions of its class."""
+    provider = provided(values, binding)
     if provider is not None:
-        called = values.function(provider)
-        return values.returned(called) if called is not None else None
-    owner = values.source.parents[function]
-    if function.name != "__init__" or not isinstance(owner, ast.ClassDef):
-        return None
-    calls = [call for call in values.calls if values.class_named(call.func) is owner]
-    given = [_argument(call, function, binding.name) for call in calls]
+        return yielded(values, provider) or _returned(values, provider)
+    given = constructed(values, binding)
     return agree([values.value(one) if one is not None else None for one in given])
 
 
-def _provider(function: Function, name: str) -> ast.expr | None:
-    """``get_client`` of ``client=Depends(get_client)``."""
-    arguments = [*function.args.posonlyargs, *function.args.args]
-    defaults = function.args.defaults
-    positional = zip(arguments[len(arguments) - len(defaults) :], defaults, strict=True)
-    given = {argument.arg: default for argument, default in positional}
-    pairs = zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)
-    given |= {argument.arg: default for argument, default in pairs if default is not None}
-    default = given.get(name)
-    if not isinstance(default, ast.Call) or len(default.args) != 1:
+def _entered(values: Values, call: ast.Call) -> Value | None:
+    """What ``with client_of(key) as client`` gives: what the function yields."""
+    function = method_of(values, call.func)
+    if function is None or not _decorators(function) & _MANAGERS:
+        return values.value(call)
+    return yielded(values, function)
+
+
+def yielded(values: Values, function: Function) -> Value | None:
+    """The client that a function yields once."""
+    given = values.yields(function)
+    return agree([values.value(one) if one is not None else None for one in given])
+
+
+def _part(values: Values, node: ast.expr, path: tuple[int, ...]) -> Value | None:
+    """What stands at a place of the tuple that an expression is, or that a function returns."""
+    if isinstance(node, ast.Await):
+        return _part(values, node.value, path)
+    if not isinstance(node, ast.Call) or len(path) != 1 or path[0] < 0:
+        return values.at(node, path)
+    function = method_of(values, node.func)
+    if function is None:
         return None
-    return default.args[0] if ast.unparse(default.func).endswith("Depends") else None
+    given = [one for one in values.results(function) if not is_nothing(one)]
+    found = agree([values.at(one, path) for one in given])
+    if found is not None and found.kind in SERVICES:
+        return found
+    inner = getattr(function.returns, "slice", None)
+    places = inner.elts if isinstance(inner, ast.Tuple) else []
+    return annotated(values, places[path[0]]) if path[0] < len(places) else None
 
 
-def _argument(call: ast.Call, function: Function, name: str) -> ast.expr | None:
-    named = next((keyword.value for keyword in call.keywords if keyword.arg == name), None)
-    places = [a.arg for a in (*function.args.posonlyargs, *function.args.args)][1:]
-    at = places.index(name) if name in places else len(call.args)
-    return named or (call.args[at] if at < len(call.args) else None)
+def _of_subclass(values: Values, node: ast.expr) -> Value | None:
+    """An instance of a class that the program derives from the client, with the same services."""
+    owner = instance_of(values, node)
+    if owner is None:
+        return None
+    lineage = list(with_bases(values, owner))
+    own = {getattr(one, "name", "") for each in lineage for one in each.body}
+    if own & {"models", "chats", "aio", "interactions"}:
+        return None
+    found = [annotated(values, base) for each in lineage for base in each.bases]
+    client = next((one for one in found if one is not None and one.kind is Kind.CLIENT), None)
+    return Value(Kind.CLIENT, frozenset({node})) if client is not None else None

@@ -230,6 +230,10 @@ class Definitions:
         """What a function returns; nothing for a generator."""
         return [] if function in self._generators else self._returns.get(function, [])
 
+    def yields(self, function: Function) -> list[ast.expr | None]:
+        """What a generator gives, one after the other."""
+        return self._generators.get(function, [])
+
     def argument(self, call: ast.Call, function: ast.AST, name: str) -> ast.expr | None:
         """The expression that a call passes for a parameter."""
         for keyword in call.keywords:
@@ -286,7 +290,10 @@ class Definitions:
         return target if isinstance(target, ast.ClassDef) else None
 
     def _bindings(self, node: ast.Name) -> frozenset[Binding]:
-        return self.names.reads.get(node, frozenset())
+        known = self.names.reads.get(node)
+        if known is None and node not in self.source.parents:  # from an annotation in quotes
+            return frozenset(self.names.module.bindings.get(node.id, ()))
+        return known or frozenset()
 
     def _scope(self, node: ast.AST) -> Scope:
         return self.names.module if node is self.source.tree else self.names.own_scope[node]

@@ -276,7 +276,7 @@ class Values(Definitions):
             if b.how is not How.ANNOTATION and not self._is_foreign(b)
         ]
         return agree(known) or agree(
-            [self._annotated(b.target) for b in relevant if b.how is How.ANNOTATION]
+            [self.annotated(b.target) for b in relevant if b.how is How.ANNOTATION]
         )
 
     def _is_foreign(self, binding: Binding) -> bool:
@@ -307,7 +307,7 @@ class Values(Definitions):
         node = binding.value
         assert node is not None
         if isinstance(node, ast.List | ast.Tuple):
-            return agree([self._at(item, binding.path) for item in node.elts])
+            return agree([self.at(item, binding.path) for item in node.elts])
         if binding.path:
             among = self._looped_over(node)
             if len(binding.path) > 1 or binding.path[0] not in among:
@@ -335,9 +335,9 @@ class Values(Definitions):
         whole = self.value(binding.value) if binding.value is not None else None
         if whole is not None and whole.kind in ELEMENTS.keys() - STREAMED:
             return self._one(whole) if len(binding.path) == 1 and binding.path[0] >= 0 else None
-        return self._at(binding.value, binding.path)
+        return self.at(binding.value, binding.path)
 
-    def _at(self, node: ast.expr | None, path: tuple[int, ...]) -> Value | None:
+    def at(self, node: ast.expr | None, path: tuple[int, ...]) -> Value | None:
         """What stands at a place of nested tuples and lists that are written out."""
         for index in path:
             if not isinstance(node, ast.Tuple | ast.List) or index >= len(node.elts) or index < 0:
@@ -359,9 +359,10 @@ class Values(Definitions):
             own = isinstance(argument, ast.Name) and binding in self._bindings(argument)
             if argument is not None and not is_nothing(argument) and not own:
                 given.append(self.value(argument))
-        return agree(given) or self._annotated(binding.target)
+        return agree(given) or self.annotated(binding.target)
 
-    def _annotated(self, target: ast.AST) -> Value | None:
+    def annotated(self, target: ast.AST) -> Value | None:
+        """What the annotation of a parameter, a name or an attribute says that it is."""
         for name in self._annotations(target):
             qualified = self.qualified(name) or ""
             kind = ANNOTATIONS.get(qualified)

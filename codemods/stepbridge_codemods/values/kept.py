@@ -34,7 +34,7 @@ _ASKED = (
 """What is read from clients, chats and answers."""
 _GIVING = {"items": (1,), "values": ()}
 """Methods of a dict that loops go over -> where in each item the value is."""
-_HANDING = (ast.Assign, ast.keyword, ast.Return)
+_HANDING = (ast.Assign, ast.AnnAssign, ast.withitem, ast.keyword, ast.Return, ast.Yield)
 _HANDOVERS = 3
 """How often a client may change its name on its way."""
 _STORES = frozenset({"set", "setdefault"})
@@ -50,26 +50,32 @@ class KeptValues(Values):
 
     def _value(self, node: ast.AST) -> Value | None:
         found = super()._value(node)
-        if found is not None or not self._words or _word(node) not in self._words:
+        if found is not None and found.kind is not Kind.MIXED:
             return found
-        return self._kept(node) or client_of(self, node)
+        if not self._words or not _words_of(node) & self._words:
+            return found
+        return (None if found is not None else self._kept(node)) or client_of(self, node) or found
 
     @cached_property
     def _words(self) -> set[str]:
         """The last names of what clients and chats may be read from; most expressions have none."""
         asked = (node for name in _ASKED for node in self.attribute_nodes.get(name, ()))
-        found = {_word(node.value) for node in asked}
-        handed = [node for node in self.source.nodes if isinstance(node, _HANDING)]
+        found = {word for node in asked for word in _words_of(node.value)}
+        handed = [(node, self._names_given(node)) for node in self.source.nodes if _hands_on(node)]
         for _ in range(_HANDOVERS):
-            for node in handed:
-                if node.value is not None and found & self._names_given(node):
-                    found.add(_word(node.value))
+            for node, names in handed:
+                if found & names:
+                    found |= _words_of(_handed_on(node))
         return found - {""}
 
-    def _names_given(self, node: ast.Assign | ast.keyword | ast.Return) -> set[str]:
+    def _names_given(self, node: ast.AST) -> set[str]:
         """The last names under which a value goes on."""
         if isinstance(node, ast.Assign):
-            return {_word(target) for target in node.targets}
+            return {word for target in node.targets for word in _words_of(target)}
+        if isinstance(node, ast.AnnAssign):
+            return _words_of(node.target)
+        if isinstance(node, ast.withitem):
+            return _words_of(node.optional_vars) if node.optional_vars is not None else set()
         if isinstance(node, ast.keyword):
             return {node.arg or ""}
         function = self.enclosing(node, ast.FunctionDef, ast.AsyncFunctionDef)
@@ -295,6 +301,32 @@ def _word(node: ast.AST) -> str:
             return asked.value
         return _word(node.func.value if asked is not None else node.func)  # type: ignore[attr-defined]
     return _word(node.value) if isinstance(node, ast.Await) else ""
+
+
+def _words_of(node: ast.AST | None) -> set[str]:
+    """The last names of all that an expression may be: both of ``client or make()``."""
+    if isinstance(node, ast.BoolOp):
+        return {word for part in node.values for word in _words_of(part)}
+    if isinstance(node, ast.IfExp):
+        return _words_of(node.body) | _words_of(node.orelse)
+    if isinstance(node, ast.Tuple):
+        return {word for part in node.elts for word in _words_of(part)}
+    if node is None:
+        return set()
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return {_word(node), node.func.attr}  # the method, and what it looks up
+    return {_word(node)}
+
+
+def _hands_on(node: ast.AST) -> bool:
+    return isinstance(node, _HANDING) and _handed_on(node) is not None
+
+
+def _handed_on(node: ast.AST) -> ast.AST | None:
+    """The value that goes on under another name."""
+    name = "context_expr" if isinstance(node, ast.withitem) else "value"
+    found: ast.AST | None = getattr(node, name, None)
+    return found
 
 
 def _looks(call: ast.Call, *names: str) -> bool:

@@ -72,7 +72,8 @@ def _annotate(plan: Plan, annotation: ast.expr | None, kind: Kind) -> None:
         annotation = annotation.slice
     for name in annotation_names(annotation):
         known = plan.values.qualified(name) or ""
-        if not known.startswith("google.genai.types."):
+        is_quoted = name not in plan.source.parents
+        if is_quoted or not known.startswith("google.genai.types."):
             continue
         if kind not in _ANNOTATIONS:
             raise plan.cannot("SB001", name, "annotation")

@@ -72,7 +72,8 @@ def annotate(plan: Plan, annotation: ast.expr | None) -> None:
     """The type of a chat becomes ``dict``."""
     for name in annotation_names(annotation):
         known = plan.values.qualified(name) or ""
-        if known.startswith("google.genai.chats."):
+        is_quoted = name not in plan.source.parents
+        if known.startswith("google.genai.chats.") and not is_quoted:
             plan.edits.replace(name, "dict")
 
 
