@@ -10,6 +10,7 @@ from stepbridge_codemods.findings.rows import row
 from stepbridge_codemods.planning.groups import Group
 from stepbridge_codemods.planning.handlers_elsewhere import handlers_elsewhere
 from stepbridge_codemods.planning.stand_ins import is_stand_in, stand_ins
+from stepbridge_codemods.values.assumed import uses_sdk
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import CALLS, Kind
 
@@ -126,22 +127,3 @@ def _is_bridged(owner: ast.expr) -> bool:
     while isinstance(owner, ast.Attribute):
         owner = owner.value
     return isinstance(owner, ast.Call) and ast.unparse(owner.func) == "stepbridge.legacy"
-
-
-def uses_sdk(values: Values) -> bool:
-    """Whether a module imports google.genai in any spelling."""
-    for node in values.source.nodes:
-        if isinstance(node, ast.ImportFrom):
-            if node.level:
-                continue
-            if node.module and node.module.startswith("google.genai"):
-                return True
-            if node.module == "google" and any(a.name == "genai" for a in node.names):
-                return True
-        elif isinstance(node, ast.Import) and any(
-            alias.name.startswith("google.genai") for alias in node.names
-        ):
-            return True
-        elif isinstance(node, ast.Constant) and node.value == "google.genai":
-            return True  # importlib.import_module and __import__
-    return False

@@ -9,6 +9,9 @@ import ast
 
 from stepbridge_codemods.planning.plan import Import, Plan
 from stepbridge_codemods.values.kinds import CHATS, Kind
+from stepbridge_codemods.values.scopes import How
+
+_NO_CLIENT = "what is no client of google-genai is called as before"
 
 
 def bridge_calls(plan: Plan) -> None:
@@ -25,19 +28,52 @@ def bridge_calls(plan: Plan) -> None:
     plan.bridged = True
 
 
+def refuse_assumed(plan: Plan) -> None:
+    """Raises where it is only assumed that a call is one of a client: it then keeps its shape."""
+    for site in plan.sites:
+        owner = getattr(site.function, "value", site.function)
+        if _is_assumed(plan, owner):
+            raise plan.cannot("SB010", site.function, _NO_CLIENT)
+
+
 def wrap_client(plan: Plan, service: ast.expr) -> None:
     """``client.models`` becomes ``stepbridge.legacy(client).models``."""
+    if _is_assumed(plan, service) and not _reads_service(service):
+        _wrap_definitions(plan, service)
+        return
     if not isinstance(service, ast.Attribute):
         raise plan.cannot("SB009", service)
     client = service.value
     kind = _kind(plan, client)
-    if kind is Kind.AIO and isinstance(client, ast.Attribute):
+    if kind is Kind.AIO and isinstance(client, ast.Attribute) and client.attr == "aio":
         client = client.value
         kind = _kind(plan, client)
-    if kind is not Kind.CLIENT:
+    if kind not in (Kind.CLIENT, Kind.AIO):
         raise plan.cannot("SB009", service)
     plan.imports.add(Import("stepbridge"))
     plan.edits.replace(client, "stepbridge.legacy(", client, ")")
+
+
+def _wrap_definitions(plan: Plan, name: ast.expr) -> None:
+    """The client where its ``models`` get a name of their own; all that is read of it stays."""
+    variable = plan.values.variable(name)
+    stores = plan.values.stores(variable) if variable is not None else []
+    services = [store.value for store in stores if store.how is How.ASSIGN]
+    if not services or len(services) < len(stores):
+        raise plan.cannot("SB009", name)
+    for service in services:
+        if service is None or not _reads_service(service) or not _is_assumed(plan, service):
+            raise plan.cannot("SB009", name)
+        wrap_client(plan, service)
+
+
+def _reads_service(node: ast.expr) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr in ("models", "chats")
+
+
+def _is_assumed(plan: Plan, node: ast.AST) -> bool:
+    value = plan.values.value(node)
+    return value is not None and bool(value.origins & plan.values.assumed)
 
 
 def _kind(plan: Plan, node: ast.expr) -> Kind | None:

@@ -8,7 +8,7 @@ from typing import cast
 
 from stepbridge_codemods.findings.request_fields import Seen
 from stepbridge_codemods.options import Options
-from stepbridge_codemods.planning.escaping import bridge_calls
+from stepbridge_codemods.planning.escaping import bridge_calls, refuse_assumed
 from stepbridge_codemods.planning.evidence import evidence_of
 from stepbridge_codemods.planning.lint import Problem, problems_of
 from stepbridge_codemods.planning.plan import SITE_RULES, USE_RULES, ManualError, Plan, Site, Use
@@ -268,6 +268,8 @@ def _attempt(plan: Plan) -> ManualError | None:
         for site in plan.sites:
             if (stand_in := replaced(plan.values, site)) is not None:
                 raise plan.cannot("SB035", stand_in)
+        if not plan.bridges_call:
+            refuse_assumed(plan)
         if plan.bridges_call or plan.bridges_result:
             refuse_where_shape_matters(plan)
             if not plan.bridges_call:
@@ -316,7 +318,7 @@ def _is_use(refusal: ManualError, plan: Plan) -> bool:
     return any(refusal.node in (use.node, use.parent) for use in plan.uses)
 
 
-_HOPELESS = frozenset({"SB006", "SB010", "SB013", "SB017", "SB018", "SB032", "SB035"})
+_HOPELESS = frozenset({"SB006", "SB013", "SB017", "SB018", "SB032", "SB035"})
 _RESULT_REASONS = frozenset({"SB001", "SB002", "SB003", "SB015"})
 
 

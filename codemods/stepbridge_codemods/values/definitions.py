@@ -48,6 +48,7 @@ class Definitions:
         self._returns: dict[ast.AST, list[ast.expr]] = defaultdict(list)
         self._generators: dict[ast.AST | None, list[ast.expr | None]] = defaultdict(list)
         self._asked_class: set[ast.expr] = set()
+        self.assumed: set[ast.AST] = set()
         self.certain: dict[tuple[object, ...], bool] = {}
         self._lives: dict[tuple[ast.AST, str], dict[Binding, int]] = {}
         self._index()

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
+from stepbridge_codemods.values.assumed import assumed_client
 from stepbridge_codemods.values.clients import client_of
 from stepbridge_codemods.values.infer import Value, Values, Variable, is_nothing
 from stepbridge_codemods.values.kinds import Kind
@@ -54,7 +55,8 @@ class KeptValues(Values):
             return found
         if not self._words or not _words_of(node) & self._words:
             return found
-        return (None if found is not None else self._kept(node)) or client_of(self, node) or found
+        known = self._kept(node) if found is None else None
+        return known or client_of(self, node) or assumed_client(self, node) or found
 
     @cached_property
     def _words(self) -> set[str]:

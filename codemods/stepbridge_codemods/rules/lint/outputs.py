@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from stepbridge_codemods.findings.strays import uses_sdk
 from stepbridge_codemods.planning.lint import Fix, Problem, lint, reads_of
 from stepbridge_codemods.planning.plan import Plan, Use
 from stepbridge_codemods.planning.uses import uses_of
 from stepbridge_codemods.rules.beta.names import EVENT_TYPES, respell
 from stepbridge_codemods.rules.beta.outputs import asked, outputs
 from stepbridge_codemods.rules.beta.request import asks_for_outputs, text_of
+from stepbridge_codemods.values.assumed import uses_sdk
 from stepbridge_codemods.values.infer import Value, Values
 from stepbridge_codemods.values.kinds import Kind
 
