@@ -14,14 +14,18 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from stepbridge_codemods.text.source import Source, UnreadableError, nodes_of
+from stepbridge_codemods.values.clients import returned_client
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import SERVICES, Kind
 from stepbridge_codemods.values.literals import Literals, changed_in, from_stars
+from stepbridge_codemods.values.members import OfferedValues, members
 from stepbridge_codemods.values.names import Binding, How
 from stepbridge_codemods.values.sessions import session_keys
 from stepbridge_codemods.values.surroundings import NOWHERE, Surroundings
 from stepbridge_codemods.wrappers.spelling import parts_of
 
+_ROUNDS = 4
+"""Through how many modules clients are followed."""
 _CALLS = re.compile(r"\.(generate_content|send_message)(_stream|_async)?\b")
 
 
@@ -40,6 +44,8 @@ class _Module:
     """The names of what it fills or empties."""
     passed: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     """For each of its names that comes from other modules, their paths and the name there."""
+    meant: list[tuple[str, str, str]] = field(default_factory=list)
+    """What it imports, as ``imported``, with the modules in which the names are made."""
 
 
 def surroundings_of(sources: Mapping[str, bytes]) -> dict[str, Surroundings]:
@@ -53,6 +59,12 @@ def surroundings_of(sources: Mapping[str, bytes]) -> dict[str, Surroundings]:
         _imports(path, module, modules, tree)
     _hand_on(modules)
     exports = {path: _Exports(module.source) for path, module in modules.items() if module.names}
+    for module in modules.values():
+        found = [
+            (_origin(modules, exports, path, name), as_) for path, name, as_ in module.imported
+        ]
+        module.meant = [(path, name, spelling) for (path, name), spelling in found]
+    _see_through(modules, exports)
     kept = {path: session_keys(module.source) for path, module in modules.items()}
     changed = {name for module in modules.values() for name in module.changed}
     shared = Counter(key for keys in kept.values() for key in keys)
@@ -60,7 +72,6 @@ def surroundings_of(sources: Mapping[str, bytes]) -> dict[str, Surroundings]:
     return {
         path: _around(
             module,
-            modules,
             exports,
             frozenset(k for k in kept[path] if shared[k] > 1),
             changed,
@@ -80,6 +91,18 @@ def _hand_on(modules: Mapping[str, _Module]) -> None:
                 missing = module.attributes - modules[other].attributes
                 modules[other].attributes |= missing
                 grows = grows or bool(missing)
+
+
+def _see_through(modules: Mapping[str, _Module], exports: dict[str, _Exports]) -> None:
+    """Tells modules that others import what they know of clients themselves, until all is told."""
+    for _ in range(_ROUNDS):
+        told = [one.tell(_seen(modules[path], exports)) for path, one in exports.items()]
+        if not any(told):
+            return
+
+
+def _seen(module: _Module, exports: dict[str, _Exports]) -> Surroundings:
+    return Surroundings(kinds=_kinds(module, exports), makes=_makes(module, exports))
 
 
 def _calling(modules: Mapping[str, _Module]) -> frozenset[str]:
@@ -194,9 +217,29 @@ class _Exports:
     """The module-level names of one module that are clients, or functions that return one."""
 
     def __init__(self, source: Source) -> None:
-        self.values = Values(source)
+        self.values: Values = OfferedValues(source)
         self.bindings: dict[str, list[Binding]] = self.values.names.module.bindings
         self.literals = Literals(self.values)
+        self._speaks = "genai" in source.text
+        self._members: dict[str, dict[str, Kind]] = {}
+
+    def tell(self, around: Surroundings) -> bool:
+        """Reads the module once more where what others say of their clients is new."""
+        if around == self.values.around:
+            return False
+        self.values = OfferedValues(self.values.source, around)
+        self.bindings = self.values.names.module.bindings
+        self._speaks = True
+        self._members = {}
+        return True
+
+    def members(self, name: str) -> dict[str, Kind]:
+        """The ways from a name to clients."""
+        if not self._speaks or name not in self.bindings:
+            return {}
+        if name not in self._members:
+            self._members[name] = members(self.values, name)
+        return self._members[name]
 
     def kind(self, name: str) -> Kind | None:
         bindings = self.bindings.get(name, [])
@@ -208,7 +251,7 @@ class _Exports:
         targets = [binding.target for binding in self.bindings.get(name, [])]
         if len(targets) != 1 or not isinstance(targets[0], ast.FunctionDef):
             return None
-        found = self.values.returned(targets[0])
+        found = returned_client(self.values, targets[0]) if self._speaks else None
         return found.kind if found is not None and found.kind in SERVICES else None
 
     def is_text(self, name: str) -> bool:
@@ -266,32 +309,26 @@ def _origin(
 
 def _around(
     module: _Module,
-    modules: Mapping[str, _Module],
     exports: dict[str, _Exports],
     sessions: frozenset[str],
     changed: set[str],
     calling: frozenset[str],
 ) -> Surroundings:
-    kinds: dict[str, set[Kind | None]] = defaultdict(set)
-    makes: dict[str, set[Kind | None]] = defaultdict(set)
     texts: dict[str, set[bool]] = defaultdict(set)
     functions: dict[str, set[bool]] = defaultdict(set)
     literals: dict[str, list[object | None]] = defaultdict(list)
-    for place, imported, spelling in module.imported:
-        path, name = _origin(modules, exports, place, imported)
+    for path, name, spelling in module.meant:
         texts[spelling].add(exports[path].is_text(name))
         texts[f"{spelling}()"].add(exports[path].tells(name))
         functions[spelling].add(exports[path].is_function(name))
-        kinds[spelling].add(exports[path].kind(name))
-        makes[spelling].add(exports[path].made(name))
         literals[spelling].append(exports[path].literals.get(name))
     written = {spelling: found[0] for spelling, found in literals.items() if _is_one(found)}
     written |= from_stars([exports[path].literals for path in paths] for paths in module.stars)
     found = Surroundings(
         frozenset(module.names),
         frozenset(module.attributes),
-        _agreed(kinds),
-        _agreed(makes),
+        _kinds(module, exports),
+        _makes(module, exports),
         _always(texts),
         written,
         frozenset(changed & {spelling.rpartition(".")[2] for spelling in written}),
@@ -300,6 +337,27 @@ def _around(
         frozenset(spelling for path, _, spelling in module.imported if path in calling),
     )
     return NOWHERE if found == NOWHERE else found
+
+
+def _makes(module: _Module, exports: dict[str, _Exports]) -> dict[str, Kind]:
+    made: dict[str, set[Kind | None]] = defaultdict(set)
+    for path, name, spelling in module.meant:
+        made[spelling].add(exports[path].made(name))
+    return _agreed(made)
+
+
+def _kinds(module: _Module, exports: dict[str, _Exports]) -> dict[str, Kind]:
+    """What imported names are, and what the ways from them lead to."""
+    kinds: dict[str, set[Kind | None]] = defaultdict(set)
+    meant: dict[str, list[dict[str, Kind]]] = defaultdict(list)
+    for path, name, spelling in module.meant:
+        kinds[spelling].add(exports[path].kind(name))
+        meant[spelling].append(exports[path].members(name))
+    for spelling, found in meant.items():
+        for way in found[0]:
+            if way:
+                kinds[spelling + way] = {one.get(way) for one in found}
+    return _agreed(kinds)
 
 
 def _always(told: Mapping[str, set[bool]]) -> frozenset[str]:

@@ -14,6 +14,7 @@ from stepbridge_codemods.values.infer import Value, Values
 from stepbridge_codemods.values.injected import arguments, constructed, dependencies, provided
 from stepbridge_codemods.values.instances import instance_of, method_of, with_bases
 from stepbridge_codemods.values.kinds import SERVICES, Kind
+from stepbridge_codemods.values.reached import reached
 from stepbridge_codemods.values.scopes import Binding, Function, How
 from stepbridge_codemods.values.syntax import (
     annotation_names,
@@ -43,20 +44,24 @@ def client_of(values: Values, node: ast.AST) -> Value | None:
         found = _of_choice(values, node)
     else:
         return None
-    found = found or (_of_subclass(values, node) if isinstance(node, ast.expr) else None)
+    if isinstance(node, ast.expr):
+        found = found or _of_subclass(values, node) or _elsewhere(values, node)
     return found if found is not None and found.kind in SERVICES else None
 
 
 def _of_attribute(values: Values, node: ast.Attribute) -> Value | None:
     owner = instance_of(values, node.value) or dependencies(values, node.value)
     owner = owner or values.class_named(node.value)
-    if owner is None:
-        return None
+    return member_of(values, owner, node.attr) if owner is not None else None
+
+
+def member_of(values: Values, owner: ast.ClassDef, name: str) -> Value | None:
+    """What is read of an instance of a class: a property, or an attribute."""
     for one in with_bases(values, owner):
-        getter = method(one, node.attr)
+        getter = method(one, name)
         if getter is not None:
-            return _returned(values, getter) if _is_property(getter) else None
-        bindings = values.attributes.get((one, node.attr))
+            return returned_client(values, getter) if _is_property(getter) else None
+        bindings = values.attributes.get((one, name))
         if bindings:
             return _of_bindings(values, bindings)
     return None
@@ -70,7 +75,7 @@ def _decorators(function: Function) -> set[str]:
     return {getattr(d, "attr", getattr(d, "id", "")) for d in function.decorator_list}
 
 
-def _returned(values: Values, function: Function) -> Value | None:
+def returned_client(values: Values, function: Function) -> Value | None:
     """What a function gives, by what it returns, or else by its annotation."""
     found = values.returned(function)
     if found is not None and found.kind in SERVICES:
@@ -86,7 +91,7 @@ def _of_call(values: Values, node: ast.Call) -> Value | None:
         return annotated(values, node.args[0])
     function = method_of(values, node.func)
     if function is not None:
-        return _returned(values, function)
+        return returned_client(values, function)
     if isinstance(node.func, ast.Attribute) and node.func.attr in ("get", "setdefault", "pop"):
         return item_of(values, node.func.value)
     return made_by_alias(values, node)
@@ -98,7 +103,7 @@ def _made_by(values: Values, maker: ast.expr) -> Value | None:
         return values.value(maker.body)
     function = values.function(maker)
     if function is not None:
-        return _returned(values, function)
+        return returned_client(values, function)
     return annotated(values, maker)
 
 
@@ -157,7 +162,7 @@ def _handed(values: Values, binding: Binding) -> Value | None:
     """What a parameter is, by its dependency, or by all constructions of its class."""
     provider = provided(values, binding)
     if provider is not None:
-        return yielded(values, provider) or _returned(values, provider)
+        return yielded(values, provider) or returned_client(values, provider)
     given = constructed(values, binding)
     return agree([values.value(one) if one is not None else None for one in given])
 
@@ -183,15 +188,28 @@ def _part(values: Values, node: ast.expr, path: tuple[int, ...]) -> Value | None
     if not isinstance(node, ast.Call) or len(path) != 1 or path[0] < 0:
         return values.at(node, path)
     function = method_of(values, node.func)
-    if function is None:
-        return None
+    return of_part(values, function, path[0]) if function is not None else None
+
+
+def of_part(values: Values, function: Function, place: int) -> Value | None:
+    """The client at a place of the tuple that a function returns, awaited where it has to be."""
     given = [one for one in values.results(function) if not is_nothing(one)]
-    found = agree([values.at(one, path) for one in given])
+    found = agree([values.at(one, (place,)) for one in given])
     if found is not None and found.kind in SERVICES:
         return found
     inner = getattr(function.returns, "slice", None)
     places = inner.elts if isinstance(inner, ast.Tuple) else []
-    return annotated(values, places[path[0]]) if path[0] < len(places) else None
+    return annotated(values, places[place]) if place < len(places) else None
+
+
+def _elsewhere(values: Values, node: ast.expr) -> Value | None:
+    """What an object of another module holds or gives."""
+    kinds = values.around.kinds
+    way = reached(values, node) if kinds else None
+    kind, later = kinds.get(way or ""), kinds.get(f"{way}!")
+    if kind is None and later is None:
+        return None
+    return Value(kind or later or Kind.CLIENT, frozenset({node}), kind is None)
 
 
 def _of_subclass(values: Values, node: ast.expr) -> Value | None:

@@ -14,7 +14,7 @@ from stepbridge_codemods.values.value import agree
 
 _HOLDERS = frozenset(
     {"dict", "defaultdict", "OrderedDict", "Mapping", "MutableMapping", "WeakValueDictionary"}
-    | {"list", "List", "Dict", "tuple", "Sequence", "deque", "DefaultDict", "LRUCache", "TTLCache"}
+    | {"list", "List", "Dict", "Sequence", "deque", "DefaultDict", "LRUCache", "TTLCache"}
 )
 
 

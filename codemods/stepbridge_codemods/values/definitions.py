@@ -49,6 +49,8 @@ class Definitions:
         self._generators: dict[ast.AST | None, list[ast.expr | None]] = defaultdict(list)
         self._asked_class: set[ast.expr] = set()
         self.assumed: set[ast.AST] = set()
+        self.instances: dict[ast.AST, ast.ClassDef | None] = {}
+        self.ways: dict[ast.AST, str | None] = {}
         self.certain: dict[tuple[object, ...], bool] = {}
         self._lives: dict[tuple[ast.AST, str], dict[Binding, int]] = {}
         self._index()

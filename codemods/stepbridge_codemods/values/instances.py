@@ -15,19 +15,23 @@ from stepbridge_codemods.values.syntax import annotation_names, is_nothing, meth
 _DEPTH = 8
 
 
-def instance_of(values: Values, node: ast.expr, depth: int = 0) -> ast.ClassDef | None:
+def instance_of(values: Values, node: ast.expr) -> ast.ClassDef | None:
     """The class of this module whose instance an expression is."""
-    known = values.class_of(node)
-    if known is not None or depth > _DEPTH:
-        return known
+    if node not in values.instances:
+        values.instances[node] = None  # what is made of itself is of no class that is known
+        values.instances[node] = values.class_of(node) or _instance_of(values, node)
+    return values.instances[node]
+
+
+def _instance_of(values: Values, node: ast.expr) -> ast.ClassDef | None:
     if isinstance(node, ast.Await):
-        return instance_of(values, node.value, depth + 1)
+        return instance_of(values, node.value)
     if isinstance(node, ast.Call):
-        return _of_call(values, node, depth + 1)
+        return _of_call(values, node)
     if isinstance(node, ast.Name):
         bindings = values.names.reads.get(node, frozenset())
     elif isinstance(node, ast.Attribute):
-        owner = instance_of(values, node.value, depth + 1) or values.class_named(node.value)
+        owner = instance_of(values, node.value) or values.class_named(node.value)
         bindings = (
             frozenset(values.attributes.get((owner, node.attr), ())) if owner else frozenset()
         )
@@ -36,7 +40,7 @@ def instance_of(values: Values, node: ast.expr, depth: int = 0) -> ast.ClassDef 
     given = [b for b in bindings if b.value is None or not is_nothing(b.value)]
     if any(b.how is not How.ASSIGN for b in given):
         return None
-    return _same(values, (b.value for b in given if b.value is not None), depth + 1)
+    return _same(values, (b.value for b in given if b.value is not None))
 
 
 def with_bases(values: Values, owner: ast.ClassDef) -> Iterator[ast.ClassDef]:
@@ -62,30 +66,31 @@ def method_of(values: Values, node: ast.expr) -> Function | None:
     return next((one for one in found if one is not None), None)
 
 
-def class_returned(values: Values, function: Function, depth: int = 0) -> ast.ClassDef | None:
+def class_returned(values: Values, function: Function) -> ast.ClassDef | None:
     """The class whose instances a function gives, by its annotation or by what it returns."""
     named = {values.class_named(name) for name in annotation_names(function.returns)} - {None}
     if len(named) == 1:
         return named.pop()
-    given = [one for one in values.results(function) if not is_nothing(one)]
-    return _same(values, given, depth)
+    return _same(values, (one for one in values.results(function) if not is_nothing(one)))
 
 
-def _of_call(values: Values, node: ast.Call, depth: int) -> ast.ClassDef | None:
+def _of_call(values: Values, node: ast.Call) -> ast.ClassDef | None:
     function = node.func
     if isinstance(function, ast.Attribute) and function.attr == "__new__":
-        return _enclosing(values, node)
+        owner = values.enclosing(node, ast.ClassDef)
+        return owner if isinstance(owner, ast.ClassDef) else None
     if isinstance(function, ast.Name) and function.id == "cls":
         return values.class_of(function)
     called = method_of(values, function)
-    return class_returned(values, called, depth) if called is not None else None
+    return class_returned(values, called) if called is not None else None
 
 
-def _enclosing(values: Values, node: ast.expr) -> ast.ClassDef | None:
-    owner = values.enclosing(node, ast.ClassDef)
-    return owner if isinstance(owner, ast.ClassDef) else None
-
-
-def _same(values: Values, nodes: Iterable[ast.expr], depth: int) -> ast.ClassDef | None:
-    found = {instance_of(values, node, depth) for node in nodes}
-    return found.pop() if len(found) == 1 else None
+def _same(values: Values, nodes: Iterable[ast.expr]) -> ast.ClassDef | None:
+    """The one class of all; the first that is of none ends the search."""
+    found: ast.ClassDef | None = None
+    for node in nodes:
+        one = instance_of(values, node)
+        if one is None or found not in (None, one):
+            return None
+        found = one
+    return found

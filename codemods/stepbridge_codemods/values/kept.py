@@ -53,10 +53,14 @@ class KeptValues(Values):
         found = super()._value(node)
         if found is not None and found.kind is not Kind.MIXED:
             return found
-        if not self._words or not _words_of(node) & self._words:
+        if not self.may_be_asked(node):
             return found
         known = self._kept(node) if found is None else None
         return known or client_of(self, node) or assumed_client(self, node) or found
+
+    def may_be_asked(self, node: ast.AST) -> bool:
+        """Whether an expression may come to where a client or a chat is read, by its last name."""
+        return bool(self._words) and bool(_words_of(node) & self._words)
 
     @cached_property
     def _words(self) -> set[str]:
