@@ -72,10 +72,15 @@ def test_client_of_another_module(path: str, other: str, importing: bytes) -> No
         (
             b"try:\n    from .config import client\nexcept ImportError:\n    client = None\n",
             call("pkg", "client", "client"),
+            True,
+        ),
+        (
+            b"try:\n    from .config import client\nexcept ImportError:\n    client = object()\n",
+            call("pkg", "client", "client"),
             False,
         ),
     ],
-    ids=["same", "renamed", "absolute", "relative", "other name", "other value"],
+    ids=["same", "renamed", "absolute", "relative", "other name", "or none", "other value"],
 )
 def test_client_that_a_package_passes_on(passing: bytes, importing: bytes, is_known: bool) -> None:
     found = rewrite_tree(

@@ -19,6 +19,7 @@ from stepbridge_codemods.values.kinds import (
     PENDING_ITEMS,
     READS,
     REPLIES,
+    SERVICES,
     STREAMED,
     Kind,
 )
@@ -363,11 +364,14 @@ class Values(Definitions):
 
     def annotated(self, target: ast.AST) -> Value | None:
         """What the annotation of a parameter, a name or an attribute says that it is."""
-        for name in self._annotations(target):
+        names = self._annotations(target)
+        for name in names:
             qualified = self.qualified(name) or ""
             kind = ANNOTATIONS.get(qualified)
             if kind is None and self._has_wrappers(qualified):
                 kind = Kind.WRAPPER
+            if kind in SERVICES and len(names) > 1:
+                return None  # ``genai.Client | Acme``
             if kind is not None:
                 return Value(kind, frozenset({target}))
         return None
