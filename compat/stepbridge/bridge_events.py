@@ -29,9 +29,12 @@ class AnswerReader:
     def whole(self, interaction: JsonObject) -> GenerateContentResponse:
         """The response for an interaction."""
         try:
-            return self._made(response.from_interaction(interaction, raw_audio=True).body)
+            made = self._made(response.from_interaction(interaction, raw_audio=True).body)
         except AnswerError as error:
             raise api_error(error.code, error.body) from error
+        # As in google-genai, where no function was called.
+        made.automatic_function_calling_history = []
+        return made
 
     def feed(self, event: JsonObject) -> Iterator[GenerateContentResponse]:
         """The responses that an event completes."""

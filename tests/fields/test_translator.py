@@ -30,7 +30,9 @@ def _media(kind: str) -> dict[str, Any]:
 
 
 def _result_with(item: dict[str, Any]) -> dict[str, Any]:
-    return {"functionResponse": {"name": "f", "response": {}, "id": "1", "parts": [item]}}
+    # A display name is lost where the response refers to one of several media by it.
+    response, parts = {"$ref": "text"}, [item, _media("image")]
+    return {"functionResponse": {"name": "f", "response": response, "id": "1", "parts": parts}}
 
 
 _FILE = {"fileData": {"fileUri": "https://example.org/a.png", "mimeType": "image/png"}}

@@ -62,7 +62,10 @@ def _finding(values: Values, group: Group, seen: Seen, name: str, applied: bool)
     line, column = values.source.position(start)
     end_line, end_column = values.source.position(end)
     tier = _tier(group)
-    remark = group.plan.marks.get(seen.node, "") if group.plan is not None else ""
+    plan = group.plan
+    remark, told = (
+        (plan.marks.get(seen.node, ""), plan.told.get(seen.node, "")) if plan else ("", "")
+    )
     refusal = group.refusal
     return Finding(
         path=values.source.path,
@@ -74,7 +77,7 @@ def _finding(values: Values, group: Group, seen: Seen, name: str, applied: bool)
         new=known.interactions or "",
         tier=tier,
         fidelity=known.fidelity,
-        note=" ".join(filter(None, (known.note, remark))),
+        note=" ".join(filter(None, (known.note, remark, told))),
         site=name,
         reason=(refusal.reason or refusal.detail or known.note) if refusal is not None else "",
         behaviour_change=bool(remark),

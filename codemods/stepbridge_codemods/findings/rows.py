@@ -14,10 +14,14 @@ _ALIASES = {
     "AsyncChat": "Chat",
 }
 
+_DUMP = "GenerateContentResponse.model_dump"
+_DUMPS = frozenset({"model_dump", "model_dump_json", "to_json_dict"})
+"""Ways to make a dict or JSON of an answer, or of a part of one."""
+
 
 @cache
 def row(symbol: str) -> Field:
     """The row of a symbol; the row that refuses unknown fields when the map has none."""
     owner, _, name = symbol.partition(".")
-    known = f"{_ALIASES.get(owner, owner)}.{name}"
+    known = _DUMP if name in _DUMPS else f"{_ALIASES.get(owner, owner)}.{name}"
     return fields.find(known) or fields.of("unknown")

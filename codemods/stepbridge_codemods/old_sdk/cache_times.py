@@ -22,7 +22,7 @@ def lifetime(plan: Plan, node: ast.expr) -> Doc:
         handled.update(ast.walk(node))
         return plan.quoted(f"{seconds:g}s")
     if _is_timedelta(plan, node) or any(_is_timedelta(plan, n) for n in _values(plan, node)):
-        return atom(f"f{plan.quote}{{(", node, f").total_seconds()}}s{plan.quote}")
+        return atom(f"f{plan.quote}{{", *_owner(node), f".total_seconds()}}s{plan.quote}")
     if any(isinstance(_number(n), int | float) for n in _values(plan, node)):
         return atom(f"f{plan.quote}{{", node, f"}}s{plan.quote}")
     raise plan.cannot("SB007", node, "ttl")
@@ -34,7 +34,13 @@ def expiry(plan: Plan, node: ast.expr) -> Doc:
     naive = [c for c in calls if plan.values.qualified(c.func) in _NAIVE and not _zoned(c)]
     if not naive:
         return atom(node)
-    return atom("(", node, f").isoformat() + {plan.quote}Z{plan.quote}")
+    return atom(*_owner(node), f".isoformat() + {plan.quote}Z{plan.quote}")
+
+
+def _owner(node: ast.expr) -> list[str | ast.AST]:
+    """An expression as it stands in front of a method."""
+    plain = isinstance(node, ast.Name | ast.Attribute | ast.Call | ast.Subscript)
+    return [node] if plain else ["(", node, ")"]
 
 
 def _zoned(call: ast.Call) -> bool:

@@ -21,6 +21,7 @@ from stepbridge_codemods.planning.shape_checks import (
 from stepbridge_codemods.planning.splitting import apart
 from stepbridge_codemods.planning.stand_ins import replaced
 from stepbridge_codemods.planning.uses import uses_of
+from stepbridge_codemods.planning.whole_answers import tell_of_whole_answers
 from stepbridge_codemods.rules.answers.asked import asked, never_read
 from stepbridge_codemods.rules.answers.finish_forms import is_reason_or_other
 from stepbridge_codemods.rules.answers.showing import shown
@@ -272,6 +273,7 @@ def _attempt(plan: Plan) -> ManualError | None:
             refuse_assumed(plan)
         if plan.bridges_call or plan.bridges_result:
             refuse_where_shape_matters(plan)
+            tell_of_whole_answers(plan)
             if not plan.bridges_call:
                 refuse_where_blocks_are_read(plan)
         elif plan.uses:

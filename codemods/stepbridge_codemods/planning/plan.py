@@ -105,6 +105,7 @@ class Plan:
     visited: set[ast.AST] = field(default_factory=set)
     settled: set[ast.AST] = field(default_factory=set)
     marks: dict[ast.AST, str] = field(default_factory=dict)
+    told: dict[ast.AST, str] = field(default_factory=dict)
     facts: dict[str, object] = field(default_factory=dict)
     bridged: bool = False
     bridges_input: bool = False
@@ -117,7 +118,17 @@ class Plan:
     def snapshot(self) -> dict[str, object]:
         """What has been planned so far, to come back to."""
         facts = {k: v.copy() if isinstance(v, set | dict) else v for k, v in self.facts.items()}
-        names = ("imports", "claims", "related", "shared", "visited", "settled", "marks", "edits")
+        names = (
+            "imports",
+            "claims",
+            "related",
+            "shared",
+            "visited",
+            "settled",
+            "marks",
+            "told",
+            "edits",
+        )
         kept: dict[str, object] = {name: getattr(self, name).copy() for name in names}
         return {**kept, "facts": facts, "bridged": self.bridged}
 
@@ -135,6 +146,10 @@ class Plan:
         known = self.marks.get(node, "")
         if remark not in known:
             self.marks[node] = f"{known} {remark}".strip()
+
+    def tell(self, node: ast.AST, text: str) -> None:
+        """Adds a sentence to the finding of a node whose behaviour does not change."""
+        self.told[node] = text
 
     def claim(self, variable: Variable) -> None:
         """Says that this group rewrites a variable; groups that claim the same one are joined."""

@@ -27,7 +27,10 @@ def unquoted(body: JsonObject) -> JsonObject:
     if not isinstance(value, str):
         return body
     others = [part for part in parts if not _is_text(part)]
-    return _with_parts(body, candidate, [*others, {"text": value}])
+    said: JsonObject = {}
+    for part in parts:
+        said.update(part if _is_text(part) else {})  # with its signature
+    return _with_parts(body, candidate, [*others, {**said, "text": value}])
 
 
 class EnumChunks:

@@ -90,7 +90,8 @@ TABLES = (
           "google.genai.types.FunctionResponseBlob", (
         (1262, "mime_type", f"{_ITEM}.mime_type", "unchanged exact sdk", "Same value."),
         (1263, "data", f"{_ITEM}.data", "renamed exact sdk", "base64 text."),
-        (1264, "display_name", None, "dropped lost sdk", "Items have no display name."),
+        (1264, "display_name", None, "dropped lost sdk",
+         "Items have no display name; a name that tells no medium from another is not missed."),
     )),
     Table("FunctionResponseFileData", Surface.CONTENT,
           f"{_PART}.functionResponse.parts[].fileData.*",
@@ -98,7 +99,8 @@ TABLES = (
           "google.genai.types.FunctionResponseFileData", (
         (1265, "file_uri", f"{_ITEM}.uri", "renamed exact sdk", "Renamed to uri."),
         (1266, "mime_type", f"{_ITEM}.mime_type", "unchanged exact sdk", "Same value."),
-        (1267, "display_name", None, "dropped lost sdk", "Items have no display name."),
+        (1267, "display_name", None, "dropped lost sdk",
+         "Items have no display name; a name that tells no medium from another is not missed."),
     )),
     Table("ExecutableCode", Surface.CONTENT, f"{_PART}.executableCode.*",
           f"{_PART}.executable_code.*", "google.genai.types.ExecutableCode", (

@@ -2,7 +2,8 @@
 
 The signature of a thought step travels as ``thoughtSignature`` on the part that follows: the first
 call of a parallel batch, else the next text or media part. A signature with nothing after it
-becomes ``{"text": "", "thoughtSignature": ...}``. ``steps.from_contents`` does the reverse.
+becomes ``{"text": "", "thoughtSignature": ...}``, one before code or another tool of the service a
+part of its own without text. ``steps.from_contents`` does the reverse.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _KNOWN_KEYS = {
     "code_execution_call": frozenset({"type", "id", "arguments", "signature"}),
     "code_execution_result": frozenset({"type", "call_id", "result", "is_error", "signature"}),
 }
+_NO_TEXT: JsonObject = {"text": ""}
 _TEXT_KEYS = frozenset({"type", "text", "annotations"})
 
 
@@ -186,8 +188,9 @@ class PartBuilder:
             self._losses.lost(f"step.{kind}", f"{path}.is_error", True, note)
 
     def _own(self, parts: list[JsonObject]) -> list[JsonObject]:
-        # These steps have signatures of their own: a thought's must not be taken for theirs.
-        waiting = self._flushed()
+        # These steps have signatures of their own: a thought's must not be taken for theirs. Who
+        # reads such parts knows that a part may have no text, and would show an empty one.
+        waiting = self._flushed({})
         self.count += len(parts)
         return [*waiting, *parts]
 
@@ -228,10 +231,10 @@ class PartBuilder:
         "code_execution_result": _code_result,
     }
 
-    def _flushed(self) -> list[JsonObject]:
+    def _flushed(self, part: JsonObject = _NO_TEXT) -> list[JsonObject]:
         if self._pending is None:
             return []
-        part = {"text": "", "thoughtSignature": self._pending}
+        part = {**part, "thoughtSignature": self._pending}
         self._pending = None
         self.count += 1
         return [part]

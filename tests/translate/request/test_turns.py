@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from stepbridge.fields.row import Fidelity
 from stepbridge.translate.contents.signatures import SKIP
 from stepbridge.translate.options import Options
 from stepbridge.translate.request import MalformedRequestError
@@ -201,6 +202,31 @@ def test_results_with_media_are_lists() -> None:
         {"type": "text", "text": '{"see":"picture"}'},
         {"type": "image", "data": "QUJD", "mime_type": "image/png", "resolution": "low"},
     ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "media", "fidelity"),
+    [
+        ({"see": "below"}, 2, Fidelity.APPROXIMATE),
+        ({"see": [{"$ref": "other.png"}]}, 2, Fidelity.APPROXIMATE),
+        ({"see": [{"$ref": "dress.png"}]}, 2, Fidelity.LOST),
+        ({"see": [{"$ref": "dress.png"}]}, 1, Fidelity.APPROXIMATE),
+    ],
+)
+@pytest.mark.parametrize("spelled", ["displayName", "display_name"])
+def test_the_name_of_a_medium_counts_where_it_tells_one_from_another(
+    answer: dict[str, Any], media: int, fidelity: Fidelity, spelled: str
+) -> None:
+    part = response("a", **answer)
+    blob = {"mimeType": "image/png", "data": "QUJD", spelled: "dress.png"}
+    hat = {"inlineData": {"mimeType": "image/png", "data": "REVG"}}
+    part["functionResponse"]["parts"] = [{"inlineData": blob}, hat][:media]
+    ledger = Ledger()
+    result = from_contents([model(call("a")), user(part)], ledger=ledger)[1]["result"]
+    assert result[1] == {"type": "image", "data": "QUJD", "mime_type": "image/png"}
+    (loss,) = ledger.losses
+    assert (loss.field_id, loss.fidelity) == ("SB1264", fidelity)
+    assert loss.path.endswith(f"functionResponse.parts[0].inlineData.{spelled}")
 
 
 def test_code_and_its_outcome_are_paired() -> None:

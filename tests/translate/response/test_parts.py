@@ -51,6 +51,14 @@ SIGNATURES = {
         [call_part(CALL, thoughtSignature="c2ln")],
     ),
     "an empty one on a call is none": ([{**CALL, "signature": ""}], [call_part(CALL)]),
+    "before code it is no empty text": (
+        [SIGNED, {"type": "code_execution_call", "id": "x", "arguments": {"code": "1"}}, OUTPUT],
+        [
+            {"thoughtSignature": "c2ln"},
+            {"executableCode": {"language": "PYTHON", "code": "1", "id": "x"}},
+            {"text": "Hi."},
+        ],
+    ),
     "the same on thought and call counts once": (
         [SIGNED, {**CALL, "signature": "c2ln"}, CALL_2],
         [call_part(CALL, thoughtSignature="c2ln"), call_part(CALL_2)],

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from stepbridge.translate.contents.media import MODIFIERS, SOURCES, media_item
+from stepbridge.translate.contents.media_names import without_idle_names
 from stepbridge.translate.walk.ledger import Ledger
 from stepbridge.translate.walk.malformed import MalformedRequestError
 from stepbridge.translate.walk.names import NAMES
@@ -33,7 +34,7 @@ def read_result(value: Any, path: str, resolution: str | None, ledger: Ledger) -
     result: Any = json.dumps(response, ensure_ascii=False, separators=(",", ":"))
     if parts:
         value_path, items = parts
-        media = _media(items, value_path, resolution, ledger)
+        media = _media(items, value_path, response, resolution, ledger)
         # The value comes first even when it is empty, so that no file is taken for it.
         result = [{"type": "text", "text": result}, *media] if media else result
     said["result"] = result
@@ -42,11 +43,16 @@ def read_result(value: Any, path: str, resolution: str | None, ledger: Ledger) -
     return said
 
 
-def _media(items: list[Any], path: str, resolution: str | None, ledger: Ledger) -> list[JsonObject]:
-    found = (
-        _part(as_object(item, f"{path}[{place}]"), f"{path}[{place}]", resolution, ledger)
-        for place, item in enumerate(items)
-    )
+def _media(
+    items: list[Any], path: str, response: JsonObject, resolution: str | None, ledger: Ledger
+) -> list[JsonObject]:
+    found = []
+    for place, item in enumerate(items):
+        where = f"{path}[{place}]"
+        part = without_idle_names(
+            as_object(item, where), where, response, ledger, alone=len(items) == 1
+        )
+        found.append(_part(part, where, resolution, ledger))
     return [item for item in found if item is not None]
 
 
