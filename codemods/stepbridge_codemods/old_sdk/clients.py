@@ -137,10 +137,10 @@ def _options(plan: Plan, node: ast.expr) -> Doc:
 def put_construction(plan: Plan, home: Home, call: ast.Call, genai: str) -> None:
     """Replaces one call of configure."""
     statement = plan.source.parents[call]
-    if not isinstance(statement, ast.Expr):
+    if not isinstance(statement, ast.Expr) and not _is_unread(plan.values, statement):
         raise plan.cannot("SB009", call)
     layout = Layout(plan.source, plan.quote)
-    start, end = plan.source.span(call)
+    start, end = plan.source.span(statement)
     target = f"{home.reference(plan.values, call)} = "
     doc = construction(plan, call, genai)
     assert isinstance(doc, Group)
@@ -151,6 +151,14 @@ def put_construction(plan: Plan, home: Home, call: ast.Call, genai: str) -> None
     function = plan.values.enclosing(call, *_FUNCTIONS)
     if isinstance(home.owner, ast.Module) and isinstance(function, _FUNCTIONS):
         declare_global(plan, function, home.name)
+
+
+def _is_unread(values: Values, statement: ast.AST) -> bool:
+    """Whether a statement keeps what configure gives, None, under a name that nothing reads."""
+    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
+        return False
+    variable = values.variable(statement.targets[0])
+    return variable is not None and not (values.is_shared(variable) or values.loads(variable))
 
 
 def declare_global(plan: Plan, function: ast.FunctionDef | ast.AsyncFunctionDef, name: str) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from stepbridge_codemods.old_sdk.drained import READS as DRAINED
 from stepbridge_codemods.old_sdk.drained import Loop, loop_of
 from stepbridge_codemods.old_sdk.kept import FROM_CACHE, KeptValues
+from stepbridge_codemods.old_sdk.leaving import answers_get_lost, is_handed_on
 from stepbridge_codemods.old_sdk.methods import is_called, method_of
 from stepbridge_codemods.old_sdk.reach import reach
 from stepbridge_codemods.old_sdk.services import READS as READS_OF_SERVED
@@ -254,6 +255,8 @@ def _vet(values: Values, component: Component, node: ast.expr, value: Value) -> 
         _vet_object(values, component, node, value.kind, context, parent)
     elif value.kind in READS_OF_SERVED and context[:1] == ".":
         _vet_served(values, component, value.kind, parent)
+    elif context == "return" and answers_get_lost(values, node):
+        component.refuse("SB002", node, "the answer")
     elif value.kind is Kind.RESPONSE and context[:1] == "." and context not in _RESPONSE_READS:
         component.refuse("SB001", parent, context[1:])
 
@@ -308,7 +311,7 @@ def _leaves(values: Values, node: ast.AST) -> bool:
     if isinstance(owner, ast.Module) and values.around.sees(function.name):
         return True
     marks = [ast.unparse(mark).rpartition(".")[2] for mark in function.decorator_list]
-    return not _READ_ALIKE.isdisjoint(marks)
+    return not _READ_ALIKE.isdisjoint(marks) or is_handed_on(values, node)
 
 
 def _is_read_elsewhere(values: Values, statement: ast.AST) -> bool:
