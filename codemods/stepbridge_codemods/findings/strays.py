@@ -10,6 +10,7 @@ from stepbridge_codemods.findings.rows import row
 from stepbridge_codemods.planning.groups import Group
 from stepbridge_codemods.planning.handlers_elsewhere import handlers_elsewhere
 from stepbridge_codemods.planning.stand_ins import is_stand_in, stand_ins
+from stepbridge_codemods.rest.shared import shared_addresses
 from stepbridge_codemods.values.assumed import uses_sdk
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.kinds import CALLS, Kind
@@ -54,6 +55,10 @@ def strays(values: Values, groups: list[Group]) -> Iterator[Stray]:
     for stand_in in stand_ins(values):
         if stand_in not in told:
             yield Stray(stand_in, "", "SB035")
+    for address, method in shared_addresses(values):
+        stream = "_stream" if method.startswith("stream") else ""
+        if address not in told:
+            yield Stray(address, f"Models.generate_content{stream}", "SB008")
     for named in handlers_elsewhere(values):
         yield Stray(named, "", "SB036")
 

@@ -16,6 +16,7 @@ from stepbridge_codemods.rest.body import interaction_body, set_later
 from stepbridge_codemods.rest.failed import after_failure
 from stepbridge_codemods.rest.mentioned import method_mentioned
 from stepbridge_codemods.rest.request import address_of, body_of, definition, headers_of
+from stepbridge_codemods.rest.shared import is_taken
 from stepbridge_codemods.rest.streamed import LINES, check_lines, end_at_done, is_streamed
 from stepbridge_codemods.rules.answers.showing import remark
 from stepbridge_codemods.rules.beta.evidence import beta_body
@@ -120,6 +121,8 @@ def _only_here(plan: Plan, call: ast.Call, node: ast.expr) -> None:
     variable = plan.values.variable(parent.targets[0])
     if variable is None:
         raise plan.cannot("SB016", node)
+    if is_taken(plan.values, parent.targets[0]):
+        raise plan.cannot("SB011", node, f"another module uses {variable.name}")
     inside = {*ast.walk(call), *_asked_for(plan, call)}
     for load in plan.values.loads(variable):
         shared = isinstance(node, ast.Dict) or not is_of_posts(plan, load)
