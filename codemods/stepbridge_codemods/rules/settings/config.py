@@ -23,7 +23,7 @@ from stepbridge_codemods.rewriting.held import Topic, definitions
 from stepbridge_codemods.rewriting.writing_out import written_out
 from stepbridge_codemods.rules.settings.derived_configs import spelled
 from stepbridge_codemods.rules.settings.draft import FIELD_RULES, FINISHERS, FLAGS, Draft
-from stepbridge_codemods.rules.settings.spread_configs import Spread, merge, take_back
+from stepbridge_codemods.rules.settings.spread_configs import Spread, heads, merge, take_back
 from stepbridge_codemods.text.layout import Atom, Doc, Entry, Group, Layout, atom, mapping, quote_of
 from stepbridge_codemods.values.infer import Variable
 
@@ -113,7 +113,7 @@ def _spread(draft: Draft, node: ast.expr) -> Spread:
     place = f"** {len(draft.arguments)}"
     draft.arguments[place] = Entry(value)
     for one in inner:
-        draft.spread |= one.arguments.keys() | one.spread
+        draft.spread |= one.arguments.keys() | one.spread | heads(one.later)
         draft.schema_changes |= one.schema_changes or one.schema is not inner[0].schema
         draft.schema = draft.schema or one.schema
         draft.functions += one.functions

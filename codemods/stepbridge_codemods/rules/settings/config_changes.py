@@ -44,6 +44,8 @@ def _remember(draft: Draft, change: Change) -> None:
     for flag in FLAGS if change.part is not None else ():
         setattr(draft, flag, getattr(draft, flag) or getattr(change.part, flag))
     draft.schema_changes |= "response_format.schema" in change.paths
+    if isinstance(change.statement, ast.Assign):
+        draft.later.update(change.paths)
 
 
 def _changes(plan: Plan, load: ast.expr) -> Iterator[Change]:

@@ -28,7 +28,8 @@ class Draft:
     """The arguments of ``create`` that one config turns into, and what other rules ask about it.
 
     ``is_part``: other fields may have been said before, or are spread. ``clashes``: what is spread
-    and what is written name the same arguments, so that the last one has to win.
+    and what is written name the same arguments, so that the last one has to win. ``later`` are the
+    paths that are set once the config is there.
     """
 
     plan: Plan
@@ -54,6 +55,7 @@ class Draft:
     outputs_from: Argument | None = None
     image: list[Entry] = field(default_factory=list)
     spread: set[str] = field(default_factory=set)
+    later: set[str] = field(default_factory=set)
     schema_changes: bool = False
     is_part: bool = False
     clashes: bool = False

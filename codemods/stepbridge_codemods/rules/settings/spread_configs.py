@@ -37,7 +37,7 @@ class Spread:
         """The arguments that it may set."""
         said = {key for draft in self.drafts for key in draft.arguments}
         return {key for key in said if not key.startswith("** ")} | {
-            key for draft in self.drafts for key in draft.spread
+            key for draft in self.drafts for key in draft.spread | heads(draft.later)
         }
 
     def has(self, head: str) -> bool:
@@ -51,7 +51,12 @@ class Spread:
             for draft in self.drafts
             for head in HEADS
             for entry in entries_of(draft, head)
-        }
+        } | {path for draft in self.drafts for path in draft.later}
+
+
+def heads(paths: set[str]) -> set[str]:
+    """The arguments in which some paths lie."""
+    return {path.partition(".")[0] for path in paths}
 
 
 def entries_of(draft: Draft, head: str) -> list[Entry]:
