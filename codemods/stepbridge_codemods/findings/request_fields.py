@@ -98,6 +98,7 @@ def _constructor(
 def _dict(values: Values, node: ast.Dict, owner: str, visited: set[ast.AST]) -> Iterator[Seen]:
     if not owner:
         return
+    owner = _as_part(node) if owner == "Content" else owner
     for key, value in zip(node.keys, node.values, strict=True):
         if key is None:
             yield from seen_in(values, value, owner, visited)
@@ -105,3 +106,13 @@ def _dict(values: Values, node: ast.Dict, owner: str, visited: set[ast.AST]) -> 
             field = snake(key.value)
             yield Seen(f"{owner}.{field}", key, key.value)
             yield from seen_in(values, value, NESTED.get(field, ""), visited)
+
+
+def _as_part(node: ast.Dict) -> str:
+    """What a dict among contents is: a content, or a part of the one turn that is sent."""
+    names = {snake(str(getattr(key, "value", ""))) for key in node.keys}
+    if names & {"role", "parts"} or not names or None in node.keys:
+        return "Content"
+    if {"mime_type", "data"} <= names:
+        return "Blob"
+    return "FileData" if "file_uri" in names else "Part"
