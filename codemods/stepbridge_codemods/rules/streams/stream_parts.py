@@ -28,6 +28,7 @@ from stepbridge_codemods.rules.streams.delta_types import (
     possible,
 )
 from stepbridge_codemods.rules.streams.last_reason import is_needed_alone, only_once
+from stepbridge_codemods.rules.streams.round_names import RoundNames
 from stepbridge_codemods.rules.streams.stream_tests import Old, Tests
 from stepbridge_codemods.text.edits import Span
 from stepbridge_codemods.text.layout import WIDTH, Layout
@@ -58,6 +59,7 @@ class PartLoop:
         self.round = Round(plan, name, uses, possible(drafts))
         self.reads = Reads(self.round)
         self.tests = Tests(self.round, self._asked_of)
+        self.names = RoundNames(plan, node)
 
     def rewrite(self) -> None:
         """Edits the body; gives up at what no event has."""
@@ -86,18 +88,27 @@ class PartLoop:
         if isinstance(node, ast.For) and self._is_list(node):
             return self._parts(node, now, later)
         leaves = isinstance(node, ast.Break | ast.Return | ast.Continue)
-        if leaves and now <= {Piece.END} and any(map(self.reads.inside, later)):
+        if leaves and now == {Piece.END} and any(map(self.reads.inside, later)):
             raise self._cannot(node, "the text of the last chunk")
         if isinstance(node, ast.Continue):
             return frozenset()
         if isinstance(node, ast.If) and self.round.within(node):
             return self._block(node.body, now, later) | self._block(node.orelse, now, later)
+        if isinstance(node, ast.Try) and self._is_followed(node):
+            self._block(node.body, now, later)
+            return now
         if isinstance(node, ast.With | ast.AsyncWith) and self.round.within(node):
             self._simple([i.context_expr for i in node.items], node, now, wraps=False)
             return self._block(node.body, now, later)
         if self._is_alias(node):
             return self._alias(node, now)
         return self._simple([node], node, now, wraps=True)
+
+    def _is_followed(self, node: ast.Try) -> bool:
+        """Whether only what is tried has to do with the chunk."""
+        rest = [*node.handlers, *node.orelse, *node.finalbody]
+        inside = any(self.round.within(one) for one in node.body)
+        return inside and not node.finalbody and not any(map(self.round.within, rest))
 
     def _if(self, node: ast.If, now: Pieces, later: Sequence[ast.stmt]) -> Pieces:
         true, false = self.tests.split(node.test, now)
@@ -107,6 +118,10 @@ class PartLoop:
             self.plan.edits.replace(node.test, *last.pieces)
             self._block(node.body, true & {Piece.END}, later)
             return now
+        if not true and self._is_idle_question(node):
+            self.round.settle(node.test)
+            self._remove(node)
+            return now
         self._test(node, now)
         after = self._block(node.body, true, later)
         if not node.orelse:
@@ -115,6 +130,11 @@ class PartLoop:
         if not (isinstance(first, ast.If) and self._is_elif(first)):
             false = self._else(node, false)
         return after | self._block(node.orelse, false, later)
+
+    def _is_idle_question(self, node: ast.If) -> bool:
+        """``if not content: continue`` where all that come have one."""
+        alone = len(node.body) == 1 and isinstance(node.body[0], ast.Continue) and not node.orelse
+        return alone and len(self._holder(node)) > 1
 
     def _is_for_reason(self, node: ast.If, true: Pieces) -> bool:
         """``if chunk.candidates: reason = chunk.candidates[0].finish_reason``."""
@@ -187,6 +207,7 @@ class PartLoop:
     def _check(self, node: ast.For, later: Sequence[ast.stmt]) -> None:
         """Gives up where a loop over parts is more than its body for each of them."""
         self.round.settle(node.iter)
+        later = [one for one in later if not self.names.asks(one)]
         if not isinstance(node.target, ast.Name) or node.orelse or _leaves(node, later):
             raise self._cannot(node, "a loop over parts that is left early")
         if any(load not in set(ast.walk(node)) for load in self._loads(node.target)):
@@ -240,14 +261,19 @@ class PartLoop:
         if getattr(statement, "value", None) in appends(self.plan, self.node):
             return self._appended(statement, now)
         if needed is None:
+            if self.names.skips(statement):
+                return now & {Piece.TEXT}
             once = now <= {Piece.END} and only_once(self.round, statement)
-            if now & UNPARTED and wraps and not once and not _does_nothing(statement):
+            idle = once or _does_nothing(statement) or self._is_idle(statement)
+            if now & UNPARTED and wraps and not idle:
                 raise self._cannot(statement, "a statement for every chunk")
             return frozenset() if isinstance(statement, _ENDS) else now
         rest = now & needed
         if not rest:
             raise self._cannot(statement, "what is read is never there")
         if rest != now:
+            if wraps and self._named_text(statement, rest, now):
+                return now
             keeps = isinstance(statement, ast.Assign | ast.AnnAssign)
             if not wraps or (keeps and not is_needed_alone(self.round, [statement], self.node)):
                 raise self._cannot(statement, "a statement for every chunk")
@@ -257,6 +283,25 @@ class PartLoop:
             for read in self.reads.inside(node):
                 self.reads.convert(read, rest)
         return now - rest if isinstance(statement, _ENDS) else now
+
+    def _is_idle(self, statement: ast.stmt) -> bool:
+        """Whether rounds without a part may come to a statement about names of this round."""
+        return self.names.begins(statement) or self.names.asks(statement)
+
+    def _named_text(self, statement: ast.stmt, rest: Pieces, now: Pieces) -> bool:
+        """``text = chunk.text``, which was None where there was none."""
+        value = getattr(statement, "value", None)
+        reads = self.reads.inside(statement)
+        if rest != {Piece.TEXT} or len(reads) != 1 or self.reads.or_empty(reads[0]) is not value:
+            return False
+        if not self.names.takes(statement):
+            return False
+        none = "None" if reads[0] is value else self.plan.quote * 2
+        self.reads.convert(reads[0], rest)
+        asked = self.tests.asking(rest, True, now).pieces
+        end = self.plan.source.span(value)[1]
+        self.plan.edits.put(end, end, " if ", *asked, f" else {none}")
+        return True
 
     def _appended(self, statement: ast.stmt, now: Pieces) -> Pieces:
         """``chunks.append(chunk)`` in every round."""
