@@ -16,6 +16,7 @@ _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _ANY = r"(?:[A-Za-z_]+\.)?Any|object"
 _STILL_TRUE = {
     "list": re.compile(rf"{_ANY}|(?:[A-Za-z_]+\.)?[Ll]ist(?:\[(?:{_ANY}|dict)\])?"),
+    "str | dict": re.compile(_ANY),
     "dict": re.compile(rf"{_ANY}|(?:[A-Za-z_]+\.)?[Dd]ict(?:\[str, (?:{_ANY})\])?"),
 }
 

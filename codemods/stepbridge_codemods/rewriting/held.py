@@ -31,11 +31,11 @@ _COPIES = frozenset({"copy.copy", "copy.deepcopy"})
 class Topic(Generic[T]):
     """One kind of object: how it is recognised, rewritten in place, and refused.
 
-    ``names`` are the classes whose mention in annotations becomes ``dict``; ``annotation`` is what
-    a variable is annotated with instead. ``settled`` is told of
-    each variable when all its definitions were seen; ``used`` of each other call of a function
-    that makes such objects, and has to refuse where that call is for something else. ``is_true``
-    tells whether a converted object is as true as the old one was.
+    ``names`` are the classes whose mention in annotations becomes ``stands_for``; ``annotation`` is
+    what a variable is annotated with instead. ``settled`` is told of each variable when all its
+    definitions were seen; ``used`` of each other call of a function that makes such objects, and
+    has to refuse where that call is for something else. ``is_true`` tells whether a converted
+    object is as true as the old one was.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Topic(Generic[T]):
     used: Callable[[Plan, ast.Call], None] | None = None
     is_true: Callable[[T], bool] | None = None
     annotation: str = "dict"
+    stands_for: str = "dict"
 
     def refusal(self, plan: Plan, node: ast.AST) -> ManualError:
         return plan.cannot(self.reason, node, "" if self.reason == "SB004" else self.name)
@@ -209,4 +210,4 @@ def _claim(plan: Plan, topic: Topic[T], node: ast.expr, function: Function) -> N
 def _annotated(plan: Plan, topic: Topic[T], annotation: ast.expr | None) -> None:
     for name in ast.walk(annotation) if annotation is not None else ():
         if (plan.values.qualified(name) or "").removeprefix(TYPES) in topic.names:
-            plan.edits.replace(name, "dict")
+            plan.edits.replace(name, topic.stands_for)

@@ -114,5 +114,7 @@ def in_place(plan: Plan, node: ast.expr, doc: Doc) -> None:
         opening = min((i for i in (text.find(c) for c in "([{") if i >= 0), default=0)
         doc.apart = doc.apart or text[opening + 1 :].lstrip(" \t")[:1] in ("\r", "\n")
     layout = Layout(plan.source, quote_of(plan.source))
-    column = start - plan.source.line_start(start)
+    chosen = isinstance(plan.source.parents.get(node), ast.IfExp)
+    # What stands in a choice moves along with it; its old column says nothing.
+    column = 0 if chosen else start - plan.source.line_start(start)
     plan.edits.put(start, end, *layout.pieces(doc, plan.source.indent(start), column))

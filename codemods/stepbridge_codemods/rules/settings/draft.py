@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from stepbridge_codemods.objects import Argument, Fields
 from stepbridge_codemods.planning.plan import Plan
-from stepbridge_codemods.text.layout import Doc, Entry, Group, atom, mapping
+from stepbridge_codemods.text.layout import Atom, Doc, Entry, Group, atom, mapping
 
 FLAGS = (
     "has_tools",
@@ -74,14 +74,19 @@ class Draft:
         """Spreads a value, which was written as entries elsewhere, into the mapping at ``head``."""
         entry = self.arguments.setdefault(head, Entry(mapping(), head))
         assert isinstance(entry.value, Group)
-        choice = argument.value.orelse if isinstance(argument.value, ast.IfExp) else None
-        if isinstance(choice, ast.Constant) and choice.value is None:
-            self.plan.edits.replace(choice, "{}")
-            may_be_none = False
-        plain = isinstance(argument.value, ast.Name | ast.Attribute) and not may_be_none
-        end = ")" if not may_be_none else " or {})"
-        value = atom("**", argument.value) if plain else atom("**(", argument.value, end)
+        value = spread(self.plan, argument.value, may_be_none=may_be_none)
         entry.value.entries.append(argument.entry("", value))
+
+
+def spread(plan: Plan, node: ast.expr, *, may_be_none: bool) -> Atom:
+    """``**value`` of what was written as entries elsewhere; None spreads nothing."""
+    choice = node.orelse if isinstance(node, ast.IfExp) else None
+    if isinstance(choice, ast.Constant) and choice.value is None:
+        plan.edits.replace(choice, "{}")
+        may_be_none = False
+    if isinstance(node, ast.Name | ast.Attribute) and not may_be_none:
+        return atom("**", node)
+    return atom("**(", node, ")" if not may_be_none else " or {})")
 
 
 FieldRule: TypeAlias = Callable[[Draft, Argument], None]

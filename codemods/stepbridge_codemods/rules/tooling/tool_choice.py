@@ -19,11 +19,21 @@ from stepbridge_codemods.objects import (
     type_name,
 )
 from stepbridge_codemods.planning.plan import Plan
+from stepbridge_codemods.rewriting.held import Topic, definitions
+from stepbridge_codemods.rewriting.lists import in_place
+from stepbridge_codemods.rewriting.writing_out import written_out
 from stepbridge_codemods.rules.settings.draft import FINISHERS, Draft, config_field
 from stepbridge_codemods.rules.settings.enum_words import is_there, word
 from stepbridge_codemods.text.layout import Doc, Entry, Group, atom, mapping
 
 _STREAMED = "stream_function_call_arguments"
+_PLACE = "generation_config.tool_choice"
+_UNSAID = "mode_unspecified"
+_CHOICE = "str | dict"
+_NAMES = frozenset({"ToolConfig", "ToolConfigDict"}) | {
+    "FunctionCallingConfig",
+    "FunctionCallingConfigDict",
+}
 
 
 _HARMLESS = frozenset({"auto", "none"})
@@ -34,23 +44,89 @@ _NOTHING_TO_CHOOSE = "Left out: the service refuses a choice where there is no f
 def tool_config(draft: Draft, argument: Argument) -> None:
     """The mode, or the mode with the names, in generation_config.tool_choice."""
     plan = draft.plan
-    for field in fields_of(plan, argument.value).arguments:
+    node = written_out(plan, argument.value)
+    if not _is_written(plan, node):
+        if _has_nothing_to_choose(draft):
+            raise plan.cannot("SB007", node, "tool_config")
+        definitions(plan, _TOOL_CONFIG, node, [])
+        draft.put(_PLACE, atom(node), argument)
+        return
+    for field in fields_of(plan, node).arguments:
         if is_none(field.value):
             continue
         if field.name == "function_calling_config":
-            _choice(draft, fields_of(plan, field.value), field)
+            _choice(draft, field)
         elif field.name == "retrieval_config":
             draft.place = _place(plan, field)
         else:
             raise plan.cannot("SB006", field.value, field.name)
 
 
-def _choice(draft: Draft, found: Fields, argument: Argument) -> None:
+def _is_written(plan: Plan, node: ast.expr) -> bool:
+    return isinstance(node, ast.Dict) or type_name(plan, node) in _NAMES
+
+
+def _tool_config_elsewhere(plan: Plan, node: ast.expr) -> Doc:
+    """A tool config in a place of its own becomes the choice."""
+    given = [field for field in fields_of(plan, node).arguments if not is_none(field.value)]
+    if [field.name for field in given] != ["function_calling_config"]:
+        raise plan.cannot("SB007", node, "tool_config")
+    calling = written_out(plan, given[0].value)
+    if _is_written(plan, calling):
+        return _calling_elsewhere(plan, calling, node)
+    definitions(plan, _CALLING, calling, [])
+    in_place(plan, node, atom(calling))
+    return atom(calling)
+
+
+def _calling_elsewhere(plan: Plan, node: ast.expr, whole: ast.expr | None = None) -> Doc:
+    """What a config of calling, or of tools around it, becomes where it is written."""
+    mode, doc, _ = _chosen(plan, fields_of(plan, node), None)
+    if mode == _UNSAID:
+        raise plan.cannot("SB007", node, "mode")
+    in_place(plan, whole or node, doc)
+    return doc
+
+
+_TOOL_CONFIG: Topic[Doc] = Topic(
+    *("tool_config", "SB007", _is_written, _tool_config_elsewhere, _NAMES),
+    annotation=_CHOICE,
+    stands_for=_CHOICE,
+)
+_CALLING: Topic[Doc] = Topic(
+    *("function_calling_config", "SB007", _is_written, _calling_elsewhere, _NAMES),
+    annotation=_CHOICE,
+    stands_for=_CHOICE,
+)
+
+
+def _choice(draft: Draft, argument: Argument) -> None:
     plan = draft.plan
+    node = written_out(plan, argument.value)
+    if not _is_written(plan, node):
+        if _has_nothing_to_choose(draft):
+            raise plan.cannot("SB007", node, "function_calling_config")
+        definitions(plan, _CALLING, node, [])
+        draft.put(_PLACE, atom(node), argument)
+        return
+    mode, doc, said = _chosen(plan, fields_of(plan, node), argument)
+    if mode == _UNSAID:
+        return
+    if _has_nothing_to_choose(draft):
+        if mode not in _HARMLESS:
+            plan.mark(argument.node, _NOTHING_TO_CHOOSE)
+        return
+    draft.put(_PLACE, doc, said or argument)
+
+
+def _chosen(
+    plan: Plan, found: Fields, said: Argument | None
+) -> tuple[str | None, Doc, Argument | None]:
+    """The mode as far as it is known, what says it, and the field whose comments go with it."""
     mode: str | None = "auto"
     at_run_time: Doc | None = None
     names: Argument | None = None
-    said = argument
+    outer = said
     for field in found.arguments:
         if is_none(field.value) or (isinstance(field.value, ast.List) and not field.value.elts):
             continue
@@ -63,19 +139,14 @@ def _choice(draft: Draft, found: Fields, argument: Argument) -> None:
             names = field
         elif (field.name, constant_of(plan, field.value)) != (_STREAMED, False):
             raise plan.cannot("SB006", field.value, field.name)
-    if mode == "mode_unspecified":
-        return
-    if _has_nothing_to_choose(draft):
-        if mode not in _HARMLESS:
-            plan.mark(argument.node, _NOTHING_TO_CHOOSE)
-        return
     doc: Doc = at_run_time or plan.quoted(mode or "auto")
-    if names is not None:
-        if may_be_none(plan, names.value):
-            raise plan.cannot("SB007", names.value, "allowed_function_names")
-        allowed = mapping(said.entry("mode", doc), names.entry("tools", atom(names.value)))
-        doc, said = mapping(("allowed_tools", allowed)), argument
-    draft.put("generation_config.tool_choice", doc, said)
+    if names is None or mode == _UNSAID:
+        return mode, doc, said
+    if may_be_none(plan, names.value):
+        raise plan.cannot("SB007", names.value, "allowed_function_names")
+    entry = said.entry("mode", doc) if said is not None else Entry(doc, "mode")
+    allowed = mapping(entry, names.entry("tools", atom(names.value)))
+    return mode, mapping(("allowed_tools", allowed)), outer
 
 
 def _later(plan: Plan, node: ast.expr) -> Doc:
