@@ -22,6 +22,12 @@ _PLAIN = (
     *(ast.Subscript, ast.BinOp, ast.operator),
 )
 
+_UNCHANGEABLE = frozenset(
+    {"temperature", "top_p", "top_k", "max_output_tokens", "seed", "candidate_count", "text"}
+    | {"role", "mime_type", "uri", "file_uri", "name", "response_mime_type", "system_instruction"}
+)
+"""Fields whose values are numbers and texts."""
+
 
 def beside(
     plan: Plan, node: ast.expr, convert: Callable[[Plan, ast.expr], tuple[Doc, T]]
@@ -81,11 +87,22 @@ def _is_plain(plan: Plan, node: ast.AST) -> bool:
 
 
 def _only_reads(plan: Plan, load: ast.expr) -> bool:
-    parent = plan.source.parents[load]
-    if isinstance(parent, ast.Attribute | ast.Subscript) and isinstance(parent.ctx, ast.Load):
-        user = plan.source.parents[parent]
-        return not isinstance(user, ast.Call) or user.func is not parent
-    return isinstance(parent, ast.BinOp) or is_harmless(plan, load)
+    """Whether a value is read without a way to change what lies in it."""
+    node, parent = load, plan.source.parents[load]
+    while isinstance(parent, ast.Attribute | ast.Subscript) and parent.value is node:
+        if not isinstance(parent.ctx, ast.Load):
+            return False
+        node, parent = parent, plan.source.parents[parent]
+    if isinstance(parent, ast.Call) and parent.func is node:
+        return False
+    if isinstance(parent, ast.BinOp | ast.Compare) or is_harmless(plan, node):
+        return True
+    return node is not load and _last_name(node) in _UNCHANGEABLE
+
+
+def _last_name(node: ast.expr) -> str:
+    key = node.slice if isinstance(node, ast.Subscript) else None
+    return str(getattr(node, "attr", "") or getattr(key, "value", ""))
 
 
 def _stands_alone(plan: Plan, statement: ast.stmt) -> bool:
