@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ _STAYING = frozenset(
     | {Kind.INTERACTIONS, Kind.AIO_INTERACTIONS, Kind.OLD_MODEL, Kind.OLD_CHAT, Kind.FUTURE}
 )
 _SERVICES = frozenset({Kind.MODELS, Kind.AIO_MODELS})
+_TURNS = ("send_message", "send_message_stream")
+_MESSENGERS = re.compile(r"telegram|telebot|aiogram|pyrogram|discord|slack|whatsapp|twilio|vk_api")
 _KNOWN = {method: (f"Models.{method}", "SB010") for method in _METHODS}
 
 
@@ -92,6 +95,41 @@ def _stray(values: Values, node: ast.Attribute) -> Iterator[Stray]:
         yield Stray(node, symbol, "SB014" if called else "SB009")
     elif base is None and node.attr in _KNOWN and _looks_like_models(values, node):
         yield Stray(node, *_KNOWN[node.attr])
+    elif base is None and node.attr in _TURNS and _looks_like_chat(values, node):
+        yield Stray(node, f"Chat.{node.attr}", "SB010")
+
+
+def _looks_like_chat(values: Values, node: ast.Attribute) -> bool:
+    """Whether an unknown receiver reads as a chat of the SDK, which takes ``message``.
+
+    ``chat.send_message("Hi")`` is said to messengers as well.
+    """
+    call = values.source.parents[node]
+    if not isinstance(call, ast.Call) or call.func is not node or not uses_sdk(values):
+        return False
+    owner = node.value
+    if values.class_of(owner) is not None or _is_made_by_others(values, owner):
+        return False
+    name = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
+    given = {keyword.arg for keyword in call.keywords}
+    if "chat" not in name.lower() or not given <= {"message", "config"}:
+        return False
+    return "message" in given or (len(call.args) == 1 and not _is_of_messenger(values))
+
+
+def _is_made_by_others(values: Values, owner: ast.expr) -> bool:
+    """Whether an object comes from another package: ``acme.Chat()``, ``acme.chats.create()``."""
+    given = values.names.reads.get(owner, ()) if isinstance(owner, ast.Name) else ()
+    made = [one.value.func for one in given if isinstance(one.value, ast.Call)]
+    return _is_of_others(values, owner) or any(
+        isinstance(function, ast.Attribute) and values.qualified(function) for function in made
+    )
+
+
+def _is_of_messenger(values: Values) -> bool:
+    """Whether a module imports a library in which messages are sent to people."""
+    imports = (n for n in values.source.nodes if isinstance(n, ast.Import | ast.ImportFrom))
+    return any(_MESSENGERS.search(ast.unparse(node)) for node in imports)
 
 
 def _looks_like_models(values: Values, node: ast.Attribute) -> bool:
