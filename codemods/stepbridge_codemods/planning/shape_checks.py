@@ -7,8 +7,9 @@ import re
 
 from stepbridge_codemods.objects import bindings_of
 from stepbridge_codemods.planning.class_questions import CLASS_TOLD, is_never_true, is_told
-from stepbridge_codemods.planning.plan import Plan
+from stepbridge_codemods.planning.plan import Plan, Use
 from stepbridge_codemods.values.infer import Values
+from stepbridge_codemods.values.kinds import Kind
 from stepbridge_codemods.values.shown import is_only_shown
 
 _CLASSES = frozenset(
@@ -19,6 +20,10 @@ _CLASSES = frozenset(
         "FunctionCall",
         "GenerateContentResponseUsageMetadata",
     )
+)
+_DATA = frozenset({"dict", "str", "bytes", "int", "float", "bool", "list", "tuple", "set"})
+_OBJECTS = frozenset(
+    {Kind.RESPONSE, Kind.CHUNK, Kind.CANDIDATE, Kind.CONTENT, Kind.PART, Kind.CALL, Kind.USAGE}
 )
 _CONTEXTS = frozenset({".__class__", ".__dict__", ".sdk_http_response"})
 _ASKING = frozenset({"vars", "type", "isinstance"})
@@ -39,6 +44,16 @@ def refuse_where_shape_matters(plan: Plan) -> None:
     asked = _asked(plan.values)
     if asked is not None:
         raise plan.cannot("SB001", asked, "the class of an answer")
+
+
+def _asks_for_data(use: Use) -> bool:
+    """``isinstance(response, dict)``, which is false of every object of either API."""
+    call = use.parent
+    if not isinstance(call, ast.Call) or use.kind not in _OBJECTS or len(call.args) != 2:
+        return False
+    asked = call.args[1].elts if isinstance(call.args[1], ast.Tuple) else [call.args[1]]
+    names = {ast.unparse(one) for one in asked}
+    return ast.unparse(call.func) == "isinstance" and use.node is call.args[0] and names <= _DATA
 
 
 def refuse_where_blocks_are_read(plan: Plan) -> None:
