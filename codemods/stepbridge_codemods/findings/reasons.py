@@ -87,7 +87,8 @@ _ROWS = (
     (
         "SB010",
         "it is not known which client or which call this belongs to",
-        "Annotate the parameter or attribute, as in def ask(client: genai.Client), and run again. "
+        "Annotate the parameter or attribute, as in def ask(client: genai.Client), and run again; "
+        "over stepbridge.legacy, what is no client of google-genai is called as before. "
         "An object of the SDK that is built by itself moves with the call that takes it; where "
         "another library takes it, it stays.",
         "self.llm.models.generate_content(...)",

@@ -11,7 +11,13 @@ from collections.abc import Iterable
 
 from stepbridge_codemods.values.declared import annotated, declared, item_of, made_by_alias
 from stepbridge_codemods.values.infer import Value, Values
-from stepbridge_codemods.values.injected import arguments, constructed, dependencies, provided
+from stepbridge_codemods.values.injected import (
+    arguments,
+    constructed,
+    dependencies,
+    fields_given,
+    provided,
+)
 from stepbridge_codemods.values.instances import instance_of, method_of, with_bases
 from stepbridge_codemods.values.kinds import SERVICES, Kind
 from stepbridge_codemods.values.reached import reached
@@ -65,6 +71,15 @@ def member_of(values: Values, owner: ast.ClassDef, name: str) -> Value | None:
         if bindings:
             return _of_bindings(values, bindings)
     return None
+
+
+def as_constructed(values: Values, node: ast.AST, found: Value) -> Value | None:
+    """A client that an attribute holds, unless constructions put something else there."""
+    if found.kind is not Kind.CLIENT or not isinstance(node, ast.Attribute):
+        return found
+    owner = values.class_of(node.value)
+    given = fields_given(values, owner, node.attr) if owner is not None else []
+    return agree([found, *(values.value(one) for one in given)])
 
 
 def _is_property(function: Function) -> bool:
@@ -219,6 +234,7 @@ def _of_subclass(values: Values, node: ast.expr) -> Value | None:
         return None
     lineage = list(with_bases(values, owner))
     own = {getattr(one, "name", "") for each in lineage for one in each.body}
+    own |= {name for each, name in values.attributes if each in lineage}
     if own & {"models", "chats", "aio", "interactions"}:
         return None
     found = [annotated(values, base) for each in lineage for base in each.bases]

@@ -6,7 +6,7 @@ import ast
 
 from stepbridge_codemods.values.infer import Values
 from stepbridge_codemods.values.scopes import Binding, Function
-from stepbridge_codemods.values.syntax import annotation_names, default_of
+from stepbridge_codemods.values.syntax import annotation_names, default_of, is_nothing, method
 
 _CONTEXTS = frozenset({"RunContext", "RunContextWrapper"})
 
@@ -50,6 +50,21 @@ def constructed(values: Values, binding: Binding) -> list[ast.expr | None]:
         return []
     calls = [call for call in values.calls if values.class_named(call.func) is owner]
     return [_argument(call, function, binding.name) for call in calls]
+
+
+def fields_given(values: Values, owner: ast.ClassDef, name: str) -> list[ast.expr]:
+    """What constructions in this module give for an attribute of a dataclass or a model."""
+    if method(owner, "__init__") is not None:
+        return []
+    names = [ast.unparse(one.target) for one in owner.body if isinstance(one, ast.AnnAssign)]
+    if name not in names:
+        return []
+    at, found = names.index(name), []
+    for call in values.calls:
+        if values.class_named(call.func) is owner:
+            found += [keyword.value for keyword in call.keywords if keyword.arg == name]
+            found += call.args[at : at + 1]
+    return [one for one in found if not is_nothing(one)]
 
 
 def arguments(values: Values, binding: Binding, function: Function) -> list[ast.expr | None]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from stepbridge_codemods.values.assumed import assumed_client
-from stepbridge_codemods.values.clients import client_of
+from stepbridge_codemods.values.clients import as_constructed, client_of
 from stepbridge_codemods.values.infer import Value, Values, Variable, is_nothing
 from stepbridge_codemods.values.kinds import Kind
 from stepbridge_codemods.values.scopes import Binding
@@ -51,12 +51,16 @@ class KeptValues(Values):
 
     def _value(self, node: ast.AST) -> Value | None:
         found = super()._value(node)
+        found = as_constructed(self, node, found) if found is not None else None
         if found is not None and found.kind is not Kind.MIXED:
             return found
         if not self.may_be_asked(node):
             return found
-        known = self._kept(node) if found is None else None
-        return known or client_of(self, node) or assumed_client(self, node) or found
+        known = (self._kept(node) if found is None else None) or client_of(self, node)
+        known = as_constructed(self, node, known) if known is not None else None
+        if known is not None and known.kind is not Kind.MIXED:
+            return known
+        return assumed_client(self, node) or known or found
 
     def may_be_asked(self, node: ast.AST) -> bool:
         """Whether an expression may come to where a client or a chat is read, by its last name."""

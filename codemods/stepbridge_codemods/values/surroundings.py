@@ -15,10 +15,11 @@ class Surroundings:
 
     ``names`` are its names that others import (``*`` for all), ``attributes`` what those others
     read from anything. ``kinds`` and ``makes`` say what imported names are, and what calling them
-    gives, by their spelling in the import (``config.client``, ``.config.client``). ``texts`` are
-    those that hold a string, and those that return one, with ``()`` behind the name. ``functions``
-    are those that are functions as they are written, without a decorator. ``literals``
-    are the lists and dicts that imported names hold, with ``...`` for settings that are worked
+    gives, by their spelling in the import (``config.client``, ``.config.client``); ``kinds`` also
+    holds the ways to clients behind them (``.pools.get_pool().get()``, see ``reached``). ``texts``
+    are those that hold a string, and those that return one, with ``()`` behind the name.
+    ``functions`` are those that are functions as they are written, without a decorator.
+    ``literals`` are the lists and dicts that imported names hold, with ``...`` for settings that are worked
     out; one that comes with ``*`` is spelled alone. ``changed`` are the names of those that some
     module of the tree fills or empties.
 
