@@ -20,8 +20,8 @@ class Surroundings:
     are those that hold a string, and those that return one, with ``()`` behind the name.
     ``functions`` are those that are functions as they are written, without a decorator.
     ``literals`` are the lists and dicts that imported names hold, with ``...`` for settings that
-    are worked out; one that comes with ``*`` is spelled alone. ``changed`` are the names of those that some
-    module of the tree fills or empties.
+    are worked out; one that comes with ``*`` is spelled alone. ``changed`` are the names of those
+    that some module of the tree fills or empties.
 
     ``calling`` are names that come from modules with calls of the legacy API, or that use such
     modules themselves.
