@@ -18,7 +18,7 @@ from stepbridge_codemods.rules.streams.empty_texts import (
 )
 from stepbridge_codemods.values.shown import is_only_shown
 
-_FEWER = "A chunk without text, as the last one often is, came here too; it is left out now."
+FEWER = "A chunk without text, as the last one often is, came here too; it is left out now."
 _IDLE = frozenset({"flush", "sleep"})
 _KEEPING = frozenset({"append", "extend", "write", "put", "put_nowait", "add"})
 _ENDS = (ast.Break, ast.Return, ast.Raise)
@@ -100,6 +100,16 @@ class Followers:
             return False
         return isinstance(value.func, ast.Attribute)
 
+    def is_handed_on(self, text: ast.expr) -> bool:
+        """Whether a function is called with the text of a chunk, which may do more than show it."""
+        call = self.plan.source.parents[text]
+        if not isinstance(call, ast.Call) or text not in call.args or self._is_idle(call):
+            return False
+        handed = self.plan.source.parents[call]
+        if isinstance(handed, ast.Await):
+            handed = self.plan.source.parents[handed]
+        return isinstance(handed, ast.Expr) and not _is_keeping(call)
+
     def _keep(self, value: ast.expr) -> None:
         """``pieces.append(token)``: what texts are added to."""
         if isinstance(value, ast.Call) and _is_keeping(value):
@@ -108,7 +118,7 @@ class Followers:
 
     def _tell(self) -> None:
         if self.source_read is not None:
-            self.plan.mark(self.source_read, _FEWER)
+            self.plan.mark(self.source_read, FEWER)
 
     def _assign(self, node: ast.Assign | ast.AugAssign | ast.AnnAssign) -> bool:
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]

@@ -12,7 +12,7 @@ from stepbridge_codemods.planning.plan import ManualError, Plan, Use, use
 from stepbridge_codemods.rules.answers.results import origin_drafts, rename
 from stepbridge_codemods.rules.answers.showing import shown
 from stepbridge_codemods.rules.streams.chunk_appends import appends
-from stepbridge_codemods.rules.streams.followers import Followers
+from stepbridge_codemods.rules.streams.followers import FEWER, Followers
 from stepbridge_codemods.rules.streams.stream_parts import PartLoop
 from stepbridge_codemods.text.layout import Layout
 from stepbridge_codemods.values.kinds import Kind
@@ -217,6 +217,8 @@ class _Loop:
             return ""
         inside = self.guarded or guarded(self.plan, node, self.name, "text")
         _text_value(self.plan, use, asked=inside)
+        if not inside and self.followers.is_handed_on(node):
+            self.plan.mark(node, FEWER)
         return "" if inside else "text"
 
     def _text_test(self, use: Use, node: ast.Attribute) -> None:
