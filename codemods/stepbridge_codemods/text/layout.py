@@ -6,6 +6,7 @@ Values of the old code are kept as spans, so that edits inside them still happen
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -14,6 +15,7 @@ from stepbridge_codemods.text.edits import Piece, Span
 from stepbridge_codemods.text.source import Source
 
 WIDTH = 96
+_SPANS_LINES = re.compile(r"\"\"\"|'''|\\[\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,22 +146,27 @@ class Layout:
             elif indent is None:
                 out.append(self.source.span(part))
             else:
-                out += self.moved(part, indent)
+                out += self.moved(part, indent, alone=len(doc.parts) == 1)
         return out
 
-    def moved(self, node: ast.AST, indent: str, *, anew: bool = False) -> list[Piece]:
+    def moved(
+        self, node: ast.AST, indent: str, *, anew: bool = False, alone: bool = False
+    ) -> list[Piece]:
         """A node that spans lines, put at another indentation; string contents stay.
 
-        ``anew``: its lines are moved by other edits, which this takes the place of.
+        ``anew``: its lines are moved by other edits, which this takes the place of. ``alone``:
+        nothing stands beside it, so that the brackets around its lines stay.
         """
         start, end = self.source.span(node)
+        if alone and "\n" in self.source.text[start:end]:
+            start, end = self.source.bracketed(start, end)
         before = self.source.indent(start)
         if (before == indent and not anew) or "\n" not in self.source.text[start:end]:
             return [(start, end)]
-        fixed = _inside_strings(node)
+        fixed = _inside_strings(self.source, node)
         out: list[Piece] = []
         position = start
-        first, last = node.lineno, node.end_lineno  # type: ignore[attr-defined]
+        first, last = self.source.position(start)[0], self.source.position(end)[0]
         for line in range(first + 1, last + 1):
             at = self.source.at(line, 0)
             if line in fixed or not self.source.text.startswith(before, at):
@@ -170,7 +177,7 @@ class Layout:
 
     def deeper(self, statements: Sequence[ast.stmt]) -> tuple[Span, list[Piece]]:
         """The lines of a block with one more step of indentation: what they replace, and they."""
-        fixed = set().union(*(_inside_strings(statement) for statement in statements))
+        fixed = set().union(*(_inside_strings(self.source, statement) for statement in statements))
         first, last = statements[0].lineno, statements[-1].end_lineno
         start, end = self.source.at(first, 0), self.source.span(statements[-1])[1]
         assert last is not None
@@ -185,7 +192,7 @@ class Layout:
 
     def indentation(self, statements: Sequence[ast.stmt], first: int, count: int) -> list[Span]:
         """The last ``count`` characters of the indentation of a block's lines from the first on."""
-        fixed = set().union(*(_inside_strings(statement) for statement in statements))
+        fixed = set().union(*(_inside_strings(self.source, statement) for statement in statements))
         before = self.source.indent(self.source.span(statements[0])[0])
         last = statements[-1].end_lineno
         assert last is not None
@@ -201,12 +208,14 @@ class Layout:
         return piece if isinstance(piece, str) else self.source.text[piece[0] : piece[1]]
 
 
-def _inside_strings(node: ast.AST) -> set[int]:
-    """The lines that begin inside a string."""
+def _inside_strings(source: Source, node: ast.AST) -> set[int]:
+    """The lines that begin inside a string, which takes three quotes or a backslash."""
     found: set[int] = set()
     for inner in ast.walk(node):
         is_text = isinstance(inner, ast.Constant) and isinstance(inner.value, str | bytes)
-        if is_text or isinstance(inner, ast.JoinedStr):
+        if not is_text and not isinstance(inner, ast.JoinedStr):
+            continue
+        if _SPANS_LINES.search(source.text, *source.span(inner)):
             assert inner.end_lineno is not None  # type: ignore[attr-defined]
             found.update(range(inner.lineno + 1, inner.end_lineno + 1))  # type: ignore[attr-defined]
     return found

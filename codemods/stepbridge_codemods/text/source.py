@@ -12,6 +12,9 @@ from functools import cached_property
 from stepbridge_codemods.finding import FileProblem, ProblemKind
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_AFTER = re.compile(r"\s*\)")
+_IN_FRONT = frozenset("=:,[({")
+"""What may stand before a round bracket that groups; behind anything else one may call."""
 _BARE = frozenset({ast.arguments, ast.comprehension, ast.withitem, ast.match_case})
 """Kinds of node without a place of their own that others lie in."""
 
@@ -135,6 +138,23 @@ class Source:
             else:
                 high = middle
         return low + 1, offset - self._starts[low] + 1
+
+    def bracketed(self, start: int, end: int) -> tuple[int, int]:
+        """The span of an expression with the round brackets around it that only group."""
+        found = _AFTER.match(self.text, end)
+        opening = self._before(start)
+        in_front = self._before(opening)
+        if found is None or in_front < 0 or self.text[opening] != "(":
+            return start, end
+        groups = self.text[in_front] in _IN_FRONT
+        return (opening, found.end()) if groups else (start, end)
+
+    def _before(self, offset: int) -> int:
+        """The offset of the last character before another that is no white space, or -1."""
+        offset -= 1
+        while offset >= 0 and self.text[offset].isspace():
+            offset -= 1
+        return offset
 
     def line_start(self, offset: int) -> int:
         """The offset at which the line of ``offset`` begins."""
