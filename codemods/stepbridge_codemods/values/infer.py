@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from stepbridge_codemods.text.source import Source
 from stepbridge_codemods.values.deferred import appended, deferred, given_by, listed, one_by_one
-from stepbridge_codemods.values.definitions import Definitions
+from stepbridge_codemods.values.evaluation import Evaluation
 from stepbridge_codemods.values.kinds import (
     ANNOTATIONS,
     CALLS,
@@ -33,7 +33,6 @@ from stepbridge_codemods.wrappers.wrapper import Wrapper
 
 __all__ = ["Value", "Values", "Variable", "annotation_names", "is_nothing"]
 
-_NO_CYCLE = 1 << 30
 _GIVING = frozenset({How.ASSIGN, How.LOOP, How.WITH})
 _OTHER_PROVIDERS = frozenset(
     {"openai", "anthropic", "groq", "mistralai", "cohere", "ollama", "together"}
@@ -51,36 +50,13 @@ _COLLECTED = (
 _LISTS = frozenset({"list", "tuple", "reversed", "iter", "sorted", "max", "min"})
 
 
-class Values(Definitions):
+class Values(Evaluation):
     """Answers questions about the expressions of one module, lazily."""
 
     def __init__(self, source: Source, around: Surroundings = NOWHERE) -> None:
         super().__init__(source, around)
-        self._values: dict[ast.AST, Value | None] = {}
-        self._busy: dict[ast.AST, int] = {}
-        self._lowest = _NO_CYCLE
         declared = around.wrappers
         self._spellings = Spellings(declared, source.path) if declared else None
-
-    def value(self, node: ast.AST) -> Value | None:
-        """What an expression is; None when it is nothing that matters."""
-        if node in self._values:
-            return self._values[node]
-        if node in self._busy:
-            self._lowest = min(self._lowest, self._busy[node])
-            return None
-        depth = len(self._busy)
-        self._busy[node] = depth
-        try:
-            result = self._value(node)
-        finally:
-            del self._busy[node]
-        # Nothing is known yet of a node in a cycle that is still being worked out further up.
-        if result is not None or self._lowest >= depth:
-            self._values[node] = result
-        if self._lowest >= depth:
-            self._lowest = _NO_CYCLE
-        return result
 
     def is_kept(self, target: ast.AST) -> bool:
         """Whether what is stored at a target that is no variable is found by every read of it."""
