@@ -186,7 +186,8 @@ def tallies(checkout: Path, *, notebooks: bool, python: str) -> Iterator[tuple[P
     """The files of a checkout that have to do with Gemini, each with its tally."""
     paths = list(files(checkout, notebooks=notebooks)) if checkout.is_dir() else [checkout]
     modules = {str(path): path.read_bytes() for path in paths if path.suffix == ".py"}
-    surroundings = surroundings_of(modules)
+    wanted = [path for path, source in modules.items() if worth_parsing(source)]
+    surroundings = surroundings_of(modules, wanted)
     for path in paths:
         found = tally(path, surroundings.get(str(path), NOWHERE), python)
         if found is not None:

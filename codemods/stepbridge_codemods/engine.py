@@ -37,9 +37,12 @@ def rewrite(
 def rewrite_tree(sources: Mapping[str, bytes], options: Options | None = None) -> dict[str, Result]:
     """Rewrites the modules of one tree, by path: no value that one takes from another is half done.
 
-    To spread the work, take ``surroundings_of(sources)`` and rewrite each file with its own.
+    To spread the work, take ``surroundings_of(sources, wanted)``, and rewrite each file with its
+    own.
     """
-    around = surroundings_of(sources)
+    wrappers = options.wrappers if options is not None else ()
+    wanted = [path for path, source in sources.items() if worth_parsing(source, wrappers)]
+    around = surroundings_of(sources, wanted)
     if options is not None and options.wrappers:
         chosen = dict.fromkeys(sources, options)
         around = with_standing(sources, chosen, around)

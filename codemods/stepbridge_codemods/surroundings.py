@@ -9,10 +9,11 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from pathlib import PurePath
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
+from stepbridge_codemods.module_paths import Paths
+from stepbridge_codemods.neighbours import Neighbours
 from stepbridge_codemods.text.source import Source, UnreadableError, nodes_of
 from stepbridge_codemods.values.clients import returned_client
 from stepbridge_codemods.values.infer import Values
@@ -22,11 +23,9 @@ from stepbridge_codemods.values.members import OfferedValues, members
 from stepbridge_codemods.values.names import Binding, How
 from stepbridge_codemods.values.sessions import session_keys
 from stepbridge_codemods.values.surroundings import NOWHERE, Surroundings
-from stepbridge_codemods.wrappers.spelling import parts_of
 
 _ROUNDS = 4
 """Through how many modules clients are followed."""
-_CALLS = re.compile(r"\.(generate_content|send_message)(_stream|_async)?\b")
 
 
 @dataclass
@@ -40,23 +39,24 @@ class _Module:
     """Path of the other module, name in it, and the name's spelling in the import."""
     stars: list[list[str]] = field(default_factory=list)
     """For each ``import *`` the paths that it can mean; none where it leaves the tree."""
-    changed: set[str] = field(default_factory=set)
-    """The names of what it fills or empties."""
     passed: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     """For each of its names that comes from other modules, their paths and the name there."""
     meant: list[tuple[str, str, str]] = field(default_factory=list)
     """What it imports, as ``imported``, with the modules in which the names are made."""
 
 
-def surroundings_of(sources: Mapping[str, bytes]) -> dict[str, Surroundings]:
+def surroundings_of(
+    sources: Mapping[str, bytes], wanted: Collection[str] | None = None
+) -> dict[str, Surroundings]:
     """For each path of a tree, what its other modules have to do with it.
 
+    With ``wanted``, for those paths only: modules that have nothing to do with them are not parsed.
     Files that cannot be read have none; a rewrite reports them.
     """
-    modules = _read(sources)
-    tree = _Paths(modules)
+    neighbours = Neighbours(sources)
+    modules = _read(sources, sources if wanted is None else neighbours.of(wanted))
     for path, module in modules.items():
-        _imports(path, module, modules, tree)
+        _imports(path, module, modules, neighbours.paths)
     _hand_on(modules)
     exports = {path: _Exports(module.source) for path, module in modules.items() if module.names}
     for module in modules.values():
@@ -66,19 +66,19 @@ def surroundings_of(sources: Mapping[str, bytes]) -> dict[str, Surroundings]:
         module.meant = [(path, name, spelling) for (path, name), spelling in found]
     _see_through(modules, exports)
     kept = {path: session_keys(module.source) for path, module in modules.items()}
-    changed = {name for module in modules.values() for name in module.changed}
     shared = Counter(key for keys in kept.values() for key in keys)
-    calling = _calling(modules)
-    return {
+    around = {
         path: _around(
-            module,
+            modules[path],
             exports,
             frozenset(k for k in kept[path] if shared[k] > 1),
-            changed,
-            calling,
+            neighbours.calling,
         )
-        for path, module in modules.items()
+        for path in (sources if wanted is None else wanted)
+        if path in modules
     }
+    _note_changes(around, modules, sources)
+    return around
 
 
 def _hand_on(modules: Mapping[str, _Module]) -> None:
@@ -105,76 +105,48 @@ def _seen(module: _Module, exports: dict[str, _Exports]) -> Surroundings:
     return Surroundings(kinds=_kinds(module, exports), makes=_makes(module, exports))
 
 
-def _calling(modules: Mapping[str, _Module]) -> frozenset[str]:
-    """The modules in which the legacy API is called, and those that import from them."""
-    found = {path for path, module in modules.items() if _CALLS.search(module.source.text)}
-    uses = {path: {other for other, _, _ in one.imported} for path, one in modules.items()}
-    while more := {path for path, others in uses.items() if others & found} - found:
-        found |= more
-    return frozenset(found)
-
-
-def _read(sources: Mapping[str, bytes]) -> dict[str, _Module]:
-    modules = {}
+def _note_changes(
+    found: dict[str, Surroundings], modules: dict[str, _Module], sources: Mapping[str, bytes]
+) -> None:
+    """Adds the names of those literals that some module of the tree fills or empties."""
+    names = {_last(spelling) for one in found.values() for spelling in one.literals}
+    if not names:
+        return
+    changed: set[str] = set()
+    known = "|".join(sorted(map(re.escape, names)))
+    filled = re.compile(rf"\b(?:{known})\b[\s)]*(?:[.\[]|[^\s\w=]{{1,2}}=)".encode())
     for path, data in sources.items():
+        if filled.search(data) is not None:
+            module = modules.get(path) or _read(sources, [path]).get(path)
+            changed |= changed_in(nodes_of(module.source.tree)) if module is not None else set()
+    for path, one in found.items():
+        own = frozenset(changed & {_last(spelling) for spelling in one.literals})
+        if own:
+            found[path] = replace(one, changed=own)
+
+
+def _last(spelling: str) -> str:
+    return spelling.rpartition(".")[2]
+
+
+def _read(sources: Mapping[str, bytes], paths: Iterable[str]) -> dict[str, _Module]:
+    modules = {}
+    for path in paths:
         try:
-            modules[path] = _Module(Source(data, path))
+            modules[path] = _Module(Source(sources[path], path))
         except UnreadableError:
             continue
     return modules
 
 
-class _Paths:
-    """Paths of modules by the names that an import may give them."""
-
-    def __init__(self, paths: Iterable[str]) -> None:
-        self.by_name: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        self.by_place: dict[tuple[str, ...], str] = {}
-        self.folders: set[tuple[str, ...]] = set()
-        for path in paths:
-            parts = parts_of(path)
-            self.by_place[parts] = path
-            self.folders |= {parts[:last] for last in range(1, len(parts))}
-            for first in range(len(parts)):
-                self.by_name[parts[first:]].append(path)
-
-    def possible(self, importer: str, module: str, level: int) -> list[str]:
-        """The modules that an import can mean, from whichever folder the program is started."""
-        found = self.found(importer, module, level)
-        others = [] if level else self.by_name.get(tuple(module.split(".")), [])
-        return [*found, *(path for path in others if path not in found)]
-
-    def found(self, importer: str, module: str, level: int) -> list[str]:
-        """The modules that an import can mean; those nearest to the importer where some are."""
-        names = tuple(module.split(".")) if module else ()
-        folder = _folder(importer)
-        if level:
-            place = (*folder[: len(folder) - level + 1], *names)
-            return [self.by_place[place]] if place in self.by_place else []
-        beside = self.by_place.get((*folder, *names))
-        return [beside] if beside is not None else self._above(folder, names)
-
-    def _above(self, folder: tuple[str, ...], names: tuple[str, ...]) -> list[str]:
-        """The modules in folders above the importer; any of that name where those have none."""
-        above = [folder[:last] for last in range(len(folder))]
-        found = [self.by_place[(*one, *names)] for one in above if (*one, *names) in self.by_place]
-        is_folder = any((*one, *names) in self.folders for one in (folder, *above))
-        return found if found or is_folder else self.by_name.get(names, [])
-
-
-def _folder(path: str) -> tuple[str, ...]:
-    return PurePath(path).parent.parts
-
-
-def _imports(path: str, module: _Module, modules: dict[str, _Module], tree: _Paths) -> None:
+def _imports(path: str, module: _Module, modules: dict[str, _Module], tree: Paths) -> None:
     nodes = nodes_of(module.source.tree)
-    module.changed = changed_in(nodes)
     reads = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
     for node in nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 for other in tree.found(path, alias.name, 0):
-                    _whole(module, modules[other], other, alias.name, reads)
+                    _whole(module, modules, other, alias.name, reads)
         elif isinstance(node, ast.ImportFrom):
             _from(path, module, modules, tree, node, reads)
 
@@ -183,7 +155,7 @@ def _from(
     path: str,
     module: _Module,
     modules: dict[str, _Module],
-    tree: _Paths,
+    tree: Paths,
     node: ast.ImportFrom,
     reads: set[str],
 ) -> None:
@@ -192,25 +164,29 @@ def _from(
     for alias in node.names:
         if alias.name == "*":
             meant = tree.possible(path, base, node.level)
-            module.stars.append(meant)
-            for other in meant:
+            module.stars.append(meant if modules.keys() >= set(meant) else [])
+            for other in modules.keys() & meant:
                 modules[other].names.add("*")
         for other in tree.found(path, base, node.level):
-            modules[other].names.add(alias.name)
-            modules[other].attributes |= reads
-            module.imported.append((other, alias.name, f"{dots}{base}.{alias.name}"))
-            module.passed[alias.asname or alias.name].append((other, alias.name))
+            if other in modules:
+                modules[other].names.add(alias.name)
+                modules[other].attributes |= reads
+                module.imported.append((other, alias.name, f"{dots}{base}.{alias.name}"))
+                module.passed[alias.asname or alias.name].append((other, alias.name))
         inner = f"{base}.{alias.name}" if base else alias.name
         for other in tree.found(path, inner, node.level):
             spelling = f"{dots}{inner}" if base or not dots else f"{dots}.{alias.name}"
-            _whole(module, modules[other], other, spelling, reads)
+            _whole(module, modules, other, spelling, reads)
 
 
-def _whole(module: _Module, other: _Module, path: str, spelling: str, reads: set[str]) -> None:
+def _whole(
+    module: _Module, modules: dict[str, _Module], path: str, spelling: str, reads: set[str]
+) -> None:
     """``import other``: whatever is read anywhere may be read from it."""
-    other.names |= reads
-    other.attributes |= reads
-    module.imported += [(path, name, f"{spelling}.{name}") for name in reads]
+    if path in modules:
+        modules[path].names |= reads
+        modules[path].attributes |= reads
+        module.imported += [(path, name, f"{spelling}.{name}") for name in reads]
 
 
 class _Exports:
@@ -311,7 +287,6 @@ def _around(
     module: _Module,
     exports: dict[str, _Exports],
     sessions: frozenset[str],
-    changed: set[str],
     calling: frozenset[str],
 ) -> Surroundings:
     texts: dict[str, set[bool]] = defaultdict(set)
@@ -331,10 +306,9 @@ def _around(
         _makes(module, exports),
         _always(texts),
         written,
-        frozenset(changed & {spelling.rpartition(".")[2] for spelling in written}),
-        sessions,
-        _always(functions),
-        frozenset(spelling for path, _, spelling in module.imported if path in calling),
+        sessions=sessions,
+        functions=_always(functions),
+        calling=frozenset(spelling for path, _, spelling in module.imported if path in calling),
     )
     return NOWHERE if found == NOWHERE else found
 

@@ -47,10 +47,10 @@ class Definitions:
         self.expressions: list[ast.expr] = []
         self._returns: dict[ast.AST, list[ast.expr]] = defaultdict(list)
         self._generators: dict[ast.AST | None, list[ast.expr | None]] = defaultdict(list)
-        self._asked_class: set[ast.expr] = set()
         self.assumed: set[ast.AST] = set()
         self.instances: dict[ast.AST, ast.ClassDef | None] = {}
         self.ways: dict[ast.AST, str | None] = {}
+        self._classes: dict[ast.expr, ast.ClassDef | None] = {}
         self.certain: dict[tuple[object, ...], bool] = {}
         self._lives: dict[tuple[ast.AST, str], dict[Binding, int]] = {}
         self._index()
@@ -89,13 +89,10 @@ class Definitions:
 
     def class_of(self, node: ast.expr) -> ast.ClassDef | None:
         """The class of this module whose instance an expression is."""
-        if node in self._asked_class:
-            return None  # a name that is made of itself: ``answer = answer.text``
-        self._asked_class.add(node)
-        try:
-            return self._class_of(node)
-        finally:
-            self._asked_class.discard(node)
+        if node not in self._classes:
+            self._classes[node] = None  # of a name that is made of itself: ``answer = answer.text``
+            self._classes[node] = self._class_of(node)
+        return self._classes[node]
 
     def _class_of(self, node: ast.expr) -> ast.ClassDef | None:
         if isinstance(node, ast.Call):
@@ -361,6 +358,7 @@ class Definitions:
             how = How.ANNOTATION
         scope = self.names.own_scope[owner]
         self.attributes[(owner, node.attr)].append(Binding(node.attr, node, value, how, scope))
+        self._classes.clear()
 
 
 def _is_untyped(binding: Binding) -> bool:

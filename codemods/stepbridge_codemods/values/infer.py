@@ -55,6 +55,7 @@ class Values(Evaluation):
 
     def __init__(self, source: Source, around: Surroundings = NOWHERE) -> None:
         super().__init__(source, around)
+        self._passed: dict[Binding, list[ast.expr]] = {}
         declared = around.wrappers
         self._spellings = Spellings(declared, source.path) if declared else None
 
@@ -330,13 +331,21 @@ class Values(Evaluation):
         if ordered is not None:
             base = self.value(ordered)
             return self._one(base) if base is not None and not base.pending else None
-        given = []
-        for call in self.callers.get(function, []):
-            argument = self.argument(call, function, binding.name)
+        if binding not in self._passed:
+            self._passed[binding] = self._arguments(binding)
+        given = [self.value(argument) for argument in self._passed[binding]]
+        return agree(given) or self.annotated(binding.target)
+
+    def _arguments(self, binding: Binding) -> list[ast.expr]:
+        """What is passed for a parameter; of many numbers and strings only one."""
+        found: list[ast.expr] = []
+        constants: list[ast.expr] = []
+        for call in self.callers.get(binding.scope.node, []):
+            argument = self.argument(call, binding.scope.node, binding.name)
             own = isinstance(argument, ast.Name) and binding in self._bindings(argument)
             if argument is not None and not is_nothing(argument) and not own:
-                given.append(self.value(argument))
-        return agree(given) or self.annotated(binding.target)
+                (constants if isinstance(argument, ast.Constant) else found).append(argument)
+        return [*found, *constants[:1]]
 
     def annotated(self, target: ast.AST) -> Value | None:
         """What the annotation of a parameter, a name or an attribute says that it is."""

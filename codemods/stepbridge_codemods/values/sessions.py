@@ -9,13 +9,13 @@ import ast
 
 from stepbridge_codemods.text.source import Source, nodes_of
 
-_HOLDERS = frozenset({"session_state", "user_session"})
+HOLDERS = frozenset({"session_state", "user_session"})
 _METHODS = frozenset({"get", "set", "setdefault", "pop"})
 
 
 def session_keys(source: Source) -> frozenset[str]:
     """The names under which something in a session is read or stored."""
-    if not any(name in source.text for name in _HOLDERS):
+    if not any(name in source.text for name in HOLDERS):
         return frozenset()
     return frozenset(filter(None, map(_key, nodes_of(source.tree))))
 
@@ -33,7 +33,7 @@ def _key(node: ast.AST) -> str | None:
 
 def _is_session(node: ast.expr) -> bool:
     name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
-    return name in _HOLDERS
+    return name in HOLDERS
 
 
 def _text(node: ast.expr) -> str | None:
