@@ -74,6 +74,9 @@ def _run(data: bytes, path: str, options: Options, around: Surroundings, *, appl
     migrated = _from_old_sdk if _OLD_SDK in data else _migrated
     try:
         return migrated(data, path, options, around, apply=apply)
+    except RecursionError:
+        message = "nested too deeply"
+        return Result(data, error=FileProblem(path, ProblemKind.SYNTAX, message))
     except Exception as fault:  # one file must never cost the rest of a run
         message = f"internal fault: {type(fault).__name__}: {fault}"
         return Result(data, error=FileProblem(path, ProblemKind.FAULT, message))
