@@ -28,6 +28,7 @@ from stepbridge_codemods.rules.tooling.declared_elsewhere import (
     with_type,
 )
 from stepbridge_codemods.rules.tooling.declared_functions import from_callable
+from stepbridge_codemods.rules.tooling.grown_tools import grow, visit_tests
 from stepbridge_codemods.text.layout import (
     Doc,
     Entry,
@@ -63,9 +64,12 @@ def declarations(plan: Plan, field: Argument) -> list[Doc]:
             if binding.how is How.ASSIGN and isinstance(value, ast.ListComp):
                 in_place(plan, value.elt, _declared(plan, value.elt))
                 continue
-            if binding.how is not How.ASSIGN or not isinstance(value, ast.List | ast.Tuple):
+            grows = binding.how in (How.ASSIGN, How.AUGMENT)
+            if not grows or not isinstance(value, ast.List | ast.Tuple):
                 raise plan.cannot("SB007", binding.target, "function_declarations")
             in_place(plan, value, listing(_declared(plan, item) for item in value.elts))
+        grow(plan, variable, lambda one: [_declared(plan, one)])
+        visit_tests(plan, variable)
         return [atom("*", node)]
     raise plan.cannot("SB007", node, "function_declarations")
 

@@ -27,6 +27,7 @@ from stepbridge_codemods.rules.tooling.automatic_tools import unknown_tool
 from stepbridge_codemods.rules.tooling.counted_tools import counted
 from stepbridge_codemods.rules.tooling.declarations import declarations
 from stepbridge_codemods.rules.tooling.declared_functions import declaration
+from stepbridge_codemods.rules.tooling.grown_tools import grow, grows_later, or_none, visit_tests
 from stepbridge_codemods.rules.tooling.kept_functions import are_functions, is_function
 from stepbridge_codemods.rules.tooling.server_tools import NAMES, server_tools
 from stepbridge_codemods.rules.tooling.sessions import is_session
@@ -61,17 +62,33 @@ def tools(draft: Draft, argument: Argument) -> None:
 def _elsewhere(draft: Draft, node: ast.expr) -> None:
     """Lists of tools behind names, parameters and functions: converted where they are written."""
     off = draft.only_declares
+    bare: list[ast.expr] = []
 
     def write(plan: Plan, written: ast.expr) -> Draft:
         assert isinstance(written, ast.List | ast.Tuple)
         own = Draft(plan, draft.fields, only_declares=off)
-        in_place(plan, written, _unwrapped(_list(own, written)))
+        whole = _list(own, written)
+        doc = whole if grows_later(plan, written) else _unwrapped(whole)
+        if doc is not whole:
+            bare.append(written)
+        in_place(plan, written, doc)
         return own
 
+    def settled(plan: Plan, variable: Variable, found: list[Draft]) -> None:
+        """A list of tools is as empty as it was, also where it grows."""
+        own = Draft(plan, draft.fields, only_declares=off)
+        visit_tests(plan, variable)
+        grows = grow(plan, variable, lambda one: _element(own, one))
+        # A declaration that is added later keeps the SDK from calling any function by itself;
+        # a list that stands for another must not grow in its place.
+        if grows and (bare or any(one.functions for one in (own, *found))):
+            raise plan.cannot("SB012", node, "tools")
+        found.append(own)
+
     name = "tools that are only declared" if off else "tools"
-    topic = Topic(name, "SB012", _is_listed, write, frozenset({"Tool"}), _tested, annotation="list")
+    topic = Topic(name, "SB012", _is_listed, write, frozenset({"Tool"}), settled, annotation="list")
     found: list[Draft] = []
-    definitions(draft.plan, topic, node, found)
+    definitions(draft.plan, topic, or_none(node), found)
     for one in found:
         draft.functions += one.functions
         for flag in FLAGS:
@@ -80,13 +97,6 @@ def _elsewhere(draft: Draft, node: ast.expr) -> None:
 
 def _is_listed(plan: Plan, node: ast.expr) -> bool:
     return isinstance(node, ast.List | ast.Tuple)
-
-
-def _tested(plan: Plan, variable: Variable, found: list[Draft]) -> None:
-    """A list of tools is as empty as it was."""
-    for load in plan.values.loads(variable):
-        if plan.context(load) in ("test", "is None"):
-            plan.visited.add(load)
 
 
 def _unwrapped(doc: Group) -> Doc:
