@@ -12,6 +12,7 @@ from stepbridge_codemods.rewriting.given_functions import Given, give
 from stepbridge_codemods.rules.answers.finish_forms import Form, form_of
 from stepbridge_codemods.rules.answers.showing import remark
 from stepbridge_codemods.values.absence import may_be_none
+from stepbridge_codemods.values.infer import is_nothing
 from stepbridge_codemods.values.kinds import Kind
 
 BLOCKING = frozenset(
@@ -87,6 +88,10 @@ def by_name(plan: Plan, use: Use) -> None:
 
 def _name_or_none(plan: Plan, node: ast.expr) -> None:
     """A name that is only given one where there is a reason."""
+    chosen = isinstance(node, ast.IfExp) and is_nothing(node.orelse)
+    if chosen and not may_be_none(plan.values, node.body):  # type: ignore[attr-defined]
+        _call(plan, node.body, node.body, "")  # type: ignore[attr-defined]
+        return
     if not isinstance(node, ast.Name):
         raise plan.cannot("SB001", node, "the name of a reason or None")
     around = plan.source.parents[node]
