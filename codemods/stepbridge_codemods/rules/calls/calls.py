@@ -192,6 +192,10 @@ def _one_a_line(
     at = _line_end(plan, behind)
     lines = layout.lines(Group(extra, "(", ")", "="), indent) if extra else []
     missing = [","] if comma is None else []
+    if comma is None and "\n" not in source.text[end : source.span(node)[1]]:
+        # The bracket closes right behind the last argument, as it does then.
+        plan.edits.put(end, end, *([",", *lines[:-1]] if lines else []))
+        return
     if at >= source.span(node)[1] - 1 or at == behind:
         plan.edits.put(behind, behind, *missing, *lines)
         return
