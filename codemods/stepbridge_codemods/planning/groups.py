@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -165,7 +166,8 @@ def _connected(values: Values) -> list[Group]:
     foreign: list[tuple[Use, list[Group]]] = []
     for use, made_by in uses_of(values):
         origins = made_by | _own_call(values, use)
-        involved = list({id(groups[o]): groups[o] for o in origins if o in groups}.values())
+        made = _in_order(groups[o].sites[0] for o in origins if o in groups)
+        involved = list({id(groups[one.call]): groups[one.call] for one in made}.values())
         if not involved:
             continue
         first = involved[0]
@@ -183,6 +185,11 @@ def _connected(values: Values) -> list[Group]:
         reason = "SB014" if use.kind in CHATS else "SB003"
         owner.refusal = owner.fixed = owner.fixed or ManualError(reason, use.node)
     return unique
+
+
+def _in_order(sites: Iterable[Site]) -> list[Site]:
+    """Sites as they stand in the text, so that every run says the same."""
+    return sorted(sites, key=lambda site: (site.call.lineno, site.call.col_offset, site.symbol))
 
 
 def _own_call(values: Values, use: Use) -> set[ast.AST]:
