@@ -15,6 +15,8 @@ _GETTERS = frozenset({"get", "pop", "setdefault"})
 
 def typed_dicts(values: Definitions) -> list[ast.ClassDef]:
     """The classes of a module that are TypedDict and nothing else."""
+    if "TypedDict" not in values.source.text:
+        return []
     return [
         node
         for node in values.source.nodes
