@@ -123,7 +123,7 @@ def test_what_only_a_person_reads_is_shown_as_it_is_now(before: str, after: str)
         "text = str(response)",
         "log(response.usage_metadata)",
         'open("answer.txt", "w").write(f"{response.candidates[0]}")',
-        "try:\n    raise ValueError(response.candidates[0].finish_reason)\n"
+        "try:\n    raise ValueError(response.usage_metadata)\n"
         "except ValueError as error:\n    log(error)",
     ],
 )

@@ -18,7 +18,8 @@ TABLES = (
          "need them.", ""),
         (401, "candidates", "steps", "reshaped exact sdk",
          "There is one result and no list of candidates: its steps take the place of "
-         "candidates[0].content.parts."),
+         "candidates[0].content.parts. A thought is a step too, also where it is not shown: ask "
+         "output_text where an answer may be empty."),
         (402, "create_time", "created", "renamed exact sdk",
          "Renamed to created: a string in ISO 8601, not a datetime."),
         (403, "model_version", "model", "renamed approximate recorded",
@@ -52,7 +53,8 @@ TABLES = (
         (413, "code_execution_result", "steps[code_execution_result].result",
          "reshaped exact sdk", "Take it from the code_execution_result step."),
         (414, "parts", "steps", "reshaped exact sdk",
-         "Loop over steps, and over content in model_output steps."),
+         "Loop over steps, and over content in model_output steps. A thought is a step too, also "
+         "where it is not shown: ask output_text where an answer may be empty."),
         (415, "initial_prompt_token_count", "usage.initial_input_tokens", "renamed exact sdk",
          "Prompt tokens of the first hop when an answer was continued."),
         (416, "model_dump", None, "reshaped lost sdk",
