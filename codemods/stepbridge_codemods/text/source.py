@@ -7,7 +7,7 @@ import io
 import re
 import tokenize
 from codecs import BOM_UTF8
-from functools import cached_property
+from functools import cache, cached_property
 
 from stepbridge_codemods.finding import FileProblem, ProblemKind
 
@@ -17,6 +17,13 @@ _IN_FRONT = frozenset("=:,[({")
 """What may stand before a round bracket that groups; behind anything else one may call."""
 _BARE = frozenset({ast.arguments, ast.comprehension, ast.withitem, ast.match_case})
 """Kinds of node without a place of their own that others lie in."""
+
+
+_PLAIN = frozenset(
+    {"ctx", "op", "ops", "id", "attr", "asname", "level", "module", "conversion", "is_async"}
+    | {"simple", "type_comment"}
+)
+"""Fields that hold texts, numbers, contexts and operators in every kind of node."""
 
 
 class UnreadableError(Exception):
@@ -183,13 +190,19 @@ def nodes_of(tree: ast.AST, parents: dict[ast.AST, ast.AST] | None = None) -> li
 def children_of(node: ast.AST) -> list[ast.AST]:
     """The nodes right inside a node; contexts and operators are left out."""
     found: list[ast.AST] = []
-    for name in node._fields:
+    for name in _inner_of(type(node)):  # type: ignore[arg-type]
         inner = getattr(node, name, None)
         if isinstance(inner, list):
             found += [one for one in inner if isinstance(one, ast.AST) and _matters(one)]
         elif isinstance(inner, ast.AST) and _matters(inner):
             found.append(inner)
     return found
+
+
+@cache
+def _inner_of(kind: type[ast.AST]) -> tuple[str, ...]:
+    """The fields of a kind of node that may hold others."""
+    return () if kind is ast.Constant else tuple(n for n in kind._fields if n not in _PLAIN)
 
 
 def _matters(node: ast.AST) -> bool:
