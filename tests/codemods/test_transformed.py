@@ -48,6 +48,17 @@ def test_other_bytes_are_rewritten_alike(path: Path, form: str) -> None:
     assert other.source.decode() == change(plain.source.decode())
 
 
+@pytest.mark.parametrize(
+    "path", [*SAMPLE, FIXTURES / "old_sdk" / "no_text.before.py"], ids=lambda path: path.name
+)
+def test_files_with_tabs_are_rewritten(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    with_tabs = text.replace("    ", "\t")
+    plain, tabbed = rewrite(text.encode()), rewrite(with_tabs.encode())
+    assert (tabbed.error is None) is (plain.error is None)
+    assert "\t" not in with_tabs or b"    " not in tabbed.source
+
+
 def wrapped(text: str, head: str) -> bytes | None:
     """A program inside something else; None where it cannot be moved there."""
     tokens = tokenize.generate_tokens(io.StringIO(text).readline)

@@ -42,7 +42,7 @@ def raise_without_text(plan: Plan, component: Component) -> None:
 
 def _test(plan: Plan, statement: ast.AST, read: ast.Attribute) -> None:
     start = plan.source.span(statement)[0]
-    inner = f"{plan.source.newline}{plan.source.indent(start)}    "
+    inner = f"{plan.source.newline}{plan.source.indent(start)}{plan.source.step}"
     message = f"{plan.quote}The answer has no text.{plan.quote}"
     test = f"if not {ast.unparse(read)}:{inner}raise ValueError({message})"
     insert_before(plan, statement, test)
@@ -113,8 +113,8 @@ def _take_in(plan: Plan, block: ast.Try, call: ast.Call) -> bool:
     text = plan.source.text
     if text[end:opening].strip() or "\n" in text[start:end] or text[opening:colon] != "try:":
         return False
-    indent = f"{plan.source.newline}{plan.source.indent(start)}    "
-    plan.edits.put(start, colon, f"try:{indent}", before)
+    inner = plan.source.indent(plan.source.span(block.body[0])[0])
+    plan.edits.put(start, colon, f"try:{plan.source.newline}{inner}", before)
     return True
 
 

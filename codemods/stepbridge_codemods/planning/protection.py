@@ -222,5 +222,5 @@ def _tuple(values: Values, handler: ast.ExceptHandler, texts: list[str]) -> str:
     if len(indent) + len("except  as error:") + len(flat) <= 100:
         return flat
     newline = source.newline
-    lines = "".join(f"{newline}{indent}    {text}," for text in texts)
+    lines = "".join(f"{newline}{indent}{source.hanging}{text}," for text in texts)
     return f"({lines}{newline}{indent})"

@@ -82,8 +82,6 @@ class Layout:
     def __init__(self, source: Source, quote: str = '"') -> None:
         self.source = source
         self.quote = quote
-        # Brackets hang by four columns also where blocks are indented by two.
-        self.step = "\t" if source.step == "\t" else "    "
 
     def pieces(self, doc: Doc, indent: str, column: int, after: int = 1) -> list[Piece]:
         """The document; ``column`` is where it begins, ``after`` what must still fit behind it."""
@@ -129,7 +127,7 @@ class Layout:
     def _tall(self, doc: Group, indent: str) -> list[Piece]:
         if not doc.entries and not doc.tail:
             return [doc.opening, doc.closing]
-        inner = self.lines(doc, indent + self.step)
+        inner = self.lines(doc, indent + self.source.hanging)
         return [doc.opening, *inner, self.source.newline, indent, doc.closing]
 
     def _key(self, doc: Group, entry: Entry) -> str:

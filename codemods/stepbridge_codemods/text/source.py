@@ -114,7 +114,12 @@ class Source:
                 outer, inner = (self.indent(self.at(one.lineno, 0)) for one in (node, body[0]))
                 if inner != outer and inner.startswith(outer):
                     return inner.removeprefix(outer)
-        return "    "
+        return "\t" if "\n\t" in self.text and "\n " not in self.text else "    "
+
+    @property
+    def hanging(self) -> str:
+        """The indentation inside brackets: four columns also where blocks are indented by two."""
+        return "\t" if self.step == "\t" else "    "
 
     def at(self, line: int, column: int) -> int:
         """The offset of a line (from 1) and column (from 0, in characters)."""

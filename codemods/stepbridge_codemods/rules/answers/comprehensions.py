@@ -31,5 +31,5 @@ def _joined(
     if start - source.line_start(start) + len(flat) + extra + min(behind, 8) <= WIDTH + 3:
         return flat
     newline, indent = source.newline, source.indent(start)
-    lines = "".join(f"{newline}{indent}    {clause}" for clause in middle)
+    lines = "".join(f"{newline}{indent}{source.hanging}{clause}" for clause in middle)
     return f"{opening}{lines}{newline}{indent}{closing}"

@@ -184,7 +184,7 @@ def _parts_of(plan: Plan, name: str, indent: str, extra: int) -> str:
     if len(indent) + extra + len("for  in ") + len(flat) <= WIDTH:
         return flat
     newline = plan.source.newline
-    lines = "".join(f"{newline}{indent}    {clause}" for clause in clauses)
+    lines = "".join(f"{newline}{indent}{plan.source.hanging}{clause}" for clause in clauses)
     return f"({lines}{newline}{indent}) or []"
 
 

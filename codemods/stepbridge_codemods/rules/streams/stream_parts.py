@@ -326,7 +326,7 @@ class PartLoop:
         if source.text[source.line_start(start) : start].strip():
             raise self._cannot(statement, "several statements on a line")
         shift = self._shift(start)
-        inner = indent[shift:] + Layout(source).step
+        inner = indent[shift:] + source.step
         pieces = Layout(source).moved(statement, inner, anew=bool(shift))
         self.plan.edits.put(start, end, "if ", *condition, ":", source.newline, inner, *pieces)
 
