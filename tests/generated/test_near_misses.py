@@ -30,18 +30,23 @@ FOREIGN = {
 UNKNOWN = {
     "getattr_method": f'{GENAI}print(getattr(client.models, "generate_content")(model="m", contents="Hi").text)\n',
     "shadowed_genai": f"from google import genai\nfrom acme import genai\n\nclient = genai.Client()\nprint({CALL}.text)\n",
+    "proxy": f"from google import genai\n\n\nclass Proxy:\n    def __init__(self):\n        self._inner = genai.Client()\n    def __getattr__(self, name):\n        return getattr(self._inner, name)\n\n\nclient = Proxy()\nprint({CALL}.text)\n",
+    "subclass": f'from google import genai\n\n\nclass Mine(genai.Client):\n    @property\n    def models(self):\n        return self\n    def generate_content(self, model, contents):\n        return self\n    text = "t"\n\n\nclient = Mine()\nprint({CALL}.text)\n',
+    "matched": f'from google.genai import types\n{GENAI}match {CALL}:\n    case types.GenerateContentResponse():\n        print("yes")\n',
+    "vars": f"{GENAI}r = {CALL}\nprint(vars(r))\n",
+    "class_read": f"{GENAI}r = {CALL}\nprint(r.__class__.__name__)\n",
+    "http_headers": f"{GENAI}r = {CALL}\nprint(r.sdk_http_response.headers)\n",
+}
+
+# A call written as google-genai's are, on a client that nothing tells of: over the bridge, which gives
+# back what is no client; never native.
+ASSUMED = {
     "parameter_genai": f"from google import genai\n\n\ndef f(genai):\n    client = genai.Client()\n    print({CALL}.text)\n",
     "star": f"from google.genai import *\n\nclient = Client()\nprint({CALL}.text)\n",
     "optional_other": f"try:\n    from google import genai\nexcept ImportError:\n    import acme as genai\n\nclient = genai.Client()\nprint({CALL}.text)\n",
     "injected": f"from google import genai\n\n\ndef ask(client):\n    return {CALL}.text\n",
     "fixture": f"import pytest\nfrom google import genai\n\n\n@pytest.fixture\ndef client():\n    return genai.Client()\n\n\ndef test_it(client):\n    assert {CALL}.text\n",
-    "proxy": f"from google import genai\n\n\nclass Proxy:\n    def __init__(self):\n        self._inner = genai.Client()\n    def __getattr__(self, name):\n        return getattr(self._inner, name)\n\n\nclient = Proxy()\nprint({CALL}.text)\n",
-    "subclass": f'from google import genai\n\n\nclass Mine(genai.Client):\n    @property\n    def models(self):\n        return self\n    def generate_content(self, model, contents):\n        return self\n    text = "t"\n\n\nclient = Mine()\nprint({CALL}.text)\n',
     "replaced_models": f"{GENAI}client = object()\nprint({CALL}.text)\n",
-    "matched": f'from google.genai import types\n{GENAI}match {CALL}:\n    case types.GenerateContentResponse():\n        print("yes")\n',
-    "vars": f"{GENAI}r = {CALL}\nprint(vars(r))\n",
-    "class_read": f"{GENAI}r = {CALL}\nprint(r.__class__.__name__)\n",
-    "http_headers": f"{GENAI}r = {CALL}\nprint(r.sdk_http_response.headers)\n",
 }
 
 # What a bridge can carry, but native code cannot: without bridges these stay.
@@ -82,6 +87,18 @@ def test_what_cannot_be_followed_stays_and_is_reported(name: str) -> None:
     assert result.error is None
     assert result.source == data
     assert any(f.tier is Tier.MANUAL and f.reason for f in result.findings)
+
+
+@pytest.mark.parametrize("name", ASSUMED)
+def test_an_unknown_client_goes_over_the_bridge(name: str) -> None:
+    """The call itself stays as it is written, and a finding says why."""
+    data = ASSUMED[name].encode()
+    alone = rewrite(data, "app.py", Options(native_only=True))
+    assert (alone.error, alone.source) == (None, data)
+    bridged = rewrite(data, "app.py")
+    assert bridged.error is None
+    assert CALL.replace("client.", "stepbridge.legacy(client).").encode() in bridged.source
+    assert "SB010" in {f.rule for f in bridged.findings}
 
 
 @pytest.mark.parametrize("name", ESCAPING)

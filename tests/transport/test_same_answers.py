@@ -171,7 +171,7 @@ def joined(chunks: list[Json]) -> Json:
             whole.setdefault("candidate", {}).update(candidate)
             for part in candidate.get("content", {}).get("parts", []):
                 _add(parts, part)
-    whole["candidate"]["content"] = [part for part in parts if part != {"text": ""}]
+    whole["candidate"]["content"] = [part for part in parts if part not in ({}, {"text": ""})]
     return whole
 
 

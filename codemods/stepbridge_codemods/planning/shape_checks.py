@@ -130,4 +130,21 @@ def _asked(values: Values) -> ast.AST | None:
             inner = ast.walk(node.args[1])
             if any(isinstance(n, ast.expr) and values.qualified(n) in _CLASSES for n in inner):
                 return node
+        if isinstance(node, ast.Call) and _asks_for_fields(values, node):
+            return node
     return None
+
+
+def _asks_for_fields(values: Values, call: ast.Call) -> bool:
+    """``vars(r)`` of what may be an answer."""
+    asks = isinstance(call.func, ast.Name) and call.func.id == "vars" and bool(call.args)
+    return asks and _comes_from_a_function(values, call.args[0])
+
+
+def _comes_from_a_function(values: Values, node: ast.expr) -> bool:
+    """``r = twice(ask)``: what a function gives that is handed on may be an answer."""
+    if values.value(node) is not None or not isinstance(node, ast.Name):
+        return False
+    given = [b.value for b in values.names.reads.get(node, ()) if isinstance(b.value, ast.Call)]
+    arguments = [argument for call in given for argument in call.args]
+    return any(isinstance(one, ast.Name) and values.function(one) is not None for one in arguments)

@@ -103,7 +103,9 @@ def _name_or_none(plan: Plan, node: ast.expr) -> None:
 
 
 def _member(plan: Plan, node: ast.expr) -> None:
-    """Makes the object anew from the status."""
+    """Makes the object anew from the status; the bridge keeps it, where only that is safe."""
+    if plan.options.safe:
+        raise plan.cannot("SB001", node, "finish_reason")
     remark(plan, node, _OTHER)
     give(plan, _OF_STATUS, node)
     plan.imports.add(Import("google.genai", "types"))
