@@ -25,10 +25,7 @@ def changed_later(plan: Plan, variable: Variable, drafts: list[Draft]) -> None:
     """Rewrites every assignment to one field of a config, and every read of one."""
     loads = sorted(plan.values.loads(variable), key=lambda load: (load.lineno, load.col_offset))
     changes = [change for load in loads for change in _changes(plan, load)]
-    # A dict that was spread shares what lies in it.
-    spread = any(draft.spread for draft in drafts) or any(
-        isinstance(plan.source.parents[load], ast.Dict) for load in loads
-    )
+    spread = any(draft.spread for draft in drafts) or any(_is_copied(plan, load) for load in loads)
     places = Places(plan, drafts, changes, spread=spread)
     for change in changes:
         plan.visited.add(change.config)
@@ -37,6 +34,16 @@ def changed_later(plan: Plan, variable: Variable, drafts: list[Draft]) -> None:
             _remember(draft, change)
     for load in loads:
         _read(plan, load, places)
+
+
+def _is_copied(plan: Plan, load: ast.expr) -> bool:
+    """Whether a dict is spread or copied, and so shares what lies in it."""
+    parent = plan.source.parents[load]
+    if isinstance(parent, ast.Attribute):
+        return parent.attr in ("copy", "model_copy")
+    if isinstance(parent, ast.Call):
+        return ast.unparse(parent.func) in ("dict", "copy", "copy.copy")
+    return isinstance(parent, ast.Dict | ast.BinOp)
 
 
 def _remember(draft: Draft, change: Change) -> None:

@@ -12,6 +12,7 @@ from stepbridge_codemods.rules.contents.shapes import growth
 from stepbridge_codemods.text.layout import Doc, listing
 from stepbridge_codemods.values.infer import Variable
 
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 Convert = Callable[[ast.expr], list[Doc]]
 
 
@@ -22,6 +23,8 @@ def grow(plan: Plan, variable: Variable, convert: Convert) -> bool:
     """
     calls = growth(plan, variable)
     for call in calls:
+        if any(_is_held(plan, load, call) for load in plan.values.loads(variable)):
+            raise plan.cannot("SB012", call, "tools that a config has already")
         method = call.func
         assert isinstance(method, ast.Attribute)
         argument = call.args[0] if len(call.args) == 1 else None
@@ -36,6 +39,16 @@ def grow(plan: Plan, variable: Variable, convert: Convert) -> bool:
         else:
             raise plan.cannot("SB012", call, "tools")
     return bool(calls)
+
+
+def _is_held(plan: Plan, load: ast.expr, growing: ast.Call) -> bool:
+    """Whether a config that is kept took the list over before it grew: it had a copy of it."""
+    statement = plan.values.enclosing(load, ast.stmt)
+    if not isinstance(statement, ast.Assign | ast.AnnAssign) or load.lineno > growing.lineno:
+        return False
+    if plan.values.enclosing(load, *_FUNCTIONS) is not plan.values.enclosing(growing, *_FUNCTIONS):
+        return False
+    return plan.context(load) not in ("test", "is None", "or nothing")
 
 
 def grows_later(plan: Plan, written: ast.expr) -> bool:
