@@ -46,10 +46,7 @@ def tool_config(draft: Draft, argument: Argument) -> None:
     plan = draft.plan
     node = written_out(plan, argument.value)
     if not _is_written(plan, node):
-        if _has_nothing_to_choose(draft):
-            raise plan.cannot("SB007", node, "tool_config")
-        definitions(plan, _TOOL_CONFIG, node, [])
-        draft.put(_PLACE, atom(node), argument)
+        _under_a_name(draft, argument, node, _TOOL_CONFIG)
         return
     for field in fields_of(plan, node).arguments:
         if is_none(field.value):
@@ -60,6 +57,14 @@ def tool_config(draft: Draft, argument: Argument) -> None:
             draft.place = _place(plan, field)
         else:
             raise plan.cannot("SB006", field.value, field.name)
+
+
+def _under_a_name(draft: Draft, argument: Argument, node: ast.expr, topic: Topic[Doc]) -> None:
+    """A choice that is written elsewhere is converted there, and named here."""
+    if _has_nothing_to_choose(draft):
+        raise draft.plan.cannot("SB007", node, topic.name)
+    definitions(draft.plan, topic, node, [])
+    draft.put(_PLACE, atom(node), argument)
 
 
 def _is_written(plan: Plan, node: ast.expr) -> bool:
@@ -104,10 +109,7 @@ def _choice(draft: Draft, argument: Argument) -> None:
     plan = draft.plan
     node = written_out(plan, argument.value)
     if not _is_written(plan, node):
-        if _has_nothing_to_choose(draft):
-            raise plan.cannot("SB007", node, "function_calling_config")
-        definitions(plan, _CALLING, node, [])
-        draft.put(_PLACE, atom(node), argument)
+        _under_a_name(draft, argument, node, _CALLING)
         return
     mode, doc, said = _chosen(plan, fields_of(plan, node), argument)
     if mode == _UNSAID:
