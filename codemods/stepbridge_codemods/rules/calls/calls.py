@@ -12,7 +12,7 @@ from stepbridge_codemods.rules.answers.showing import is_shown
 from stepbridge_codemods.rules.calls.bridge import bridged_input, bridged_result
 from stepbridge_codemods.rules.calls.kept_services import is_service, keep_service
 from stepbridge_codemods.rules.calls.prepared_calls import added_later
-from stepbridge_codemods.rules.calls.spread_requests import request_of
+from stepbridge_codemods.rules.calls.spread_requests import Request, request_of
 from stepbridge_codemods.rules.contents.media_looks import share_resolution
 from stepbridge_codemods.rules.settings.config import config_of_call
 from stepbridge_codemods.rules.settings.draft import Draft
@@ -32,22 +32,10 @@ def call(plan: Plan, site: Site) -> None:
     """The method, its arguments, and what has to be said in addition."""
     node, function = site.call, site.function
     assert isinstance(function, ast.Attribute)
-    given = {keyword.arg for keyword in node.keywords if keyword.arg is not None}
-    spread = [keyword for keyword in node.keywords if keyword.arg is None]
-    if spread and site.handed_on is not None:
-        raise plan.cannot("SB008", node)
-    if node.args and site.handed_on is None:
-        raise plan.cannot("SB008", node)
-    if site.handed_on is not None and not given >= _NEEDED:
-        given |= added_later(plan, site)
-    if not spread and not given >= _NEEDED:
-        raise plan.cannot("SB008", node)
     new: dict[ast.keyword, list[Entry]] = {keyword: [] for keyword in node.keywords}
     drafts: list[Draft] = []
     share_resolution(plan, drafts)
-    requests = [request_of(plan, keyword.value) for keyword in spread]
-    if not given.union(*(one.keys for one in requests)) >= _NEEDED:
-        raise plan.cannot("SB008", node)
+    requests = _spread_requests(plan, site)
     for keyword in sorted(node.keywords, key=lambda keyword: keyword.arg != "config"):
         if keyword.arg == "model":
             new[keyword] = [Entry(atom(keyword.value), "model")]
@@ -81,6 +69,24 @@ def call(plan: Plan, site: Site) -> None:
     _arguments(plan, node, new, extra, first)
     if plan.bridges_result:
         bridged_result(plan, site, drafts)
+
+
+def _spread_requests(plan: Plan, site: Site) -> list[Request]:
+    """The requests in ``**request``; gives up on a call that does not say all that it needs."""
+    node = site.call
+    given = {keyword.arg for keyword in node.keywords if keyword.arg is not None}
+    spread = [keyword for keyword in node.keywords if keyword.arg is None]
+    is_handed_on = site.handed_on is not None
+    if spread if is_handed_on else node.args:
+        raise plan.cannot("SB008", node)
+    if is_handed_on and not given >= _NEEDED:
+        given |= added_later(plan, site)
+    if not spread and not given >= _NEEDED:
+        raise plan.cannot("SB008", node)
+    requests = [request_of(plan, keyword.value) for keyword in spread]
+    if not given.union(*(one.keys for one in requests)) >= _NEEDED:
+        raise plan.cannot("SB008", node)
+    return requests
 
 
 def _refuse_enums(plan: Plan, site: Site, drafts: list[Draft]) -> None:
